@@ -1,0 +1,71 @@
+"""Why children go missing, in their own words: pseudonymise, code and count return interviews, offline.
+
+Every verb of the command line is a function here: `textmine.pseudonymise(...)`, `textmine.code_narratives(...)`. They
+are loaded when they are first used.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textmine.pipeline.verbs import (
+        agree,
+        check_detection,
+        code,
+        demo,
+        evaluate,
+        exchange_export,
+        init,
+        pseudonymise,
+        report,
+        review,
+        run,
+        status,
+        themes,
+        train,
+        vault_audit,
+        vault_create,
+        vault_destroy,
+        vault_reidentify,
+    )
+
+__version__ = "0.1.0"
+__all__ = [
+    "agree",
+    "check_detection",
+    "code",
+    "demo",
+    "evaluate",
+    "exchange_export",
+    "init",
+    "pseudonymise",
+    "report",
+    "review",
+    "run",
+    "status",
+    "themes",
+    "train",
+    "vault_audit",
+    "vault_create",
+    "vault_destroy",
+    "vault_reidentify",
+]
+
+# No library may reach for a network: models are shipped, telemetry is off.
+for _name, _value in {
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "DO_NOT_TRACK": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+}.items():
+    os.environ.setdefault(_name, _value)
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return getattr(import_module("textmine.pipeline.verbs"), name)
+    raise AttributeError(f"module 'textmine' has no attribute {name!r}")

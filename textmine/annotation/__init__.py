@@ -1,0 +1,1 @@
+"""People who code: Label Studio and other tools."""

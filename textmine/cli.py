@@ -1,0 +1,511 @@
+"""The command line: words to a verb to an exit code. The only room that prints."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import textmine
+from textmine.errors import EXIT_LEFT_OUT, TextmineError
+
+if TYPE_CHECKING:
+    from textmine.pipeline.intake import LeftOut
+    from textmine.pipeline.pseudonymising import Pseudonymisation
+    from textmine.pipeline.running import Run
+
+HERE = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(path_type=Path)
+STUDY = click.option("--study", type=HERE, default=Path(), show_default="here", help="Folder of the study.")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
+VAULT = click.option("--vault", type=FILE, required=True, help="The vault's file, outside any study.")
+KEY = click.option(
+    "--key-file", type=FILE, help="File with the vault's passphrase (otherwise TEXTMINE_PASSPHRASE, or you are asked)."
+)
+ROSTER = click.option("--roster", type=FILE, help="CSV of the known names of each case.")
+EPISODES = click.option("--episodes", type=FILE, help="Table of missing episodes.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(textmine.__version__)
+def cli() -> None:
+    """Why children go missing, in their own words.
+
+    Pseudonymise return interviews, code them, find themes, and report. Everything stays on this machine.
+    Begin with: textmine demo
+    """
+
+
+def main() -> None:
+    """Run the command line; errors become one message and an exit code."""
+    try:
+        cli(standalone_mode=False)
+    except TextmineError as error:
+        click.echo(f"textmine: {error}", err=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\ntextmine: stopped; the same command goes on from here.", err=True)
+        sys.exit(130)
+
+
+@cli.command()
+@click.option(
+    "--out", type=HERE, default=Path("textmine-demo"), show_default=True, help="Folder for the example study."
+)
+@click.option("--vault", type=FILE, help="Where to keep its key (default: your own data folder).")
+@JSON
+def demo(out: Path, vault: Path | None, as_json: bool) -> None:
+    """Run the whole path on the example corpus.
+
+    Example: textmine demo --out textmine-demo
+    """
+    done = textmine.demo(out, vault=vault, progress=_progress())
+    if as_json:
+        _json({"report": done.run.report, "seconds": done.seconds, "narratives": done.pseudonymisation.narratives})
+    else:
+        _say_run(done.run)
+        click.echo(f"Done in {_duration(done.seconds)}. The key is in a vault of its own; the write-ups are fictional.")
+        click.echo(f"Open the report: {done.run.report.html}")
+    _exit(done.pseudonymisation.left_out)
+
+
+@cli.command()
+@click.argument("folder", type=HERE)
+@JSON
+def init(folder: Path, as_json: bool) -> None:
+    """Make a new study in a folder.
+
+    Example: textmine init missing-2026
+    """
+    study = textmine.init(folder)
+    _json({"study": study.root}) if as_json else click.echo(
+        f"A new study. Next: textmine vault create --vault PATH, then textmine pseudonymise FOLDER --study {folder} --vault PATH"
+    )
+
+
+@cli.command()
+@click.argument("sources", nargs=-1, required=True, type=FILE)
+@VAULT
+@ROSTER
+@EPISODES
+@KEY
+@STUDY
+@JSON
+def pseudonymise(
+    sources: tuple[Path, ...],
+    vault: Path,
+    roster: Path | None,
+    episodes: Path | None,
+    key_file: Path | None,
+    study: Path,
+    as_json: bool,
+) -> None:
+    """Turn write-ups into pseudonymised narratives.
+
+    Example: textmine pseudonymise /secure/write-ups --roster roster.csv --vault /secure/key.vault
+    """
+    done = textmine.pseudonymise(
+        sources, vault=vault, roster=roster, episodes=episodes, study=study, **_secret(key_file), progress=_progress()
+    )
+    if as_json:
+        _json(
+            {
+                "narratives": done.narratives,
+                "children": done.children,
+                "doubtful": done.doubtful,
+                "left_out": [item.id for item in done.left_out],
+            }
+        )
+    else:
+        _say_pseudonymised(done)
+    _exit(done.left_out)
+
+
+@cli.command()
+@VAULT
+@click.option("--out", type=FILE, help="Where to write the page; identifiable, so outside the study.")
+@click.option("--decide", type=FILE, help="CSV of decisions: child, words, decision (mask or keep).")
+@KEY
+@STUDY
+@JSON
+def review(
+    vault: Path, out: Path | None, decide: Path | None, key_file: Path | None, study: Path, as_json: bool
+) -> None:
+    """Look at what was replaced, and decide what is doubtful.
+
+    Example: textmine review --vault /secure/key.vault --out /secure/review.html
+    """
+    count = textmine.review(vault=vault, out=out, decide=decide, study=study, **_secret(key_file))
+    if as_json:
+        _json({"count": count})
+    else:
+        click.echo(
+            f"{count} decisions kept; the next run applies them."
+            if decide
+            else f"{count} write-ups on the page. It is identifiable: delete it after the review."
+        )
+
+
+@cli.command("check-detection")
+@click.argument("gold", type=FILE)
+@ROSTER
+@JSON
+def check_detection(gold: Path, roster: Path | None, as_json: bool) -> None:
+    """Measure how well identifiers are found on labelled text; numbers only.
+
+    Example: textmine check-detection corpora/example/gold/identifiers.jsonl --roster corpora/example/roster.csv
+    """
+    figures = textmine.check_detection(gold, roster=roster, progress=_progress())
+    if as_json:
+        _json(figures)
+        return
+    click.echo(
+        f"{figures.writeups} write-ups, {figures.words} words; {figures.leaking} with a direct identifier left; precision {figures.precision:.3f}"
+    )
+    for item in figures.types:
+        click.echo(
+            f"{item.type:14} {item.kind:7} {item.masked:6} of {item.there:6}   {item.recall:.3f} (95 %: {item.low:.3f} to {item.high:.3f})"
+        )
+
+
+@cli.group("vault")
+def vault_group() -> None:
+    """The key, by its holder only; every reading is logged."""
+
+
+@vault_group.command("create")
+@VAULT
+@KEY
+@JSON
+def vault_create(vault: Path, key_file: Path | None, as_json: bool) -> None:
+    """Make a vault.
+
+    Example: textmine vault create --vault /secure/key.vault
+    """
+    textmine.vault_create(vault, **_secret(key_file, new=True))
+    _json({"vault": vault}) if as_json else click.echo(
+        "The vault is made. Keep its passphrase where the vault is not; without it nothing can be read back."
+    )
+
+
+@vault_group.command("reidentify")
+@click.argument("id")
+@VAULT
+@click.option("--who", required=True, help="Your name, for the log.")
+@click.option("--reason", required=True, help="Why, for the log.")
+@KEY
+@JSON
+def vault_reidentify(id: str, vault: Path, who: str, reason: str, key_file: Path | None, as_json: bool) -> None:
+    """Read one write-up back, or find out which document was left out.
+
+    Example: textmine vault reidentify N-ABC --vault /secure/key.vault --who "A. Holder" --reason "subject access request 12"
+    """
+    original = textmine.vault_reidentify(id, vault=vault, who=who, reason=reason, **_secret(key_file))
+    if as_json:
+        _json({"name": original.name, "text": original.text})
+    else:
+        click.echo(f"{original.name}\n\n{original.text}" if original.text else original.name)
+
+
+@vault_group.command("audit")
+@VAULT
+@KEY
+@JSON
+def vault_audit(vault: Path, key_file: Path | None, as_json: bool) -> None:
+    """Show the log of every reading, checked.
+
+    Example: textmine vault audit --vault /secure/key.vault
+    """
+    readings = textmine.vault_audit(vault, **_secret(key_file))
+    _json([{"n": r.n, "at": r.at, "entry": r.entry} for r in readings]) if as_json else click.echo(
+        "\n".join(f"{r.n:4} {r.at} {r.entry}" for r in readings)
+    )
+
+
+@vault_group.command("destroy")
+@VAULT
+@click.option("--confirm", default="", help="The word destroy.")
+@JSON
+def vault_destroy(vault: Path, confirm: str, as_json: bool) -> None:
+    """Destroy the key: nothing can be read back again.
+
+    Example: textmine vault destroy --vault /secure/key.vault --confirm destroy
+    """
+    textmine.vault_destroy(vault, confirm=confirm)
+    _json({"destroyed": True}) if as_json else click.echo("The key is destroyed.")
+
+
+@cli.command()
+@STUDY
+@JSON
+def train(study: Path, as_json: bool) -> None:
+    """Train a coder on the human codings in annotations/.
+
+    Example: textmine train --study missing-2026
+    """
+    done = textmine.train(study=study, progress=_progress())
+    if as_json:
+        _json(
+            {"coder": done.coder, "narratives": done.narratives, "children": done.children, "macro_f1": done.macro_f1}
+        )
+    else:
+        _say_figures(done.figures)
+        click.echo(f"{done.coder} learned from {done.narratives} narratives of {done.children} children.")
+
+
+@cli.command()
+@STUDY
+@JSON
+def evaluate(study: Path, as_json: bool) -> None:
+    """Measure how well a coder learns from the present annotations.
+
+    Example: textmine evaluate --study missing-2026
+    """
+    figures = textmine.evaluate(study=study, progress=_progress())
+    _json([figure.row() for figure in figures]) if as_json else _say_figures(figures)
+
+
+@cli.command()
+@STUDY
+@JSON
+def code(study: Path, as_json: bool) -> None:
+    """Suggest codes for every narrative.
+
+    Example: textmine code --study missing-2026
+    """
+    outcome = textmine.code(study=study, progress=_progress())
+    _json(outcome) if as_json else click.echo(
+        f"{outcome.rows} narratives have suggested codes. Suggestions count as such until a person accepts them."
+    )
+
+
+@cli.command()
+@click.argument("first")
+@click.argument("second")
+@STUDY
+@JSON
+def agree(first: str, second: str, study: Path, as_json: bool) -> None:
+    """Show how far two coders agree, code by code.
+
+    Example: textmine agree annotator:1 annotator:2 --study missing-2026
+    """
+    rows = textmine.agree(first, second, study=study)
+    if as_json:
+        _json(rows)
+        return
+    click.echo(f"{'code':32} {'both':>5} {'prevalence':>10} {'alpha':>6} {'95 %':>14} {'AC1':>6}")
+    for row in rows:
+        click.echo(
+            f"{row.code:32} {row.both:5} {row.prevalence:10.2f} {row.alpha:6.2f} {row.low:6.2f} to {row.high:5.2f} {row.ac1:6.2f}"
+        )
+
+
+@cli.command()
+@STUDY
+@JSON
+def themes(study: Path, as_json: bool) -> None:
+    """Find themes that nobody may have a code for yet.
+
+    Example: textmine themes --study missing-2026
+    """
+    found = textmine.themes(study=study, progress=_progress())
+    if as_json:
+        _json(
+            [
+                {"id": t.id, "label": t.label, "passages": len(t.passages), "explained": t.explained}
+                for t in found.themes
+            ]
+        )
+        return
+    for theme, trend in zip(found.themes, found.trends, strict=True):
+        click.echo(
+            f"{theme.id:3} {theme.label:44} {len(theme.passages):5} passages, {theme.explained:4.0%} coded, {trend.verdict}"
+        )
+
+
+@cli.command()
+@STUDY
+@JSON
+def report(study: Path, as_json: bool) -> None:
+    """Write the report in HTML, Word and Excel.
+
+    Example: textmine report --study missing-2026
+    """
+    written = textmine.report(study=study, progress=_progress())
+    _json(written) if as_json else click.echo(f"The report: {written.html}, {written.docx.name}, {written.xlsx.name}")
+
+
+@cli.group("exchange")
+def exchange_group() -> None:
+    """Codings for other tools."""
+
+
+@exchange_group.command("export")
+@click.argument("out", type=HERE)
+@click.option("--to", type=click.Choice(["csv", "label-studio"]), default="csv", show_default=True, help="Format.")
+@STUDY
+@JSON
+def exchange_export(out: Path, to: str, study: Path, as_json: bool) -> None:
+    """Write the study's codings for other tools.
+
+    Example: textmine exchange export exported --to csv --study missing-2026
+    """
+    paths = textmine.exchange_export(out, to=to, study=study)
+    _json(paths) if as_json else click.echo("\n".join(str(path) for path in paths))
+
+
+@cli.command()
+@click.argument("sources", nargs=-1, type=FILE)
+@click.option("--vault", type=FILE, help="The vault's file; needed with sources.")
+@ROSTER
+@EPISODES
+@KEY
+@STUDY
+@JSON
+def run(
+    sources: tuple[Path, ...],
+    vault: Path | None,
+    roster: Path | None,
+    episodes: Path | None,
+    key_file: Path | None,
+    study: Path,
+    as_json: bool,
+) -> None:
+    """Do what is missing, from write-ups to report.
+
+    Example: textmine run /secure/write-ups --roster roster.csv --vault /secure/key.vault
+    """
+    secret = _secret(key_file) if vault else {}
+    done = textmine.run(
+        sources, vault=vault, roster=roster, episodes=episodes, study=study, **secret, progress=_progress()
+    )
+    if as_json:
+        _json({"report": done.report, "skipped": done.skipped})
+    else:
+        _say_run(done)
+        click.echo(f"Open the report: {done.report.html}")
+    _exit(done.pseudonymisation.left_out if done.pseudonymisation else ())
+
+
+@cli.command()
+@STUDY
+@JSON
+def status(study: Path, as_json: bool) -> None:
+    """Say where the study stands and what comes next.
+
+    Example: textmine status --study missing-2026
+    """
+    stages = textmine.status(study=study)
+    if as_json:
+        _json(stages)
+        return
+    for stage in stages:
+        rows = f"{stage.rows} rows" if stage.rows else ""
+        click.echo(f"{'done' if stage.done else 'to do':6} {stage.verb:14} {rows}")
+    step = next((stage.next_step for stage in stages if not stage.done), "")
+    click.echo(f"Next: {step}" if step else "Everything is done. textmine run goes on when there is something new.")
+
+
+def _secret(key_file: Path | None, *, new: bool = False) -> dict[str, Any]:
+    """The vault's secret: a file, the environment, or a question if a person sits there."""
+    import os
+
+    if key_file is not None:
+        return {"key_file": key_file}
+    passphrase = os.environ.get("TEXTMINE_PASSPHRASE")
+    if not passphrase and sys.stdin.isatty():
+        passphrase = click.prompt("Passphrase of the vault", hide_input=True, confirmation_prompt=new)
+    return {"passphrase": passphrase}
+
+
+def _progress() -> Callable[[int, int, str], None]:
+    """A bar for each stage on a terminal; silent otherwise."""
+    if not sys.stderr.isatty():
+        return lambda done, of, words: None
+    from tqdm import tqdm
+
+    bars: dict[str, tqdm[Any]] = {}
+
+    def show(done: int, of: int, words: str) -> None:
+        bar = bars.setdefault(words, tqdm(total=of, desc=f"{words:14}", leave=True))
+        bar.total = of
+        bar.update(done - bar.n)
+        if done >= of:
+            bar.close()
+            bars.pop(words)
+
+    return show
+
+
+def _say_run(done: Run) -> None:
+    if done.pseudonymisation:
+        _say_pseudonymised(done.pseudonymisation)
+    if done.training:
+        click.echo(
+            f"Learned from {done.training.narratives} human codings of {done.training.children} children; macro F1 {done.training.macro_f1:.2f} on children not learned from."
+        )
+    if done.coded:
+        click.echo(f"Suggested codes for {done.coded.rows} narratives.")
+    if done.themes:
+        click.echo(f"Found {len(done.themes.themes)} themes.")
+    for verb, why in done.skipped:
+        click.echo(f"Skipped {verb}: {why}")
+
+
+def _say_pseudonymised(done: Pseudonymisation) -> None:
+    click.echo(
+        f"Pseudonymised {done.narratives} write-ups of {done.children} children ({done.outcome.kept} parts were there already); {done.episodes} episodes."
+    )
+    if done.doubtful:
+        click.echo(f"For a person: {done.doubtful} words that may identify (textmine review).")
+    for item in done.left_out:
+        click.echo(f"Left out {item.id}: {item.error}", err=True)
+    if done.left_out:
+        click.echo("textmine vault reidentify ID tells which file it is.", err=True)
+    for problem in done.problems[:20]:
+        click.echo(f"Episodes table, row {problem.row}, {problem.column}: {problem.what}", err=True)
+    if len(done.problems) > 20:
+        click.echo(f"and {len(done.problems) - 20} more.", err=True)
+
+
+def _say_figures(figures: Any) -> None:
+    click.echo(f"{'code':32} {'narratives':>10} {'children':>8} {'precision':>9} {'recall':>7} {'F1':>5}   95 %")
+    for f in figures:
+        shown = (
+            f"{f.precision:9.2f} {f.recall:7.2f} {f.f1:5.2f}   {f.low:.2f} to {f.high:.2f}" if f.usable else "too few"
+        )
+        click.echo(f"{f.code:32} {f.narratives:10} {f.children:8} {shown}")
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def _json(value: object) -> None:
+    click.echo(json.dumps(_plain(value), ensure_ascii=False, indent=1))
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: _plain(item) for name, item in asdict(value).items()}
+    if isinstance(value, dict):
+        return {str(name): _plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, float) and value != value:
+        return None
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
+def _exit(left_out: tuple[LeftOut, ...]) -> None:
+    if left_out:
+        sys.exit(EXIT_LEFT_OUT)

@@ -1,0 +1,1 @@
+"""Code narratives: codebook, passages, encoder, classifier, how good it is."""

@@ -1,0 +1,1 @@
+"""The whole story in order; the only room that knows it."""

@@ -1,0 +1,122 @@
+"""Read the write-ups that a team has, and find out which child and episode each belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from textmine.errors import InputError, ReadError, TextmineError
+from textmine.privacy.readers import Columns, find, read
+from textmine.privacy.vault import Vault
+from textmine.privacy.writeups import Writeup
+from textmine.progress import Progress, silent
+from textmine.reporting.episodes import EpisodeRow
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An input that was left out: its keyed id and why; `textmine vault reidentify` tells which file it is."""
+
+    id: str
+    error: TextmineError
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What was read.
+
+    Args:
+        writeups: with their child, by child and id.
+        episode_of: write-up id to the row of the episodes table that names it.
+        left_out: in the order in which they were found.
+    """
+
+    writeups: tuple[Writeup, ...] = field(repr=False)
+    episode_of: Mapping[str, EpisodeRow] = field(repr=False)
+    left_out: tuple[LeftOut, ...]
+
+
+def take_in(
+    sources: Sequence[Path],
+    vault: Vault,
+    *,
+    children: frozenset[str],
+    episodes: Sequence[EpisodeRow] = (),
+    columns: Mapping[str, str],
+    progress: Progress = silent,
+) -> Intake:
+    """Read every write-up below the sources.
+
+    Args:
+        children: references that the roster knows; empty if there is no roster.
+        episodes: rows that may name a write-up's document.
+        columns: headings of exports that hold a write-up a row.
+
+    Raises:
+        InputError: there is nothing to read.
+    """
+    named = _named(sources)
+    if not named:
+        raise InputError("There are no write-ups here", next_step="give the folder that holds them")
+    documents = {row.document: row for row in episodes if row.document}
+    writeups: list[Writeup] = []
+    left_out: list[LeftOut] = []
+    episode_of: dict[str, EpisodeRow] = {}
+    for done, (name, path) in enumerate(named.items()):
+        progress(done, len(named), "read")
+        try:
+            found = read(path, name=name, columns=Columns(**columns))
+        except ReadError as error:
+            left_out.append(_left_out(name, error, vault))
+            continue
+        for writeup in found:
+            row = documents.get(writeup.id) or documents.get(writeup.id.rsplit("/", 1)[-1])
+            child = writeup.child or (row.child if row else "") or _mentioned(writeup.id, children)
+            if error := _unplaced(child, children):
+                left_out.append(_left_out(writeup.id, error, vault))
+                continue
+            writeups.append(replace(writeup, child=child))
+            if row:
+                episode_of[writeup.id] = row
+    progress(len(named), len(named), "read")
+    return Intake(tuple(sorted(writeups, key=lambda w: (w.child, w.id))), episode_of, tuple(left_out))
+
+
+def _named(sources: Sequence[Path]) -> dict[str, Path]:
+    """Each file by a name that does not depend on where the folder lies."""
+    named: dict[str, Path] = {}
+    for number, source in enumerate(sources):
+        if not source.exists():
+            raise InputError("A source is not there", where=f"source {number + 1}", next_step="check the path")
+        for path in find([source]):
+            name = path.relative_to(source).as_posix() if source.is_dir() else path.name
+            if path in named.values():
+                continue
+            named[f"{number + 1}/{name}" if name in named else name] = path
+    return named
+
+
+def _mentioned(name: str, children: frozenset[str]) -> str:
+    """The one child whose reference stands in the path of a document."""
+    words = set(re.split(r"[^\w-]+|_", name))
+    found = {child for child in children if child in words}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _unplaced(child: str, children: frozenset[str]) -> ReadError | None:
+    if not child:
+        return ReadError(
+            "It is not known which child this write-up is about",
+            next_step="name the document in the episodes table, or put the child's reference into its file name",
+        )
+    if children and child not in children:
+        return ReadError("Its child is not on the roster", next_step="add the child to the roster")
+    return None
+
+
+def _left_out(name: str, error: TextmineError, vault: Vault) -> LeftOut:
+    id = vault.pseudonym("document", name)
+    vault.remember("", {}, {id: {"name": name, "why": error.what}})
+    return LeftOut(id, error)

@@ -1,0 +1,95 @@
+"""Everything in order: pseudonymise, train where there is something new to learn, code, themes, report."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from textmine.assets import digest
+from textmine.batches import Outcome
+from textmine.errors import StudyError
+from textmine.manifest import settings_hash
+from textmine.pipeline.coding import Training, code_narratives, train_coder
+from textmine.pipeline.pseudonymising import Pseudonymisation, pseudonymise
+from textmine.pipeline.reporting import Written, report_study
+from textmine.pipeline.study import Study
+from textmine.pipeline.themes import Themes, theme_narratives
+from textmine.privacy.vault import Vault
+from textmine.progress import Progress, silent
+from textmine.store import write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run did; None where a stage had nothing to do or could not be done, with the reason in `skipped`."""
+
+    pseudonymisation: Pseudonymisation | None
+    training: Training | None
+    coded: Outcome | None
+    themes: Themes | None
+    report: Written
+    skipped: tuple[tuple[str, str], ...] = field(default=())
+
+
+def run_study(
+    sources: Sequence[Path] = (),
+    *,
+    study: Study,
+    vault: Vault | None = None,
+    roster: Path | None = None,
+    episodes: Path | None = None,
+    progress: Progress = silent,
+) -> Run:
+    """Do what is missing, from wherever it stopped.
+
+    Args:
+        sources, vault, roster, episodes: as for `pseudonymise`; without sources the narratives stay as they are.
+
+    Raises:
+        TextmineError: a stage cannot be done that the next ones need.
+    """
+    pseudonymised = None
+    if sources:
+        if vault is None:
+            raise StudyError("New write-ups need the vault", next_step="give --vault")
+        pseudonymised = pseudonymise(
+            sources, study=study, vault=vault, roster=roster, episodes=episodes, progress=progress
+        )
+    skipped: list[tuple[str, str]] = []
+    trained = _train_if_new(study, skipped, progress)
+    coded = code_narratives(study, progress=progress) if (study.coder / "model.json").is_file() else None
+    themes = _themes(study, skipped, progress)
+    return Run(pseudonymised, trained, coded, themes, report_study(study, progress=progress), tuple(skipped))
+
+
+def _train_if_new(study: Study, skipped: list[tuple[str, str]], progress: Progress) -> Training | None:
+    """Train if annotations, narratives, codebook or settings changed since the coder was trained."""
+    files = sorted((study.root / "annotations").rglob("*.json"))
+    if not files:
+        skipped.append(("train", "nobody has coded a narrative yet: put a Label Studio export into annotations/"))
+        return None
+    content = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
+    coding = study.settings.coding.model_dump()
+    taught = settings_hash(
+        {"files": content, "parts": study.narratives.names(), "codebook": study.codebook.fingerprint, "coding": coding}
+    )
+    mark = study.coder / "taught.txt"
+    if mark.is_file() and (study.coder / "model.json").is_file() and mark.read_text() == _mark(study, taught):
+        return None
+    trained = train_coder(study, progress=progress)
+    write_whole(mark, lambda temporary: temporary.write_text(_mark(study, taught)))
+    return trained
+
+
+def _mark(study: Study, taught: str) -> str:
+    return f"{taught} {digest(study.coder / 'model.safetensors')}\n"
+
+
+def _themes(study: Study, skipped: list[tuple[str, str]], progress: Progress) -> Themes | None:
+    try:
+        return theme_narratives(study, progress=progress)
+    except StudyError as error:
+        skipped.append(("themes", str(error)))
+        return None

@@ -1,0 +1,162 @@
+"""A study on disk: where its tables, annotations, models and reports are."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from textmine.annotation.carry import carry
+from textmine.annotation.tasks import read_tasks
+from textmine.assets import asset
+from textmine.coding.codebook import Codebook, read_codebook
+from textmine.errors import SettingsError, StudyError
+from textmine.settings import FILE, TEMPLATE, Settings, read_settings
+from textmine.store import Shelf, read_all
+from textmine.types import Coding, Episode, Narrative, Theme
+
+FOLDERS = ("annotations", "corpora", "models", "reports")
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A folder with a `textmine.toml`; holds nothing identifiable."""
+
+    root: Path = field(repr=False)
+    settings: Settings
+
+    @property
+    def narratives(self) -> Shelf[Narrative]:
+        """Pseudonymised write-ups."""
+        return Shelf(self.root / "corpora" / "narratives", Narrative)
+
+    @property
+    def episodes(self) -> Shelf[Episode]:
+        """Missing episodes with keyed pseudonyms."""
+        return Shelf(self.root / "corpora" / "episodes", Episode)
+
+    @property
+    def codings(self) -> Shelf[Coding]:
+        """The model's suggestions."""
+        return Shelf(self.root / "corpora" / "codings", Coding)
+
+    @property
+    def themes(self) -> Shelf[Theme]:
+        """Themes."""
+        return Shelf(self.root / "corpora" / "themes", Theme)
+
+    @property
+    def vectors(self) -> Path:
+        """Encoded passages, one file for each part of the narratives."""
+        return self.root / "corpora" / "vectors"
+
+    @property
+    def coder(self) -> Path:
+        """The trained coder."""
+        return self.root / "models" / "coder"
+
+    @property
+    def reports(self) -> Path:
+        """Reports and pages."""
+        return self.root / "reports"
+
+    @property
+    def codebook(self) -> Codebook:
+        """The codebook, read anew.
+
+        Raises:
+            SettingsError: it is missing or wrong.
+        """
+        return read_codebook(self.root / self.settings.coding.codebook)
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """People's codings of the narratives as they are now.
+
+    Args:
+        codings: by people, one for each narrative and coder.
+        lost: mentions that could not be found again in a narrative that has changed.
+        elsewhere: codings of narratives that this study does not have.
+        skipped, drafts: annotations that were skipped or never submitted.
+    """
+
+    codings: tuple[Coding, ...] = field(repr=False)
+    lost: int
+    elsewhere: int
+    skipped: int
+    drafts: int
+
+
+def init(folder: Path) -> Study:
+    """Make a new study.
+
+    Raises:
+        StudyError: there is one in this folder already.
+    """
+    if (folder / FILE).exists():
+        raise StudyError("There is a study in this folder already", next_step="textmine status")
+    for name in FOLDERS:
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(asset("annotations", "codebook.yaml"), folder / "annotations" / "codebook.yaml")
+    (folder / FILE).write_text(TEMPLATE.format(name=folder.absolute().name.replace('"', "")), encoding="utf-8")
+    return open_study(folder)
+
+
+def open_study(folder: Path) -> Study:
+    """The study in a folder.
+
+    Raises:
+        SettingsError: it is none, or its settings are wrong.
+    """
+    return Study(folder.absolute(), read_settings(folder))
+
+
+def annotated(study: Study) -> Annotated:
+    """People's codings, from every Label Studio file in `annotations/`, carried over to the present narratives.
+
+    Raises:
+        AnnotationError: a file does not fit its texts or the codebook.
+    """
+    present = {narrative.id: narrative for narrative in read_all(study.narratives)}
+    codings: list[Coding] = []
+    lost = elsewhere = skipped = drafts = 0
+    for path in sorted((study.root / "annotations").rglob("*.json")):
+        pulled = read_tasks(path, codes=study.codebook.ids)
+        moved = carry(pulled.codings, {n.id: n for n in pulled.narratives}, present)
+        codings += moved.codings
+        lost, skipped, drafts = lost + moved.lost, skipped + pulled.skipped, drafts + pulled.drafts
+        elsewhere += len(pulled.codings) - len(moved.codings)
+    human = tuple(coding for coding in codings if coding.human and coding.status != "rejected")
+    return Annotated(human, lost, elsewhere, skipped, drafts)
+
+
+def chosen(codings: tuple[Coding, ...]) -> tuple[Coding, ...]:
+    """One human coding for each narrative: the adjudicated one, otherwise the first coder's."""
+    best: dict[str, Coding] = {}
+    for coding in sorted(codings, key=lambda c: (c.status != "adjudicated", c.coder)):
+        best.setdefault(coding.narrative, coding)
+    return tuple(best[id] for id in sorted(best))
+
+
+def need(rows: tuple[object, ...], what: str, verb: str) -> None:
+    """Say which stage is missing.
+
+    Raises:
+        StudyError: there are no rows.
+    """
+    if not rows:
+        raise StudyError(f"This study has no {what} yet", next_step=f"textmine {verb}")
+
+
+def check_outside(study: Path, *paths: Path) -> None:
+    """Nothing identifiable may lie inside a study.
+
+    Raises:
+        SettingsError: one of the paths does.
+    """
+    for path in paths:
+        if path.absolute().is_relative_to(study.absolute()):
+            raise SettingsError(
+                "Write-ups, roster and vault may not lie inside the study", next_step="move them out of it"
+            )

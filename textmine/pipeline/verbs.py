@@ -1,0 +1,166 @@
+"""The verbs: what the command line calls, and what people call from Python."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from textmine.batches import Outcome
+from textmine.coding.agreement import Agreement
+from textmine.coding.evaluation import CodeFigures
+from textmine.pipeline import (
+    checking,
+    coding,
+    exchanging,
+    pseudonymising,
+    reporting,
+    running,
+    vaults,
+)
+from textmine.pipeline import demo as demos
+from textmine.pipeline import (
+    status as stages,
+)
+from textmine.pipeline import (
+    study as studies,
+)
+from textmine.pipeline import themes as theming
+from textmine.privacy.vault import Reading, open_vault, read_secret
+from textmine.progress import Progress, silent
+
+HERE = Path()
+
+
+def demo(out: Path = Path("textmine-demo"), *, vault: Path | None = None, progress: Progress = silent) -> demos.Demo:
+    """Run the whole path on the example corpus; see `textmine.pipeline.demo.demo`."""
+    return demos.demo(out, vault=vault, progress=progress)
+
+
+def init(folder: Path) -> studies.Study:
+    """Make a new study in a folder."""
+    return studies.init(folder)
+
+
+def pseudonymise(
+    sources: Sequence[Path],
+    *,
+    vault: Path,
+    study: Path = HERE,
+    roster: Path | None = None,
+    episodes: Path | None = None,
+    key_file: Path | None = None,
+    passphrase: str | None = None,
+    progress: Progress = silent,
+) -> pseudonymising.Pseudonymisation:
+    """Pseudonymise write-ups into the study; the vault keeps the key."""
+    return pseudonymising.pseudonymise(
+        sources,
+        study=studies.open_study(study),
+        vault=open_vault(vault, secret=read_secret(key_file, passphrase)),
+        roster=roster,
+        episodes=episodes,
+        progress=progress,
+    )
+
+
+def review(
+    *,
+    vault: Path,
+    study: Path = HERE,
+    out: Path | None = None,
+    decide: Path | None = None,
+    key_file: Path | None = None,
+    passphrase: str | None = None,
+) -> int:
+    """Write the reviewer's page, or record a table of decisions; how many write-ups or decisions."""
+    return vaults.review(
+        vault=open_vault(vault, secret=read_secret(key_file, passphrase)), study=study, out=out, decide=decide
+    )
+
+
+def check_detection(
+    gold: Path, *, roster: Path | None = None, progress: Progress = silent
+) -> checking.DetectionFigures:
+    """Measure how well identifiers are found on labelled write-ups."""
+    return checking.check_detection(gold, roster=roster, progress=progress)
+
+
+def train(*, study: Path = HERE, progress: Progress = silent) -> coding.Training:
+    """Train a coder on the human codings in `annotations/`."""
+    return coding.train_coder(studies.open_study(study), progress=progress)
+
+
+def evaluate(*, study: Path = HERE, progress: Progress = silent) -> tuple[CodeFigures, ...]:
+    """Measure how well a coder learns from the present annotations."""
+    return coding.evaluate_coder(studies.open_study(study), progress=progress)
+
+
+def code(*, study: Path = HERE, progress: Progress = silent) -> Outcome:
+    """Suggest codes for every narrative."""
+    return coding.code_narratives(studies.open_study(study), progress=progress)
+
+
+def agree(first: str, second: str, *, study: Path = HERE) -> tuple[Agreement, ...]:
+    """Agreement of two coders."""
+    return coding.agree_coders(studies.open_study(study), first, second)
+
+
+def themes(*, study: Path = HERE, progress: Progress = silent) -> theming.Themes:
+    """Find the themes of all narratives."""
+    return theming.theme_narratives(studies.open_study(study), progress=progress)
+
+
+def report(*, study: Path = HERE, progress: Progress = silent) -> reporting.Written:
+    """Write the report in HTML, Word and Excel."""
+    return reporting.report_study(studies.open_study(study), progress=progress)
+
+
+def exchange_export(out: Path, *, to: str = "csv", study: Path = HERE) -> tuple[Path, ...]:
+    """Write the study's codings for other tools."""
+    return exchanging.export(studies.open_study(study), out, to=to)
+
+
+def run(
+    sources: Sequence[Path] = (),
+    *,
+    study: Path = HERE,
+    vault: Path | None = None,
+    roster: Path | None = None,
+    episodes: Path | None = None,
+    key_file: Path | None = None,
+    passphrase: str | None = None,
+    progress: Progress = silent,
+) -> running.Run:
+    """Do what is missing, from write-ups to report."""
+    opened = open_vault(vault, secret=read_secret(key_file, passphrase)) if vault else None
+    return running.run_study(
+        sources, study=studies.open_study(study), vault=opened, roster=roster, episodes=episodes, progress=progress
+    )
+
+
+def status(*, study: Path = HERE) -> tuple[stages.StageStatus, ...]:
+    """Where the study stands and what comes next."""
+    return stages.status(studies.open_study(study))
+
+
+def vault_create(vault: Path, *, key_file: Path | None = None, passphrase: str | None = None) -> None:
+    """Make a vault."""
+    vaults.vault_create(vault, secret=read_secret(key_file, passphrase))
+
+
+def vault_reidentify(
+    id: str, *, vault: Path, who: str, reason: str, key_file: Path | None = None, passphrase: str | None = None
+) -> vaults.Original:
+    """Read one write-up, or the name of a document that was left out, back; the reading is logged."""
+    opened = open_vault(vault, secret=read_secret(key_file, passphrase))
+    return vaults.vault_reidentify(id, vault=opened, who=who, reason=reason)
+
+
+def vault_audit(vault: Path, *, key_file: Path | None = None, passphrase: str | None = None) -> tuple[Reading, ...]:
+    """The log of every reading."""
+    return vaults.vault_audit(open_vault(vault, secret=read_secret(key_file, passphrase)))
+
+
+def vault_destroy(vault: Path, *, confirm: str = "") -> None:
+    """Destroy the key: nothing can be read back again."""
+    vaults.vault_destroy(vault, confirm=confirm)

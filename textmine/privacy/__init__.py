@@ -1,0 +1,1 @@
+"""Pseudonymise: the identifiable side of the airlock."""

@@ -1,0 +1,151 @@
+"""Find identifiers: Presidio's frame around our own parts. The only room that calls Presidio and spaCy.
+
+The parts are the roster, the patterns, the tagger (`load_detector` wires them) and what was seen elsewhere in the
+child's file; `merging` says how they are joined. Presidio's own configuration and recognisers are never used: some of
+them reach for the network and some for American numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textmine.privacy.merging import merge
+from textmine.privacy.naming import find_known
+from textmine.privacy.propagation import spread
+from textmine.privacy.recognisers import recognise
+from textmine.privacy.roster import Case
+from textmine.types import Span
+
+if TYPE_CHECKING:
+    from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerResult
+
+Finder = Callable[[str], Sequence[Span]]
+Batch = Callable[[Sequence[str]], Sequence[Sequence[Span]]]
+
+LABELS = [
+    "PERSON",
+    "LOCATION",
+    "ORGANIZATION",
+    "DATE_TIME",
+    "CODE",
+    "NRP",
+    "ADDRESS",
+    "POSTCODE",
+    "PHONE",
+    "EMAIL",
+    "HANDLE",
+    "URL",
+    "NHS",
+    "NINO",
+    "VEHICLE",
+    "REFERENCE",
+    "DOB",
+    "DATE",
+    "SCHOOL",
+    "HOME",
+    "HOSPITAL",
+]
+# The roster must outrank the others where Presidio drops a span inside another of the same label.
+HIGHEST = 0.99
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDetector:
+    """Finds identifiers in all write-ups of one child.
+
+    Args:
+        tag: the token classifier over a batch of texts.
+        engine: Presidio's AnalyzerEngine over the patterns.
+    """
+
+    tag: Batch = field(repr=False)
+    engine: AnalyzerEngine = field(repr=False)
+
+    def __call__(self, texts: Sequence[str], case: Case | None = None) -> list[tuple[Span, ...]]:
+        """Spans of each text: characters, half-open, not overlapping, in order; the same length as `texts`."""
+        tagged = self.tag(texts)
+        found = [self._one(text, spans, case) for text, spans in zip(texts, tagged, strict=True)]
+        return spread(texts, found)
+
+    def _one(self, text: str, tagged: Sequence[Span], case: Case | None) -> tuple[Span, ...]:
+        if not text.strip():
+            return ()
+        parts = [_recogniser("tagger", lambda _: tagged)]
+        if case is not None:
+            parts.append(_recogniser("roster", lambda words: tuple(find_known(words, case))))
+        results = self.engine.analyze(text, language="en", ad_hoc_recognizers=parts, entities=LABELS)
+        return merge(text, [_span(result) for result in results])
+
+
+def load_detector(folder: Path) -> CaseDetector:
+    """The detector with the shipped tagger.
+
+    Args:
+        folder: of the tagger's weights, e.g. `models/detector`.
+
+    Raises:
+        ModelError: the weights are missing or damaged.
+    """
+    from textmine.privacy.tagger import load_tagger
+
+    return CaseDetector(load_tagger(folder), _engine())
+
+
+def _engine() -> AnalyzerEngine:
+    from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
+
+    registry = RecognizerRegistry(
+        recognizers=[_recogniser("patterns", lambda text: tuple(recognise(text)))], supported_languages=["en"]
+    )
+    return AnalyzerEngine(registry=registry, nlp_engine=_tokeniser(), supported_languages=["en"])
+
+
+def _tokeniser() -> object:
+    """A spaCy pipeline without a model: Presidio needs the tokens, our own parts do the finding."""
+    import spacy
+    from presidio_analyzer.nlp_engine import SpacyNlpEngine
+
+    engine = SpacyNlpEngine()
+    engine.nlp = {"en": spacy.blank("en")}
+    engine.nlp["en"].max_length = 10_000_000
+    return engine
+
+
+def _recogniser(name: str, find: Finder) -> EntityRecognizer:
+    from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerResult
+
+    class Part(EntityRecognizer):  # type: ignore[misc]
+        """One of our detectors as Presidio sees it."""
+
+        def load(self) -> None:
+            """Nothing to load: the parts come loaded."""
+
+        def analyze(self, text: str, entities: list[str], nlp_artifacts: object = None) -> list[RecognizerResult]:
+            return [
+                RecognizerResult(
+                    entity_type=span.label,
+                    start=span.start,
+                    end=span.end,
+                    score=span.score if name == "roster" else min(HIGHEST, span.score),
+                    analysis_explanation=AnalysisExplanation(recognizer=name, original_score=span.score),
+                    recognition_metadata={"why": span.why, "entity": span.entity},
+                )
+                for span in find(text)
+            ]
+
+    return Part(supported_entities=list(LABELS), name=name, supported_language="en")
+
+
+def _span(result: RecognizerResult) -> Span:
+    data = result.recognition_metadata or {}
+    return Span(
+        result.start,
+        result.end,
+        result.entity_type,
+        min(1.0, result.score),
+        str(data.get("why", "")),
+        str(data.get("entity", "")),
+    )

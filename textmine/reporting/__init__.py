@@ -1,0 +1,1 @@
+"""What managers read: indicators, disclosure control, three files."""

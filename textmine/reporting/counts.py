@@ -1,0 +1,124 @@
+"""Tables of counts before protection, and their figures numbered: one figure in several tables has one number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from textmine.errors import DisclosureError
+
+Places = tuple[tuple[int, ...], ...]
+"""int[rows][columns]: where each figure of a table stands in the list of all figures."""
+Sum = tuple[int, tuple[int, ...]]
+"""A total and its parts, as places in the list of all figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """A table of counts before protection.
+
+    Args:
+        rows, columns: their names.
+        values: int[rows][columns]; None is "not given", which is not 0.
+        total_rows, total_columns: those that are the sum of all the others.
+        whole_row: the row that the other rows are parts of, without adding up to it (one interview has many codes).
+        whole_columns: (part, whole): columns of which one is a part of the other.
+        people: int[rows][columns], distinct children behind each count, if they are not what is counted.
+        work: True for counts of write-ups worked through: they tell of no child and are shown as they are.
+        keys: str[rows][columns]: equal words mark the same figure in several tables, "" a figure of this table only.
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    values: tuple[tuple[int | None, ...], ...]
+    total_rows: tuple[int, ...] = ()
+    total_columns: tuple[int, ...] = ()
+    whole_row: int | None = None
+    whole_columns: tuple[tuple[int, int], ...] = ()
+    people: tuple[tuple[int | None, ...], ...] = ()
+    keys: tuple[tuple[str, ...], ...] = ()
+    work: bool = False
+
+    def __post_init__(self) -> None:
+        for grid in (self.values, self.people or self.values, self.keys or self.values):
+            if len(grid) != len(self.rows) or any(len(line) != len(self.columns) for line in grid):
+                raise ValueError(f"expected {len(self.rows)} rows of {len(self.columns)} figures")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of several tables as one list.
+
+    Args:
+        values: the counts; None is "not given".
+        people: distinct children behind each.
+        places: one grid of places for each table.
+        sums: (total, parts).
+        wholes: (part, whole).
+        work: places of the counts that tell of no child.
+    """
+
+    values: tuple[int | None, ...]
+    people: tuple[int, ...]
+    places: tuple[Places, ...]
+    sums: tuple[Sum, ...]
+    wholes: tuple[tuple[int, int], ...]
+    work: frozenset[int]
+
+
+def numbered(tables: Sequence[Counts]) -> Figures:
+    """Number the figures of all tables.
+
+    Raises:
+        DisclosureError: two tables give different figures under one key, or a total is not the sum of its parts.
+    """
+    places, values, people = _numbers(tables)
+    pairs = list(zip(tables, places, strict=True))
+    sums = tuple(one for table, place in pairs if not table.work for one in _sums(table, place))
+    for total, parts in sums:
+        if (values[total] or 0) != sum(values[part] or 0 for part in parts):
+            raise DisclosureError("a total is not the sum of its parts", next_step="report this as a fault of textmine")
+    wholes = tuple(pair for table, place in pairs for pair in _wholes(table, place))
+    work = frozenset(at for table, place in pairs if table.work for line in place for at in line)
+    return Figures(tuple(values), tuple(people), tuple(places), sums, wholes, work)
+
+
+def _numbers(tables: Sequence[Counts]) -> tuple[list[Places], list[int | None], list[int]]:
+    known: dict[str, int] = {}
+    figures: list[int | None] = []
+    people: list[int] = []
+    places = []
+    for table in tables:
+        place: list[tuple[int, ...]] = []
+        for r, line in enumerate(table.values):
+            numbers = []
+            for c, value in enumerate(line):
+                key = table.keys[r][c] if table.keys else ""
+                behind = table.people[r][c] if table.people else value
+                at = known.setdefault(key, len(figures)) if key else len(figures)
+                if at == len(figures):
+                    figures.append(value)
+                    people.append(behind or 0)
+                elif figures[at] != value:
+                    raise DisclosureError("two tables give different figures for one thing", where=key)
+                people[at] = min(people[at], behind or 0)
+                numbers.append(at)
+            place.append(tuple(numbers))
+        places.append(tuple(place))
+    return places, figures, people
+
+
+def _sums(table: Counts, place: Places) -> Iterator[Sum]:
+    inner_rows = [r for r in range(len(table.rows)) if r not in table.total_rows]
+    inner_columns = [c for c in range(len(table.columns)) if c not in table.total_columns]
+    for total in table.total_columns:
+        yield from ((line[total], tuple(line[c] for c in inner_columns)) for line in place)
+    for total in table.total_rows:
+        yield from ((place[total][c], tuple(place[r][c] for r in inner_rows)) for c in range(len(table.columns)))
+
+
+def _wholes(table: Counts, place: Places) -> Iterator[tuple[int, int]]:
+    if table.whole_row is not None:
+        base = place[table.whole_row]
+        yield from ((part, base[c]) for line in place for c, part in enumerate(line) if line is not base)
+    yield from ((line[part], line[whole]) for part, whole in table.whole_columns for line in place)

@@ -1,0 +1,107 @@
+"""Small numbers: which figures may be shown, so that nobody can tell a child from a table.
+
+The rule, for people:
+
+1. A count is hidden if it is small (1 to `threshold` less 1) or comes from so few children. 0 is shown as 0.
+2. A part of a whole is hidden if those left over are few or nobody: "all but two" tells of the two, "all" of everyone.
+3. Where a hidden count could be worked out from totals, more counts are hidden until none can.
+4. A percentage is shown only of a whole of at least `min_denominator`, and only if both its counts are shown.
+5. Counts that are shown are rounded to `round_to`; percentages are of the rounded counts.
+
+The same figure in several tables is protected once for all of them. Counts of work done, such as how many write-ups a
+person has coded, tell of no child and are shown as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textmine.reporting.counts import Counts, Figures, numbered
+from textmine.reporting.recovery import give_aways
+from textmine.types import Cell
+
+__all__ = ["NOT_GIVEN", "RULES", "Cells", "Counts", "Rule", "may_quote", "protect", "protect_together", "share"]
+
+NOT_GIVEN = "Information not given"
+Cells = tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How small is too small: counts from 1 to `threshold` less 1 are shown as `symbol`."""
+
+    name: str
+    threshold: int
+    round_to: int = 1
+    symbol: str = "c"
+    min_denominator: int = 20
+
+    def __post_init__(self) -> None:
+        if self.threshold < 2 or self.round_to < 1:
+            raise ValueError("a rule hides at least 1, and rounds to a whole number")
+
+
+# Sources: Department for Education, looked-after children statistics; NHS Digital, hospital episodes since 2018;
+# ONS longitudinal study outputs.
+RULES = {
+    "sup5": Rule("sup5", threshold=5),
+    "nhs": Rule("nhs", threshold=8, round_to=5, symbol="*"),
+    "dfe": Rule("dfe", threshold=6, round_to=10),
+    "ons10": Rule("ons10", threshold=10),
+}
+
+
+def protect(counts: Counts, rule: Rule) -> Cells:
+    """Show what may be shown of one table: Cell[rows][columns]."""
+    return protect_together((counts,), rule)[0]
+
+
+def protect_together(tables: Sequence[Counts], rule: Rule) -> tuple[Cells, ...]:
+    """Show what may be shown of the tables of one report, as one person reads them all.
+
+    Raises:
+        DisclosureError: two tables give different figures under one key, or a total is not the sum of its parts.
+    """
+    figures = numbered(tables)
+    hidden = _hidden(figures, rule)
+    shown = [_cell(value, at in hidden, rule) for at, value in enumerate(figures.values)]
+    return tuple(tuple(tuple(shown[at] for at in line) for line in place) for place in figures.places)
+
+
+def share(part: Cell, whole: Cell, rule: Rule) -> Cell:
+    """The percentage of two protected counts, hidden if either is or if the whole is small."""
+    if part.shown == NOT_GIVEN or whole.shown == NOT_GIVEN:
+        return Cell(NOT_GIVEN)
+    if whole.value == 0:
+        return Cell("not available")
+    if part.value is None or whole.value is None or whole.value < rule.min_denominator:
+        return Cell(rule.symbol)
+    percent = round(100 * part.value / whole.value)
+    return Cell(f"{percent}%", percent / 100)
+
+
+def may_quote(children: int, rule: Rule) -> bool:
+    """Whether words may be quoted under a heading: only if enough children said something of the kind."""
+    return children >= rule.threshold
+
+
+def _hidden(figures: Figures, rule: Rule) -> set[int]:
+    counts = [value or 0 for value in figures.values]
+    small = {at for at, count in enumerate(counts) if count > 0 and min(count, figures.people[at]) < rule.threshold}
+    hidden = small - figures.work
+    for part, whole in figures.wholes:
+        if 0 < counts[part] <= counts[whole] < counts[part] + rule.threshold:
+            hidden.add(part)
+    while more := give_aways(counts, hidden, sums=figures.sums, threshold=rule.threshold):
+        hidden |= more
+    return hidden
+
+
+def _cell(value: int | None, hidden: bool, rule: Rule) -> Cell:
+    if value is None:
+        return Cell(NOT_GIVEN)
+    if hidden:
+        return Cell(rule.symbol)
+    rounded = (value + rule.round_to // 2) // rule.round_to * rule.round_to
+    return Cell(f"{rounded:,}", rounded)

@@ -1,0 +1,171 @@
+"""The report as a workbook: a cover, contents, notes, and one marked table a sheet."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from textmine.reporting.office import FIXED, MARKS, in_order, printable, same_bytes
+from textmine.types import Cell, Report, Table
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell as Box
+    from openpyxl.worksheet.worksheet import Worksheet
+
+FONT, SIZE, ACCENT = "Arial", 12, "17606E"
+FIRST = 4
+"""Row of a table's headings: title, note and the way back stand above it."""
+
+
+def render_excel(report: Report) -> bytes:
+    """The report's tables as an .xlsx, laid out as the Government Analysis Function asks for spreadsheets.
+
+    No merged or empty cells, the title in A1, the note in A2. Text is stored as text even where it looks like a
+    formula. Equal reports give equal bytes.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook()
+    tables = [table for _, section in in_order(report.sections) for table in section.tables if table.rows]
+    names = _sheet_names(tables)
+    _properties(book, report)
+    _cover(book, report)
+    _contents(book, report, tables=tables, names=names)
+    _notes(book, report)
+    for table, name in zip(tables, names, strict=True):
+        _table(book.create_sheet(name), report, table=table)
+    written = io.BytesIO()
+    book.save(written)
+    return same_bytes(written.getvalue())
+
+
+def _sheet_names(tables: Sequence[Table]) -> list[str]:
+    """Names Excel takes: at most 31 characters, none twice."""
+    names: list[str] = []
+    for number, table in enumerate(tables, start=1):
+        names.append(f"{number}_" + re.sub(r"\W", "_", table.id)[:27])
+    return names
+
+
+def _properties(book: Workbook, report: Report) -> None:
+    book.properties.title, book.properties.subject = printable(report.title), printable(report.subtitle)
+    book.properties.creator, book.properties.language = "", "en-GB"
+    book.properties.created = book.properties.modified = FIXED
+
+
+def _cover(book: Workbook, report: Report) -> None:
+    sheet = book.worksheets[0]
+    sheet.title = "Cover"
+    lines = (report.title, MARKS[report.audience], report.subtitle)
+    _headings(sheet, lines)
+    rows = [("Figure", Cell("Value"), "What it means"), *report.headline]
+    for r, (label, cell, meaning) in enumerate(rows, start=FIRST):
+        _put(sheet, (r, 1), cell=Cell(label), bold=r == FIRST)
+        _put(sheet, (r, 2), cell=cell, bold=r == FIRST)
+        _put(sheet, (r, 3), cell=Cell(meaning), bold=r == FIRST)
+    _marked(sheet, "cover", rows=len(rows), columns=3)
+    _finish(sheet, report, widths=(30, 40, 60))
+
+
+def _contents(book: Workbook, report: Report, *, tables: Sequence[Table], names: Sequence[str]) -> None:
+    sheet = book.create_sheet("Contents")
+    _headings(sheet, ("Contents", "One table a sheet. Follow a name to its sheet.", MARKS[report.audience]))
+    rows = [("Sheet", "What it shows"), ("Cover", report.title), ("Notes", "Symbols, methods and limits")]
+    rows += [(name, table.title) for name, table in zip(names, tables, strict=True)]
+    for r, (name, title) in enumerate(rows, start=FIRST):
+        _put(sheet, (r, 1), cell=Cell(name), bold=r == FIRST)
+        _put(sheet, (r, 2), cell=Cell(title), bold=r == FIRST)
+        if r > FIRST:
+            sheet.cell(r, 1).hyperlink = f"#'{name}'!A1"
+    _marked(sheet, "contents", rows=len(rows), columns=2)
+    _finish(sheet, report, widths=(34, 90))
+
+
+def _notes(book: Workbook, report: Report) -> None:
+    sheet = book.create_sheet("Notes")
+    _headings(sheet, ("Notes", "Symbols, methods, limits and where the figures come from.", MARKS[report.audience]))
+    rows = [("Subject", "Note"), *report.provenance]
+    rows += [(one.title, words) for _, one in in_order(report.sections) for words in one.paragraphs]
+    for r, line in enumerate(rows, start=FIRST):
+        for c, words in enumerate(line, start=1):
+            _put(sheet, (r, c), cell=Cell(words), bold=r == FIRST)
+    _marked(sheet, "notes", rows=len(rows), columns=2)
+    _finish(sheet, report, widths=(34, 100))
+
+
+def _table(sheet: Worksheet, report: Report, *, table: Table) -> None:
+    title = f"{table.title} ({table.unit})" if table.unit else table.title
+    _headings(sheet, (title, table.note or "No note.", MARKS[report.audience]))
+    for c, column in enumerate(_distinct(table.columns), start=1):
+        _put(sheet, (FIRST, c), cell=Cell(column), bold=True)
+    for r, (name, cells) in enumerate(table.rows, start=FIRST + 1):
+        for c, cell in enumerate((Cell(name), *cells), start=1):
+            _put(sheet, (r, c), cell=cell)
+    _marked(sheet, table.id, rows=len(table.rows) + 1, columns=len(table.columns))
+    _finish(sheet, report, widths=(46, *[22] * (len(table.columns) - 1)))
+
+
+def _headings(sheet: Worksheet, lines: Sequence[str]) -> None:
+    for r, words in enumerate(lines, start=1):
+        _put(sheet, (r, 1), cell=Cell(words), bold=r == 1, size=16 if r == 1 else SIZE, wrap=False)
+
+
+def _distinct(columns: Sequence[str]) -> list[str]:
+    """A marked table may not have a heading twice."""
+    found: list[str] = []
+    for column in columns:
+        found.append(column if column not in found else f"{column} ({len(found) + 1})")
+    return found
+
+
+def _put(
+    sheet: Worksheet, place: tuple[int, int], *, cell: Cell, bold: bool = False, size: int = SIZE, wrap: bool = True
+) -> None:
+    from openpyxl.styles import Alignment, Font
+
+    box = cast("Box", sheet.cell(*place))
+    if cell.value is None:
+        box.value = printable(cell.shown)
+        # As text whatever it looks like, and kept as text by Excel when somebody edits it: `=cmd|…` stays words.
+        box.data_type = "s"
+        box.quotePrefix = cell.shown.lstrip()[:1] in ("=", "+", "-", "@") or cell.shown[:1] in ("\t", "\r")
+    else:
+        box.value = cell.value
+        box.number_format = _format(cell)
+    box.font = Font(name=FONT, size=size, bold=bold)
+    box.alignment = Alignment(wrap_text=wrap, vertical="top", horizontal="left" if cell.value is None else "right")
+
+
+def _format(cell: Cell) -> str:
+    if cell.shown.endswith("%"):
+        return "0%"
+    return "#,##0.0" if "." in cell.shown else "#,##0"
+
+
+def _marked(sheet: Worksheet, name: str, *, rows: int, columns: int) -> None:
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.table import Table as Marked
+    from openpyxl.worksheet.table import TableStyleInfo
+
+    place = f"A{FIRST}:{get_column_letter(columns)}{FIRST + rows - 1}"
+    marked = Marked(displayName="table_" + re.sub(r"\W", "_", name), ref=place)
+    marked.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    sheet.add_table(marked)
+    sheet.freeze_panes = f"B{FIRST + 1}"
+
+
+def _finish(sheet: Worksheet, report: Report, *, widths: Sequence[float]) -> None:
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    for c, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(c)].width = width
+    for item, words in ((sheet.oddHeader, MARKS[report.audience]), (sheet.oddFooter, "Page &P of &N")):
+        if item is not None:
+            item.center.text = words
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = False
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -1,0 +1,50 @@
+"""What a report is made of besides codings and episodes: codes as managers know them, and how good their coding is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class CodeInfo:
+    """A code of the codebook.
+
+    Args:
+        id: stable, e.g. `push_family_conflict`.
+        name: as managers read it.
+        group: push, pull, risk, event, voice or help.
+        definition: of the codebook.
+        sensitivity: words with a code of high sensitivity are never quoted.
+        parent: the code that it implies, "" if none.
+    """
+
+    id: str
+    name: str
+    group: str
+    definition: str = ""
+    sensitivity: Literal["standard", "high"] = "standard"
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeQuality:
+    """How well one coder finds one code, on interviews of children it never saw.
+
+    Args:
+        code: id of the code.
+        positives, children: interviews that have the code, and children behind them, among those it was tested on.
+        precision, recall, f1: in [0, 1].
+        low, high: 95% interval of f1.
+        coder: which coder, e.g. `model:2024-05`.
+    """
+
+    code: str
+    positives: int
+    children: int
+    precision: float
+    recall: float
+    f1: float
+    low: float
+    high: float
+    coder: str

@@ -1,0 +1,278 @@
+"""The report as a Word file: real headings, captions and contents, and a mark on every page."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from textmine.reporting.office import FIXED, MARKS, in_order, printable, same_bytes
+from textmine.types import Figure, Quotation, Report, Section, Table
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.styles.style import ParagraphStyle
+    from docx.table import Table as Grid
+    from docx.table import _Cell as Box
+    from docx.text.paragraph import Paragraph
+
+FONT, INK, ACCENT, MUTED, TINT = "Arial", "1D2733", "17606E", "4A5866", "EEF2F3"
+WIDE = 7
+"""Tables of more columns than this stand on a page turned sideways."""
+
+
+def render_word(report: Report) -> bytes:
+    """The report as a .docx; equal reports give equal bytes."""
+    from docx import Document as new_document
+
+    document = new_document()
+    _properties(document, report)
+    _styles(document)
+    _page(document, report)
+    _cover(document, report)
+    for level, section in in_order(report.sections):
+        _section(document, section, level=level)
+    _provenance(document, report)
+    written = io.BytesIO()
+    document.save(written)
+    return same_bytes(written.getvalue())
+
+
+def _properties(document: Document, report: Report) -> None:
+    core = document.core_properties
+    core.title, core.subject, core.language = printable(report.title), printable(report.subtitle), "en-GB"
+    core.author = core.last_modified_by = core.comments = core.keywords = core.category = ""
+    core.created = core.modified = FIXED
+    core.revision = 1
+
+
+def _styles(document: Document) -> None:
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt
+
+    for name, size, colour, before, after in (
+        ("Normal", 10.5, INK, 0, 6),
+        ("Title", 26, INK, 120, 6),
+        ("Subtitle", 13, MUTED, 0, 24),
+        ("Heading 1", 17, ACCENT, 24, 8),
+        ("Heading 2", 13, INK, 16, 6),
+        ("Heading 3", 11, INK, 12, 4),
+        ("Caption", 9.5, INK, 10, 4),
+        ("Quote", 11, INK, 6, 2),
+    ):
+        style: ParagraphStyle = document.styles[name]
+        _styled(style, size, colour)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    for name, indent in (("TOC 1", 0), ("TOC 2", 14), ("Note", 0)):
+        added: ParagraphStyle = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        _styled(added, 8.5 if name == "Note" else 10.5, MUTED if name == "Note" else INK)
+        added.paragraph_format.left_indent, added.paragraph_format.space_after = Pt(indent), Pt(4)
+
+
+def _styled(style: ParagraphStyle, size: float, colour: str) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), RGBColor.from_string(colour)
+    properties = style.element.get_or_add_rPr()
+    fonts = properties.find(qn("w:rFonts"))
+    for theme in [key for key in fonts.attrib if "heme" in str(key)]:
+        del fonts.attrib[theme]
+    for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(script), FONT)
+    language = properties.find(qn("w:lang"))
+    if language is None:
+        language = _element("w:lang")
+        properties.append(language)
+    language.set(qn("w:val"), "en-GB")
+
+
+def _page(document: Document, report: Report) -> None:
+    from docx.shared import Cm
+
+    sheet = document.sections[0]
+    sheet.page_width, sheet.page_height = Cm(21), Cm(29.7)
+    sheet.left_margin = sheet.right_margin = Cm(2)
+    sheet.top_margin = sheet.bottom_margin = Cm(2.2)
+    header = sheet.header.paragraphs[0]
+    header.add_run(MARKS[report.audience]).bold = True
+    footer = sheet.footer.paragraphs[0]
+    footer.add_run("Page ")
+    _field(footer, "PAGE", "1")
+    footer.add_run(" of ")
+    _field(footer, "NUMPAGES", "1")
+
+
+def _cover(document: Document, report: Report) -> None:
+    document.add_paragraph(printable(report.title), style="Title")
+    document.add_paragraph(printable(report.subtitle), style="Subtitle")
+    document.add_paragraph(MARKS[report.audience]).runs[0].bold = True
+    document.add_heading("Contents", level=1).paragraph_format.page_break_before = True
+    _contents(document, report)
+    document.add_heading("At a glance", level=1).paragraph_format.page_break_before = True
+    grid = document.add_table(rows=1, cols=3)
+    _header(grid, ("Figure", "Value", "What it means"))
+    for label, cell, meaning in report.headline:
+        boxes = grid.add_row().cells
+        _write(boxes[0], label)
+        _write(boxes[1], cell.shown, bold=True)
+        _write(boxes[2], meaning)
+    _ruled(grid, "At a glance", widths=(5, 5, 7))
+
+
+def _contents(document: Document, report: Report) -> None:
+    """A contents field that already lists the headings; Word adds page numbers when it is updated."""
+    lines = [(1, "At a glance"), *((level, one.title) for level, one in in_order(report.sections) if level < 3)]
+    paragraphs = [document.add_paragraph(style=f"TOC {level}") for level, _ in lines]
+    _mark(paragraphs[0], "begin")
+    code = _element("w:instrText")
+    code.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    code.text = ' TOC \\o "1-2" \\h \\z \\u '
+    paragraphs[0].add_run()._r.append(code)
+    _mark(paragraphs[0], "separate")
+    for paragraph, (_, title) in zip(paragraphs, lines, strict=True):
+        paragraph.add_run(printable(title))
+    _mark(paragraphs[-1], "end")
+
+
+def _section(document: Document, section: Section, *, level: int) -> None:
+    heading = document.add_heading(printable(section.title), level=min(level, 3))
+    heading.paragraph_format.page_break_before = level == 1
+    for paragraph in section.paragraphs:
+        document.add_paragraph(printable(paragraph))
+    for figure in section.figures:
+        _figure(document, figure)
+    for table in section.tables:
+        _table(document, table)
+    for quotation in section.quotations:
+        _quotation(document, quotation)
+
+
+def _figure(document: Document, figure: Figure) -> None:
+    from docx.shared import Cm
+
+    _caption(document, "Figure", figure.title)
+    picture = document.add_picture(io.BytesIO(figure.png), width=Cm(16))
+    picture._inline.docPr.set("descr", printable(figure.alt))
+    picture._inline.docPr.set("title", printable(figure.title))
+
+
+def _table(document: Document, table: Table) -> None:
+    sideways = len(table.columns) > WIDE
+    if sideways:
+        _turn(document, sideways=True)
+    _caption(document, "Table", f"{table.title} ({table.unit})" if table.unit else table.title)
+    grid = document.add_table(rows=1, cols=len(table.columns))
+    _header(grid, table.columns)
+    for name, cells in table.rows:
+        boxes = grid.add_row().cells
+        _write(boxes[0], name)
+        for box, cell in zip(boxes[1:], cells, strict=True):
+            _write(box, cell.shown, right=len(cell.shown) <= 24)
+    across = 25.5 if sideways else 17.0
+    first = min(6.0, across / 3)
+    _ruled(grid, table.title, widths=(first, *[(across - first) / (len(table.columns) - 1)] * (len(table.columns) - 1)))
+    if table.note:
+        document.add_paragraph(printable(table.note), style="Note")
+    if sideways:
+        _turn(document, sideways=False)
+
+
+def _turn(document: Document, *, sideways: bool) -> None:
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Cm
+
+    sheet = document.add_section()
+    long, short = Cm(29.7), Cm(21)
+    sheet.orientation = WD_ORIENT.LANDSCAPE if sideways else WD_ORIENT.PORTRAIT
+    sheet.page_width, sheet.page_height = (long, short) if sideways else (short, long)
+
+
+def _quotation(document: Document, quotation: Quotation) -> None:
+    document.add_paragraph(printable(f"“{quotation.text}”"), style="Quote")
+    where = (
+        f"Interview {quotation.narrative}, characters {quotation.start} to {quotation.end}, coded by {quotation.coder}"
+    )
+    document.add_paragraph(printable(where), style="Note")
+
+
+def _provenance(document: Document, report: Report) -> None:
+    if not report.provenance:
+        return
+    document.add_heading("Where this report comes from", level=1).paragraph_format.page_break_before = True
+    for name, value in report.provenance:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(printable(f"{name}: ")).bold = True
+        paragraph.add_run(printable(value))
+
+
+def _caption(document: Document, kind: str, title: str) -> None:
+    paragraph = document.add_paragraph(f"{kind} ", style="Caption")
+    paragraph.paragraph_format.keep_with_next = True
+    _field(paragraph, f"SEQ {kind} \\* ARABIC", _next(document, kind))
+    paragraph.add_run(printable(f". {title}"))
+
+
+def _next(document: Document, kind: str) -> str:
+    """The number a caption shows until Word counts again."""
+    return str(1 + len(document.element.body.xpath(f'.//w:fldSimple[contains(@w:instr, "SEQ {kind} ")]')))
+
+
+def _header(grid: Grid, columns: tuple[str, ...]) -> None:
+    row = grid.rows[0]
+    for i, (box, column) in enumerate(zip(row.cells, columns, strict=True)):
+        _write(box, column, bold=True, right=i > 0)
+        box._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=TINT))
+    row._tr.get_or_add_trPr().append(_element("w:tblHeader", val="true"))
+
+
+def _write(box: Box, text: str, *, bold: bool = False, right: bool = False) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    paragraph = box.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(2)
+    if right:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    run = paragraph.add_run(printable(text))
+    run.bold, run.font.size = bold, Pt(9)
+
+
+def _ruled(grid: Grid, title: str, *, widths: tuple[float, ...]) -> None:
+    """Thin lines between rows, fixed widths, and words for who cannot see it."""
+    from docx.shared import Cm
+
+    grid.autofit = False
+    borders = _element("w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color="C9D1D9"))
+    # Word wants the borders before the layout.
+    grid._tbl.tblPr.xpath("./w:tblLayout")[0].addprevious(borders)
+    grid._tbl.tblPr.append(_element("w:tblCaption", val=printable(title)))
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Cm(width)
+    for row in grid.rows:
+        row._tr.get_or_add_trPr().append(_element("w:cantSplit", val="true"))
+        for box, width in zip(row.cells, widths, strict=True):
+            box.width = Cm(width)
+
+
+def _field(paragraph: Paragraph, code: str, shown: str) -> None:
+    field = _element("w:fldSimple", instr=f" {code} ")
+    run = paragraph.add_run(shown)
+    paragraph._p.append(field)
+    field.append(run._r)
+
+
+def _mark(paragraph: Paragraph, kind: str) -> None:
+    paragraph.add_run()._r.append(_element("w:fldChar", fldCharType=kind))
+
+
+def _element(tag: str, **attributes: str) -> BaseOxmlElement:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    element: BaseOxmlElement = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), value)
+    return element

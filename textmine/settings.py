@@ -1,0 +1,120 @@
+"""The settings of a study: one `textmine.toml`, checked when it is read."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from textmine.errors import SettingsError
+
+FILE = "textmine.toml"
+TEMPLATE = """\
+# Settings of this study. Everything has a default; what is commented out shows it.
+
+[study]
+name = "{name}"
+
+# Headings of your own exports, where they differ from ours: ours = "yours"
+[columns.writeups]
+# text = "Narrative"
+# child = "Person ID"
+# id = "Form ID"
+[columns.roster]
+# child = "Person ID"
+[columns.episodes]
+# missing_start = "Date/time missing"
+
+[coding]
+# codebook = "annotations/codebook.yaml"
+# at_least = 30            # affirmed narratives before a code is coded by a model on its own
+# at_least_children = 15
+# abstain = 0.15           # share of decisions left to a person
+
+[themes]
+# seed = 7
+# at_most = 12
+# at_least_children = 5    # a theme from fewer is not shown
+
+[report]
+# title = "Why children went missing"
+# audience = "shareable"   # or "restricted"
+# disclosure = "sup5"      # sup5, nhs, dfe, ons10
+"""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Study(_Part):
+    """What the study is called."""
+
+    name: str = "study"
+
+
+class Columns(_Part):
+    """Headings of the team's own tables: our name to theirs."""
+
+    writeups: dict[str, str] = Field(default_factory=dict)
+    roster: dict[str, str] = Field(default_factory=dict)
+    episodes: dict[str, str] = Field(default_factory=dict)
+
+
+class CodingSettings(_Part):
+    """When a model may code."""
+
+    codebook: str = "annotations/codebook.yaml"
+    at_least: int = Field(default=30, ge=1)
+    at_least_children: int = Field(default=15, ge=1)
+    abstain: float = Field(default=0.15, ge=0.0, le=0.9)
+    folds: int = Field(default=5, ge=2, le=20)
+    seed: int = 7
+
+
+class ThemeSettings(_Part):
+    """How themes are found and when they may be shown."""
+
+    seed: int = 7
+    at_most: int = Field(default=12, ge=2, le=60)
+    at_least_children: int = Field(default=5, ge=1)
+
+
+class ReportSettings(_Part):
+    """What the report is called and who may read it."""
+
+    title: str = "Why children went missing"
+    audience: Literal["shareable", "restricted"] = "shareable"
+    disclosure: Literal["sup5", "nhs", "dfe", "ons10"] = "sup5"
+
+
+class Settings(_Part):
+    """All settings of a study."""
+
+    study: Study = Study()
+    columns: Columns = Columns()
+    coding: CodingSettings = CodingSettings()
+    themes: ThemeSettings = ThemeSettings()
+    report: ReportSettings = ReportSettings()
+
+
+def read_settings(study: Path) -> Settings:
+    """Settings of the study in this folder.
+
+    Raises:
+        SettingsError: there is no `textmine.toml`, or a key in it is unknown or wrong; names the key.
+    """
+    try:
+        raw = tomllib.loads((study / FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SettingsError("This folder is not a study", next_step="textmine init DIR, or give --study DIR") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"textmine.toml cannot be read: {error}", where=FILE) from None
+    try:
+        return Settings.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(f"A setting is wrong: {first['msg']}", where=f"{FILE}, {key}") from None

@@ -1,0 +1,1 @@
+"""Themes that nobody has a code for yet."""
