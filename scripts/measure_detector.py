@@ -212,7 +212,8 @@ def write_figures(path: Path, rows: list[str]) -> None:
         "| text | type | spans | recall, any type | recall, same type | precision | bare: recall, any type "
         "| bare: precision |\n|---|---|---|---|---|---|---|---|\n"
     )
-    before, rest = path.read_text("utf-8").split(MARKERS[0])
+    card = path.read_text("utf-8") if path.exists() else "".join(MARKERS)
+    before, rest = card.split(MARKERS[0])
     after = rest.split(MARKERS[1])[1]
     path.write_text(f"{before}{MARKERS[0]}{head}" + "\n".join(rows) + f"\n{MARKERS[1]}{after}", "utf-8")
 

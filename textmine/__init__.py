@@ -54,13 +54,17 @@ __all__ = [
     "vault_reidentify",
 ]
 
-# No library may reach for a network: models are shipped, telemetry is off.
+# No library may reach for a network: models are shipped, telemetry is off. Threads that wait do not spin, and matrices
+# are multiplied by one thread: the same bits on any number of cores, and nobody fights over them.
 for _name, _value in {
     "HF_HUB_OFFLINE": "1",
     "TRANSFORMERS_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
     "DO_NOT_TRACK": "1",
     "TOKENIZERS_PARALLELISM": "false",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_WAIT_POLICY": "PASSIVE",
 }.items():
     os.environ.setdefault(_name, _value)
 

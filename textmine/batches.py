@@ -59,20 +59,26 @@ class Outcome:
 
 
 def run(stage: Stage[Input, Noun], parts: Sequence[Part[Input]], *, progress: Progress = silent) -> Outcome:
-    """Do the parts of a stage that are not there yet, then write its manifest."""
+    """Do the parts of a stage that are not there yet, then write its manifest.
+
+    A part whose file is damaged is done again. What was done before a stop stays done.
+    """
     _drop_damaged(stage.shelf)
     there = set(stage.shelf.names())
-    rows = 0
+    rows = kept = 0
     for done, part in enumerate(parts):
         progress(done, len(parts), stage.name)
-        if part.name not in there:
-            write_part(stage.shelf, part.name, stage.work(part))
-        rows += len(read_part(stage.shelf, part.name))
+        found = _kept(stage.shelf, part.name) if part.name in there else None
+        if found is None:
+            found = tuple(stage.work(part))
+            write_part(stage.shelf, part.name, found)
+        else:
+            kept += 1
+        rows += len(found)
     progress(len(parts), len(parts), stage.name)
     names = [part.name for part in parts]
     removed = keep_only(stage.shelf, names)
     write_manifest(stage.shelf.folder, _manifest(stage, sorted(names), rows))
-    kept = len(there & set(names))
     return Outcome(len(names) - kept, kept, removed, rows)
 
 
@@ -100,6 +106,14 @@ def alone(study: Path) -> Iterator[None]:
             yield
         finally:
             stream.truncate(0)
+
+
+def _kept(shelf: Shelf[Noun], name: str) -> tuple[Noun, ...] | None:
+    """Rows of a part that is there; None if it cannot be read."""
+    try:
+        return read_part(shelf, name)
+    except StudyError:
+        return None
 
 
 def _drop_damaged(shelf: Shelf[Noun]) -> None:

@@ -65,12 +65,12 @@ def read_manifest(folder: Path) -> Manifest | None:
     """
     try:
         raw = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        pairs = {name: tuple((str(a), str(b)) for a, b in raw[name]) for name in ("models", "versions", "parts")}
+        return Manifest(**{**raw, **pairs})
     except FileNotFoundError:
         return None
-    except ValueError:
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         raise StudyError("A manifest is damaged", where=folder.name, next_step="delete it and run again") from None
-    pairs = {name: tuple(tuple(pair) for pair in raw[name]) for name in ("models", "versions", "parts")}
-    return Manifest(**{**raw, **pairs})
 
 
 def damaged_parts(folder: Path, manifest: Manifest) -> tuple[str, ...]:
@@ -80,8 +80,12 @@ def damaged_parts(folder: Path, manifest: Manifest) -> tuple[str, ...]:
 
 
 def settings_hash(settings: Mapping[str, object]) -> str:
-    """Hash of settings that a stage depends on."""
-    return hashlib.sha256(json.dumps(settings, sort_keys=True, default=str).encode()).hexdigest()[:24]
+    """Hash of settings that a stage depends on, 24 hexadecimal digits; the same in every process.
+
+    Raises:
+        TypeError: something in them has no fixed order or form, as a set has not.
+    """
+    return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:24]
 
 
 def versions() -> tuple[tuple[str, str], ...]:

@@ -71,13 +71,13 @@ class CodingSettings(_Part):
     at_least_children: int = Field(default=15, ge=1)
     abstain: float = Field(default=0.15, ge=0.0, le=0.9)
     folds: int = Field(default=5, ge=2, le=20)
-    seed: int = 7
+    seed: int = Field(default=7, ge=0, lt=2**32)
 
 
 class ThemeSettings(_Part):
     """How themes are found and when they may be shown."""
 
-    seed: int = 7
+    seed: int = Field(default=7, ge=0, lt=2**32)
     at_most: int = Field(default=12, ge=2, le=60)
     at_least_children: int = Field(default=5, ge=1)
 
@@ -107,14 +107,27 @@ def read_settings(study: Path) -> Settings:
         SettingsError: there is no `textmine.toml`, or a key in it is unknown or wrong; names the key.
     """
     try:
-        raw = tomllib.loads((study / FILE).read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        raw = tomllib.loads((study / FILE).read_text(encoding="utf-8-sig"))
+    except OSError:
         raise SettingsError("This folder is not a study", next_step="textmine init DIR, or give --study DIR") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"textmine.toml cannot be read: {error}", where=FILE) from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{FILE} is not UTF-8 text", where=FILE, next_step="save it as UTF-8") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise SettingsError(f"{FILE} cannot be read: {error}", where=FILE) from None
     try:
         return Settings.model_validate(raw)
     except ValidationError as error:
         first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise SettingsError(f"A setting is wrong: {first['msg']}", where=f"{FILE}, {key}") from None
+        key = tuple(str(part) for part in first["loc"])
+        step = f"use one of {', '.join(_known(key[:-1]))}" if first["type"] == "extra_forbidden" else ""
+        raise SettingsError(
+            f"A setting is wrong: {first['msg']}", where=f"{FILE}, {'.'.join(key)}", next_step=step
+        ) from None
+
+
+def _known(section: tuple[str, ...]) -> list[str]:
+    """Keys that there are in a section."""
+    part: type[BaseModel] = Settings
+    for name in section:
+        part = type(getattr(part(), name))
+    return sorted(part.model_fields)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from textmine.errors import StudyError
 from textmine.types import Coding, Episode, Mention, Meta, Narrative, Theme
@@ -34,7 +34,7 @@ class Shelf(Generic[Noun]):
 
 
 def write_part(shelf: Shelf[Noun], name: str, rows: Sequence[Noun]) -> Path:
-    """Write one part whole: to a temporary file beside it, to the disk, then renamed."""
+    """Write one part whole: to a temporary file beside it, to the disk, then renamed; same rows, same bytes."""
     import pyarrow.parquet as pq
 
     shelf.folder.mkdir(parents=True, exist_ok=True)
@@ -54,12 +54,15 @@ def read_part(shelf: Shelf[Noun], name: str) -> tuple[Noun, ...]:
     import pyarrow.parquet as pq
 
     try:
-        rows = pq.read_table(shelf.part(name)).to_pylist()
-    except (pa.ArrowInvalid, OSError):
+        # A folder named like `year=2024` above the file must not become a column.
+        table = pq.read_table(shelf.part(name), partitioning=None)
+        if not table.schema.equals(_schema(shelf.noun)):
+            raise TypeError
+        return tuple(_noun(shelf.noun, row) for row in table.to_pylist())
+    except (pa.ArrowException, OSError, LookupError, TypeError, ValueError, AttributeError):
         raise StudyError(
             "A part of a table is damaged", where=f"part {name}", next_step="delete it and run again"
         ) from None
-    return tuple(_noun(shelf.noun, row) for row in rows)
 
 
 def read_all(shelf: Shelf[Noun]) -> tuple[Noun, ...]:
@@ -77,11 +80,11 @@ def keep_only(shelf: Shelf[Noun], names: Iterable[str]) -> int:
     return len(stale)
 
 
-def write_whole(path: Path, write: object) -> None:
-    """Have `write(temporary path)` write a file, then put it in place at once."""
+def write_whole(path: Path, write: Callable[..., object]) -> None:
+    """Have `write(temporary path)` write a file, then put it in place at once; nothing is left if it fails."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        write(temporary)  # type: ignore[operator]
+        write(temporary)
         with temporary.open("rb") as stream:
             os.fsync(stream.fileno())
         os.replace(temporary, path)
@@ -107,51 +110,44 @@ def _row(row: Noun) -> dict[str, object]:
     return raw
 
 
-def _noun(noun: type[Noun], row: dict[str, object]) -> Noun:
+def _noun(noun: type[Noun], row: dict[str, Any]) -> Noun:
     if noun is Narrative:
-        meta = Meta(**{f.name: row.pop(f.name) for f in dataclasses.fields(Meta)})  # type: ignore[arg-type]
-        return noun(**row, meta=meta)  # type: ignore[arg-type]
+        row["meta"] = Meta(**{field.name: row.pop(field.name) for field in dataclasses.fields(Meta)})
     if noun is Coding:
-        row["mentions"] = tuple(Mention(**mention) for mention in row["mentions"])  # type: ignore[attr-defined]
-        row["fields"] = tuple((pair["name"], pair["value"]) for pair in row["fields"])  # type: ignore[attr-defined]
-        row["doubtful"] = tuple(row["doubtful"])  # type: ignore[arg-type]
+        row["mentions"] = tuple(Mention(**mention) for mention in row["mentions"])
+        row["fields"] = tuple((pair["name"], pair["value"]) for pair in row["fields"])
+        row["doubtful"] = tuple(row["doubtful"])
     if noun is Theme:
-        row["words"] = tuple((w["word"], w["weight"]) for w in row["words"])  # type: ignore[attr-defined]
-        row["passages"] = tuple(tuple(p.values()) for p in row["passages"])  # type: ignore[attr-defined]
-    return noun(**row)  # type: ignore[arg-type]
+        row["words"] = tuple((pair["word"], pair["weight"]) for pair in row["words"])
+        row["passages"] = tuple(tuple(place.values()) for place in row["passages"])
+    return noun(**row)
 
 
 def _schema(noun: type[Noun]) -> pa.Schema:
     import pyarrow as pa
 
-    text, number, real, moment = pa.string(), pa.int32(), pa.float64(), pa.timestamp("s")
+    text, number, real, moment = pa.string(), pa.int32(), pa.float64(), pa.timestamp("us")
     if noun is Narrative:
         names = ["id", "child", "text", "episode", "period", "worker", "form", "sha256"]
         return pa.schema([(name, text) for name in names])
     if noun is Coding:
-        mention = [
-            ("start", number),
-            ("end", number),
-            ("code", text),
-            ("assertion", text),
-            ("time", text),
-            ("voice", text),
-        ]
+        words: list[tuple[str, object]] = [(name, text) for name in ("code", "assertion", "time", "voice")]
+        mention = pa.struct([("start", number), ("end", number), *words, ("probability", real)])
+        answer = pa.struct([("name", text), ("value", text)])
         return pa.schema(
             [
                 ("narrative", text),
                 ("coder", text),
-                ("mentions", pa.list_(pa.struct([*mention, ("probability", real)]))),
-                ("fields", pa.list_(pa.struct([("name", text), ("value", text)]))),
+                ("mentions", pa.list_(mention)),
+                ("fields", pa.list_(answer)),
                 ("status", text),
                 ("doubtful", pa.list_(text)),
             ]
         )
     if noun is Theme:
-        passage = pa.struct([("narrative", text), ("start", number), ("end", number), ("closeness", real)])
-        words = pa.list_(pa.struct([("word", text), ("weight", real)]))
-        return pa.schema(
-            [("id", number), ("label", text), ("words", words), ("passages", pa.list_(passage)), ("explained", real)]
-        )
+        place = pa.struct([("narrative", text), ("start", number), ("end", number), ("closeness", real)])
+        word = pa.struct([("word", text), ("weight", real)])
+        lists: list[tuple[str, object]] = [("words", pa.list_(word)), ("passages", pa.list_(place))]
+        return pa.schema([("id", number), ("label", text), *lists, ("explained", real)])
     kinds = {"datetime | None": moment, "bool": pa.bool_(), "bool | None": pa.bool_(), "int | None": number}
     return pa.schema([(field.name, kinds.get(str(field.type), text)) for field in dataclasses.fields(Episode)])

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from textmine.annotation.regions import PER_MENTION, Item, items_of, mentions_of, shown
 from textmine.errors import AnnotationError
-from textmine.types import ASSERTIONS, STATUSES, TIMES, VOICES, Coding, Mention, Narrative
+from textmine.types import STATUSES, Coding, Narrative
 
-PER_MENTION = {"assertion": ASSERTIONS, "time": TIMES, "voice": VOICES}
-DEFAULTS = {"assertion": "affirmed", "time": "this_episode", "voice": "unclear"}
+EXPORT = "export as JSON, not JSON-MIN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,10 @@ class Pulled:
 
 
 def write_tasks(narratives: Sequence[Narrative], codings: Sequence[Coding]) -> str:
-    """Tasks in Label Studio's export form, with the codings as annotations; the same bytes for the same input."""
+    """Tasks in Label Studio's export form, with the codings as annotations; the same bytes for the same input.
+
+    Codings of narratives that are not given are left out. A model's probabilities and doubts are not written.
+    """
     by_narrative: dict[str, list[Coding]] = {}
     for coding in codings:
         by_narrative.setdefault(coding.narrative, []).append(coding)
@@ -46,95 +49,83 @@ def write_tasks(narratives: Sequence[Narrative], codings: Sequence[Coding]) -> s
 def read_tasks(path: Path, *, codes: Iterable[str]) -> Pulled:
     """Read tasks with annotations; every span is checked against its text.
 
+    Relations, free text and controls that are not ours are passed over.
+
     Raises:
-        AnnotationError: the file is not such an export, a code is unknown, or a span does not fit; names task and region.
+        AnnotationError: the file is no such export, a code is unknown, or a span does not fit; names task and region.
     """
     try:
-        tasks = json.loads(path.read_text(encoding="utf-8"))
-        return _pulled(tasks, frozenset(codes))
+        tasks = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError:
         raise AnnotationError("The annotations cannot be read", next_step="check the path") from None
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        if isinstance(error, AnnotationError):
-            raise
-        raise AnnotationError("This is not a Label Studio export", next_step="export as JSON, not JSON-MIN") from None
+    except (ValueError, RecursionError):
+        raise AnnotationError("The annotations are not JSON", next_step=EXPORT) from None
+    try:
+        return _pulled(tasks, frozenset(codes))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise AnnotationError("This is not a Label Studio export", next_step=EXPORT) from None
 
 
-def _pulled(tasks: Sequence[Mapping[str, object]], codes: frozenset[str]) -> Pulled:
-    narratives, codings, skipped, drafts = [], [], 0, 0
+def _pulled(tasks: object, codes: frozenset[str]) -> Pulled:
+    if not isinstance(tasks, list):
+        raise TypeError
+    narratives: dict[str, Narrative] = {}
+    codings, skipped, drafts = [], 0, 0
     for task in tasks:
-        narrative = _narrative(task)
-        narratives.append(narrative)
-        drafts += len(task.get("drafts") or ())  # type: ignore[arg-type]
-        for annotation in task.get("annotations") or ():  # type: ignore[attr-defined]
-            if annotation.get("was_cancelled"):
-                skipped += 1
-                continue
-            codings.append(_coding(narrative, annotation, codes, f"task {task.get('id')}"))
-    return Pulled(tuple(narratives), tuple(codings), skipped, drafts)
+        where = f"task {shown(task.get('id'))}"
+        narrative = _narrative(task, where)
+        if narratives.setdefault(narrative.id, narrative) != narrative:
+            raise AnnotationError(
+                "Two tasks hold different texts of one narrative", where=where, next_step="delete the older task"
+            )
+        drafts += len(task.get("drafts") or ())
+        finished = [one for one in task.get("annotations") or () if not one.get("was_cancelled")]
+        skipped += len(task.get("annotations") or ()) - len(finished)
+        codings += [_coding(narrative, one, codes, where) for one in finished]
+    return Pulled(tuple(narratives.values()), tuple(codings), skipped, drafts)
 
 
-def _narrative(task: Mapping[str, object]) -> Narrative:
-    data: dict[str, str] = task["data"]  # type: ignore[assignment]
-    meta: dict[str, str] = task.get("meta") or {}  # type: ignore[assignment]
-    if meta.get("sha256") and meta["sha256"] != sha256(data["text"]):
+def _narrative(task: Mapping[str, Mapping[str, object]], where: str) -> Narrative:
+    id, child, text = (task["data"][name] for name in ("narrative", "child", "text"))
+    if not isinstance(id, str) or not isinstance(child, str) or not isinstance(text, str):
+        raise TypeError
+    pushed = (task.get("meta") or {}).get("sha256")
+    if pushed and pushed != sha256(text):
         raise AnnotationError(
-            "A text was changed after it was pushed",
-            where=f"task {task.get('id')}",
-            next_step="push it again and annotate it anew",
+            "A text was changed after it was pushed", where=where, next_step="push it again and annotate it anew"
         )
-    return Narrative(data["narrative"], data["child"], data["text"])
+    return Narrative(id, child, text)
 
 
 def _coding(narrative: Narrative, annotation: Mapping[str, object], codes: frozenset[str], where: str) -> Coding:
-    regions: dict[str, list[Mapping[str, object]]] = {}
+    regions: dict[str, list[Item]] = {}
     fields: list[tuple[str, str]] = []
-    for item in annotation["result"]:  # type: ignore[attr-defined]
-        value = item["value"]
-        if "start" in value:
-            regions.setdefault(item["id"], []).append(item)
+    for item in items_of(annotation["result"]):
+        if "start" in item.value:
+            regions.setdefault(item.region, []).append(item)
         else:
-            fields += [(item["from_name"], choice) for choice in value.get("choices", ())]
-    mentions = sorted(
-        m for id, items in regions.items() for m in _mentions(narrative.text, items, codes, f"{where}, region {id}")
+            fields += [(item.control, choice) for choice in item.choices]
+    mentions = [
+        mention
+        for region, items in regions.items()
+        for mention in mentions_of(narrative.text, items, codes, f"{where}, region {shown(region)}")
+    ]
+    meta = annotation.get("meta") or {}
+    status, coder = (meta.get(name) if isinstance(meta, dict) else None for name in ("status", "coder"))
+    if status not in (None, *STATUSES):
+        raise AnnotationError(f"Unknown status {shown(status)}", where=where)
+    return Coding(
+        narrative.id,
+        str(coder or _annotator(annotation.get("completed_by"))),
+        tuple(sorted(set(mentions))),
+        tuple(sorted(set(fields))),
+        status or "accepted",
     )
-    meta: dict[str, str] = annotation.get("meta") or {}  # type: ignore[assignment]
-    status = meta.get("status", "accepted")
-    if status not in STATUSES:
-        raise AnnotationError(f"Unknown status {status}", where=where)
-    coder = meta.get("coder") or f"annotator:{annotation['completed_by']}"
-    return Coding(narrative.id, coder, tuple(mentions), tuple(sorted(fields)), status)  # type: ignore[arg-type]
 
 
-def _mentions(text: str, items: Sequence[Mapping[str, object]], codes: frozenset[str], where: str) -> Iterable[Mention]:
-    found: dict[str, str] = dict(DEFAULTS)
-    labels: list[str] = []
-    start = end = 0
-    for item in items:
-        value: dict[str, object] = item["value"]  # type: ignore[assignment]
-        if item["type"] == "labels":
-            labels = list(value["labels"])  # type: ignore[call-overload]
-            start, end = int(value["start"]), int(value["end"])  # type: ignore[call-overload]
-            _check(text, start, end, value.get("text"), where)
-        elif item["from_name"] in PER_MENTION:
-            found[str(item["from_name"])] = str(value["choices"][0])  # type: ignore[index]
-    for name, values in PER_MENTION.items():
-        if found[name] not in values:
-            raise AnnotationError(f"Unknown {name}", where=where, next_step=f"use one of {', '.join(values)}")
-    for code in labels:
-        if code not in codes:
-            raise AnnotationError(
-                f"The codebook has no code {code}", where=where, next_step="rename it in the codebook or in the project"
-            )
-        yield Mention(start, end, code, found["assertion"], found["time"], found["voice"])  # type: ignore[arg-type]
-
-
-def _check(text: str, start: int, end: int, quote: object, where: str) -> None:
-    # Label Studio writes a line break inside a quote as the two characters \n; start and end are to be trusted.
-    if not 0 <= start < end <= len(text):
-        raise AnnotationError("A span lies outside its text", where=where)
-    if quote is not None and text[start:end].replace("\n", "\\n") != str(quote).replace("\n", "\\n"):
-        raise AnnotationError("A span does not hold the words it should", where=where, next_step="push the text again")
+def _annotator(who: object) -> str:
+    """A number; a server may send the whole user, whose name and e-mail address must not get in."""
+    return f"annotator:{shown(who.get('id') if isinstance(who, dict) else who)}"
 
 
 def _task(id: int, narrative: Narrative, codings: Sequence[Coding], coders: Mapping[str, int]) -> dict[str, object]:
@@ -158,10 +149,10 @@ def _annotation(narrative: Narrative, coding: Coding, number: int) -> dict[str, 
         }
         region = {"id": f"m{i}", "to_name": "text"}
         result.append(region | {"from_name": "code", "type": "labels", "value": place | {"labels": [mention.code]}})
-        for name in PER_MENTION:
-            result.append(
-                region | {"from_name": name, "type": "choices", "value": place | {"choices": [getattr(mention, name)]}}
-            )
+        result += [
+            region | {"from_name": name, "type": "choices", "value": place | {"choices": [getattr(mention, name)]}}
+            for name in PER_MENTION
+        ]
     for name, answer in coding.fields:
         result.append(
             {"id": f"f_{name}", "to_name": "text", "from_name": name, "type": "choices", "value": {"choices": [answer]}}

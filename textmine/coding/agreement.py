@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,16 +39,26 @@ class Agreement:
 
 
 def agree(
-    first: Sequence[Coding], second: Sequence[Coding], *, codes: Sequence[str], child_of: dict[str, str], seed: int = 7
+    first: Sequence[Coding],
+    second: Sequence[Coding],
+    *,
+    codes: Sequence[str],
+    child_of: Mapping[str, str],
+    parents: Mapping[str, str] | None = None,
+    seed: int = 7,
 ) -> tuple[Agreement, ...]:
-    """Agreement on every code over the narratives that both coders coded."""
-    a = {coding.narrative: coding.headline for coding in first}
-    b = {coding.narrative: coding.headline for coding in second}
-    shared = sorted(a.keys() & b.keys())
+    """Agreement on every code over the narratives that both coders coded.
+
+    Args:
+        child_of: narrative to child; a narrative that is not in it stands for itself.
+        parents: sub-code to parent; who saw a sub-code has seen its parent.
+    """
+    sides = [{coding.narrative: _seen(coding, parents or {}) for coding in side} for side in (first, second)]
+    shared = sorted(sides[0].keys() & sides[1].keys())
     children = [child_of.get(id, id) for id in shared]
     found = []
     for code in codes:
-        Y = np.array([[code in a[id], code in b[id]] for id in shared], dtype=bool).reshape(-1, 2)
+        Y = np.array([[code in side[id] for side in sides] for id in shared], dtype=bool).reshape(-1, 2)
         found.append(_agreement(code, Y, children, seed))
     return tuple(found)
 
@@ -60,7 +70,7 @@ def krippendorff_alpha(Y: NDArray[np.bool_]) -> float:
         Y: bool[n_units, n_coders].
 
     Returns:
-        1 - observed / expected disagreement; nan if all values are the same.
+        1 - observed / expected disagreement; nan if all values are the same, or there are fewer than two coders.
 
     >>> round(krippendorff_alpha(np.array([[1, 1], [1, 0], [0, 0], [0, 0]], dtype=bool)), 3)
     0.533
@@ -68,7 +78,7 @@ def krippendorff_alpha(Y: NDArray[np.bool_]) -> float:
     n_units, m = Y.shape
     ones = Y.sum(axis=1)
     total, n = ones.sum(), n_units * m
-    if total in (0, n):
+    if m < 2 or total in (0, n):
         return float("nan")
     observed = (2 * ones * (m - ones) / (m - 1)).sum() / n
     expected = 2 * total * (n - total) / (n * (n - 1))
@@ -85,6 +95,10 @@ def gwet_ac1(Y: NDArray[np.bool_]) -> float:
     return (observed - chance) / (1 - chance)
 
 
+def _seen(coding: Coding, parents: Mapping[str, str]) -> frozenset[str]:
+    return coding.headline | {parents[code] for code in coding.headline if code in parents}
+
+
 def _agreement(code: str, Y: NDArray[np.bool_], children: Sequence[str], seed: int) -> Agreement:
     if not len(Y):
         nan = float("nan")
@@ -97,16 +111,17 @@ def _agreement(code: str, Y: NDArray[np.bool_], children: Sequence[str], seed: i
 
 
 def _interval(Y: NDArray[np.bool_], children: Sequence[str], seed: int) -> tuple[float, float]:
-    names = sorted(set(children))
-    rows = [np.flatnonzero([child == name for child in children]) for name in names]
-    rng = np.random.default_rng(seed)
-    draws = []
-    for _ in range(BOOTSTRAPS):
-        picked = np.concatenate([rows[i] for i in rng.integers(0, len(names), len(names))])
-        draws.append(krippendorff_alpha(Y[picked]))
-    values = np.array(draws)[~np.isnan(draws)]
-    return (
-        (float(np.quantile(values, 0.025)), float(np.quantile(values, 0.975)))
-        if len(values)
-        else (float("nan"), float("nan"))
-    )
+    """95 % percentile interval of alpha over resampled children; nan if it is never defined."""
+    names, place = np.unique(children, return_inverse=True)
+    counts = np.zeros((3, len(names)))  # units, ones, units on which the coders differ
+    for row, values in enumerate((np.ones(len(Y)), Y.sum(axis=1), Y[:, 0] != Y[:, 1])):
+        np.add.at(counts[row], place, values)
+    draws = np.random.default_rng(seed).integers(0, len(names), (BOOTSTRAPS, len(names)))
+    units, ones, differ = (counts[row][draws].sum(axis=1) for row in range(3))
+    n = 2 * units
+    with np.errstate(invalid="ignore", divide="ignore"):
+        alphas = 1 - (2 * differ / n) / (2 * ones * (n - ones) / (n * (n - 1)))
+    alphas = alphas[(ones > 0) & (ones < n)]
+    if not len(alphas):
+        return float("nan"), float("nan")
+    return float(np.quantile(alphas, 0.025)), float(np.quantile(alphas, 0.975))

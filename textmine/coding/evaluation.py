@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.coding.classifier import child_folds, predict, probabilities, score, train
+from textmine.coding.classifier import predict, probabilities, score, train
 from textmine.coding.codebook import Codebook
-from textmine.coding.lessons import Lesson
+from textmine.coding.folds import child_folds
+from textmine.coding.lessons import Lesson, with_parent
 from textmine.progress import Progress, silent
 from textmine.types import Matrix, Probabilities
 
@@ -42,18 +43,22 @@ class CodeFigures:
     brier: float
     usable: bool
 
-    def row(self) -> dict[str, object]:
-        """As a row of a table, rounded."""
-        return {name: round(value, 4) if isinstance(value, float) else value for name, value in asdict(self).items()}
+    def row(self) -> dict[str, str | int | float | bool | None]:
+        """As a row of a table, rounded; None where there is no figure."""
+        return {
+            name: (None if np.isnan(value) else round(value, 4)) if isinstance(value, float) else value
+            for name, value in asdict(self).items()
+        }
 
     def markdown(self) -> str:
         """As a row of the card."""
+        head = f"| {self.code} | {self.narratives} | {self.children} |"
         if not self.usable:
-            return f"| {self.code} | {self.narratives} | {self.children} | | | | | | too few |"
-        shown = (self.precision, self.recall, self.f1)
-        middle = " | ".join("–" if np.isnan(value) else f"{value:.2f}" for value in shown)
+            return f"{head} | | | | | too few |"
+        figures = (self.precision, self.recall, self.f1)
+        shown = " | ".join("–" if np.isnan(value) else f"{value:.2f}" for value in figures)
         average = "–" if np.isnan(self.average_precision) else f"{self.average_precision:.2f}"
-        return f"| {self.code} | {self.narratives} | {self.children} | {middle} | {self.low:.2f}–{self.high:.2f} | {average} | |"
+        return f"{head} {shown} | {self.low:.2f}–{self.high:.2f} | {average} | |"
 
 
 def usable_codes(lesson: Lesson, *, at_least: int, at_least_children: int) -> tuple[str, ...]:
@@ -76,7 +81,13 @@ def cross_validate(
     seed: int,
     progress: Progress = silent,
 ) -> tuple[CodeFigures, ...]:
-    """Nested: calibration, thresholds and abstention are chosen without the children they are measured on."""
+    """Nested: calibration, thresholds and abstention are chosen without the children they are measured on.
+
+    A suggested sub-code brings its parent, as it does in the human codings.
+
+    Raises:
+        ModelError: there are too few children, or without one fold's children nothing is coded.
+    """
     P = np.zeros(lesson.D.shape)
     chosen = np.zeros(lesson.D.shape, dtype=bool)
     splits = child_folds(lesson.children, folds, seed)
@@ -87,7 +98,8 @@ def cross_validate(
         P[test] = probabilities(model, score(model, part.passages, part.X, part.doc, len(test)), codebook)
         names = [str(d) for d in range(len(test))]
         for d, coding in enumerate(predict(model, names, part.passages, part.X, part.doc, codebook)):
-            chosen[test[d]] = [code in coding.headline for code in lesson.codes]
+            said = {code for sub in coding.headline for code in with_parent(sub, codebook)}
+            chosen[test[d]] = [code in said for code in lesson.codes]
     progress(len(splits), len(splits), "evaluate")
     return figures(lesson, P, chosen, usable=usable, seed=seed)
 
@@ -124,9 +136,10 @@ def figures(
 
 
 def macro(figures: Sequence[CodeFigures], name: str = "f1") -> float:
-    """Mean over the usable codes; nan if there are none."""
+    """Mean over the usable codes that have the figure; nan if there are none."""
     values = [getattr(figure, name) for figure in figures if figure.usable]
-    return float(np.nanmean(values)) if values else float("nan")
+    there = [value for value in values if not np.isnan(value)]
+    return float(np.mean(there)) if there else float("nan")
 
 
 def _children(lesson: Lesson, c: int) -> int:
@@ -135,8 +148,8 @@ def _children(lesson: Lesson, c: int) -> int:
 
 def _prf(truth: NDArray[np.bool_], said: NDArray[np.bool_]) -> tuple[float, float, float]:
     hit = int((truth & said).sum())
-    precision = hit / said.sum() if said.any() else float("nan")
-    recall = hit / truth.sum() if truth.any() else float("nan")
+    precision = hit / int(said.sum()) if said.any() else float("nan")
+    recall = hit / int(truth.sum()) if truth.any() else float("nan")
     both = int(truth.sum() + said.sum())
     return precision, recall, 2 * hit / both if both else float("nan")
 
@@ -144,9 +157,8 @@ def _prf(truth: NDArray[np.bool_], said: NDArray[np.bool_]) -> tuple[float, floa
 def _interval(
     truth: NDArray[np.bool_], said: NDArray[np.bool_], children: Sequence[str], seed: int
 ) -> tuple[float, float]:
-    """95 % percentile interval of F1 over resampled children."""
-    names = sorted(set(children))
-    place = np.array([names.index(child) for child in children])
+    """95 % percentile interval of F1 over resampled children; (0, 1) if it is not defined."""
+    names, place = np.unique(children, return_inverse=True)
     counts = np.zeros((3, len(names)))
     for row, flags in enumerate((truth & said, truth, said)):
         np.add.at(counts[row], place, flags)

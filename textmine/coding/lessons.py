@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from textmine.coding.codebook import Codebook
 from textmine.coding.passages import passages_of
-from textmine.types import Coding, Matrix, Narrative, Passage
+from textmine.types import Coding, Matrix, Mention, Narrative, Passage
+
+Encode = Callable[[list[str]], Matrix]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Lesson:
         Y: bool[n_passages, n_codes], whether the passage mentions the code, however asserted.
         attributes: (assertion, time, voice) of each passage's first mention, None without one.
         D: bool[n_docs, n_codes], affirmed and about this episode anywhere in the narrative.
-        children: child of each row of D.
+        children: child of each row of D; its length is the number of narratives.
     """
 
     codes: tuple[str, ...]
@@ -38,7 +40,7 @@ class Lesson:
     children: tuple[str, ...] = field(repr=False)
 
     def of(self, docs: NDArray[np.int64]) -> Lesson:
-        """The part of it that belongs to some narratives."""
+        """The part of it that belongs to some narratives; `docs` are rows of D, in rising order."""
         rows = np.flatnonzero(np.isin(self.doc, docs))
         place = {int(old): new for new, old in enumerate(docs)}
         return Lesson(
@@ -54,43 +56,60 @@ class Lesson:
 
 
 def make_lesson(
-    narratives: Sequence[Narrative], codings: Sequence[Coding], codebook: Codebook, encode: object
+    narratives: Sequence[Narrative], codings: Sequence[Coding], codebook: Codebook, encode: Encode
 ) -> Lesson:
-    """Lesson of the narratives that have a coding; a sub-code brings its parent.
+    """Lesson of the narratives that have a coding; a sub-code brings its parent, a code of no codebook is passed over.
 
     Args:
-        encode: an Encoder.
+        codings: one for each narrative; of several the last counts.
+        encode: texts to `float32[n_texts, d]`; no texts to `float32[0, d]`.
     """
     by_id = {coding.narrative: coding for coding in codings}
     chosen = [narrative for narrative in narratives if narrative.id in by_id]
-    passages = [passages_of(narrative) for narrative in chosen]
-    flat = tuple(p for group in passages for p in group)
-    column = {code: i for i, code in enumerate(codebook.ids)}
-    Y = np.zeros((len(flat), len(column)), dtype=bool)
-    D = np.zeros((len(chosen), len(column)), dtype=bool)
-    attributes: list[tuple[str, str, str] | None] = [None] * len(flat)
+    groups = [passages_of(narrative) for narrative in chosen]
+    passages = tuple(passage for group in groups for passage in group)
+    Y = np.zeros((len(passages), len(codebook.ids)), dtype=bool)
+    D = np.zeros((len(chosen), len(codebook.ids)), dtype=bool)
+    attributes: list[tuple[str, str, str] | None] = [None] * len(passages)
     row = 0
-    for d, (narrative, group) in enumerate(zip(chosen, passages, strict=True)):
-        for mention in by_id[narrative.id].mentions:
-            if mention.code not in column:
-                continue
-            for code in with_parent(mention.code, codebook):
-                D[d, column[code]] |= mention.headline
-                for i, passage in enumerate(group, row):
-                    if overlap(passage.start, passage.end, mention.start, mention.end):
-                        Y[i, column[code]] = True
-                        attributes[i] = attributes[i] or (mention.assertion, mention.time, mention.voice)
+    for d, (narrative, group) in enumerate(zip(chosen, groups, strict=True)):
+        rows = slice(row, row + len(group))
+        mentions = [m for m in sorted(by_id[narrative.id].mentions) if m.code in codebook.ids]
+        D[d], Y[rows], attributes[rows] = _taught(mentions, group, codebook)
         row += len(group)
-    doc = np.repeat(np.arange(len(chosen)), [len(group) for group in passages])
-    X = encode_passages(flat, encode)
-    return Lesson(codebook.ids, flat, doc, X, Y, tuple(attributes), D, tuple(n.child for n in chosen))
+    doc = np.repeat(np.arange(len(chosen), dtype=np.int64), [len(group) for group in groups])
+    X = encode_passages(passages, encode)
+    return Lesson(codebook.ids, passages, doc, X, Y, tuple(attributes), D, tuple(n.child for n in chosen))
 
 
-def encode_passages(passages: Sequence[Passage], encode: object) -> Matrix:
-    """`X float32[n_passages, 2 * d]`: the sentence, and the sentence with its heading."""
-    alone = encode([p.text for p in passages])  # type: ignore[operator]
-    within = encode([f"{p.context}: {p.text}" if p.context else p.text for p in passages])  # type: ignore[operator]
-    return np.hstack([alone, within]).astype(np.float32)
+def encode_passages(passages: Sequence[Passage], encode: Encode) -> Matrix:
+    """`X float32[n_passages, 2 * d]`: the sentence, and the sentence with its heading; equal words are encoded once."""
+    sides = [passage.text for passage in passages], [within(passage) for passage in passages]
+    place = {text: i for i, text in enumerate(dict.fromkeys([*sides[0], *sides[1]]))}
+    vectors = encode(list(place))
+    return np.hstack([vectors[[place[text] for text in side]] for side in sides]).astype(np.float32)
+
+
+def within(passage: Passage) -> str:
+    """A passage read with the heading or question that it stands under."""
+    return f"{passage.context}: {passage.text}" if passage.context else passage.text
+
+
+def _taught(
+    mentions: Sequence[Mention], group: Sequence[Passage], codebook: Codebook
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], list[tuple[str, str, str] | None]]:
+    """A narrative's row of D and its passages' rows of Y and of attributes."""
+    column = {code: i for i, code in enumerate(codebook.ids)}
+    D, Y = np.zeros(len(column), dtype=bool), np.zeros((len(group), len(column)), dtype=bool)
+    attributes: list[tuple[str, str, str] | None] = [None] * len(group)
+    for mention in mentions:
+        columns = [column[code] for code in with_parent(mention.code, codebook)]
+        D[columns] |= mention.headline
+        for i, passage in enumerate(group):
+            if overlap(passage.start, passage.end, mention.start, mention.end):
+                Y[i, columns] = True
+                attributes[i] = attributes[i] or (mention.assertion, mention.time, mention.voice)
+    return D, Y, attributes
 
 
 def with_parent(code: str, codebook: Codebook) -> tuple[str, ...]:

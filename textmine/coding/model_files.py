@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypedDict
 
 import numpy as np
 
 from textmine.assets import digest
-from textmine.coding.classifier import Model
 from textmine.coding.codebook import Codebook
 from textmine.coding.evaluation import CodeFigures
+from textmine.coding.model import Model
 from textmine.errors import ModelError
 from textmine.store import write_whole
 
 ARRAYS, FACTS, CARD = "model.safetensors", "model.json", "README.md"
+Row = dict[str, str | int | float | bool | None]
+
+
+class Facts(TypedDict):
+    """What `model.json` holds."""
+
+    codes: list[str]
+    words: list[str]
+    usable: list[str]
+    about: list[tuple[str, str]]
+    figures: list[Row]
+    sha256: str
 
 
 def save_model(folder: Path, model: Model, figures: Sequence[CodeFigures]) -> None:
@@ -25,16 +39,16 @@ def save_model(folder: Path, model: Model, figures: Sequence[CodeFigures]) -> No
     folder.mkdir(parents=True, exist_ok=True)
     arrays = {name: np.ascontiguousarray(array, dtype=np.float32) for name, array in sorted(model.arrays.items())}
     write_whole(folder / ARRAYS, lambda temporary: save_file(arrays, temporary))
-    facts = {
-        "codes": model.codes,
-        "words": model.words,
-        "usable": model.usable,
-        "about": model.about,
-        "figures": [figure.row() for figure in figures],
-        "sha256": digest(folder / ARRAYS),
-    }
+    facts = Facts(
+        codes=list(model.codes),
+        words=list(model.words),
+        usable=list(model.usable),
+        about=list(model.about),
+        figures=[figure.row() for figure in figures],
+        sha256=digest(folder / ARRAYS),
+    )
     write_whole(folder / CARD, lambda temporary: temporary.write_text(_card(model, figures), encoding="utf-8"))
-    text = json.dumps(facts, indent=1, sort_keys=True) + "\n"
+    text = json.dumps(facts, indent=1, sort_keys=True, allow_nan=False) + "\n"
     write_whole(folder / FACTS, lambda temporary: temporary.write_text(text, encoding="utf-8"))
 
 
@@ -60,26 +74,44 @@ def load_model(folder: Path, *, codebook: Codebook, encoder: str) -> Model:
         raise ModelError(
             "The coder was trained with another encoder", where=str(about.get("encoder")), next_step="textmine train"
         )
-    pairs = tuple((str(a), str(b)) for a, b in facts["about"])
-    return Model(
-        tuple(facts["codes"]), tuple(facts["words"]), load_file(folder / ARRAYS), tuple(facts["usable"]), pairs
-    )
+    arrays = load_file(folder / ARRAYS)
+    if arrays["Ws"].shape != (len(facts["words"]), len(facts["codes"])):
+        raise ModelError("The coder's description does not fit its arrays", next_step="textmine train")
+    return Model(tuple(facts["codes"]), tuple(facts["words"]), arrays, tuple(facts["usable"]), tuple(facts["about"]))
 
 
 def load_figures(folder: Path) -> tuple[CodeFigures, ...]:
-    """The evaluation that was saved with a model; empty if there is no model."""
-    if not (folder / FACTS).is_file():
-        return ()
-    return tuple(CodeFigures(**row) for row in _facts(folder)["figures"])
+    """The evaluation that was saved with a model; empty if there is no model.
+
+    Raises:
+        ModelError: it is damaged.
+    """
+    return tuple(_figures(row) for row in _facts(folder)["figures"]) if (folder / FACTS).is_file() else ()
 
 
-def _facts(folder: Path) -> dict[str, list[dict[str, object]]]:
+def _facts(folder: Path) -> Facts:
     try:
-        return dict(json.loads((folder / FACTS).read_text(encoding="utf-8")))
-    except FileNotFoundError:
+        raw = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+        return Facts(
+            codes=[str(code) for code in raw["codes"]],
+            words=[str(word) for word in raw["words"]],
+            usable=[str(code) for code in raw["usable"]],
+            about=[(str(name), str(value)) for name, value in raw["about"]],
+            figures=[dict(row) for row in raw["figures"]],
+            sha256=str(raw["sha256"]),
+        )
+    except OSError:
         raise ModelError("There is no coder yet", next_step="textmine train") from None
-    except ValueError:
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise ModelError("The coder's description is damaged", next_step="textmine train") from None
+
+
+def _figures(row: Row) -> CodeFigures:
+    """None stands for nan, which JSON does not have."""
+    try:
+        return CodeFigures(**{name: math.nan if value is None else value for name, value in row.items()})  # type: ignore[arg-type]
+    except TypeError:
+        raise ModelError("The coder's figures are damaged", next_step="textmine train") from None
 
 
 def _card(model: Model, figures: Sequence[CodeFigures]) -> str:

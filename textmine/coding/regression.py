@@ -16,7 +16,7 @@ Weights = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
 
 
 def fit_joint(
-    S: csr_matrix, X: Matrix, Y: NDArray[np.bool_], offset: Matrix, *, penalty: float, iterations: int = 80
+    S: csr_matrix, X: Matrix, Y: NDArray[np.bool_], offset: Matrix, *, penalty: float, iterations: int = 30
 ) -> Weights:
     """Minimise the mean log-loss of sigmoid(S Ws + X Wx + b + offset) plus an L2 penalty (L-BFGS).
 

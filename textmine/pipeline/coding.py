@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from textmine.assets import digest
 from textmine.batches import Outcome, Part, Stage, alone, run
@@ -16,7 +17,7 @@ from textmine.coding.classifier import predict, train
 from textmine.coding.codebook import Codebook
 from textmine.coding.encoder import TextEncoder, load_encoder
 from textmine.coding.evaluation import CodeFigures, cross_validate, macro, usable_codes
-from textmine.coding.lessons import Lesson, encode_passages, make_lesson
+from textmine.coding.lessons import Lesson, encode_passages, make_lesson, within
 from textmine.coding.model_files import load_figures, load_model, save_model
 from textmine.coding.passages import passages_of
 from textmine.errors import AnnotationError, ModelError
@@ -123,7 +124,7 @@ def agree_coders(study: Study, first: str, second: str) -> tuple[Agreement, ...]
         known = ", ".join(sorted({coding.coder for coding in codings})) or "none"
         raise AnnotationError("One of the coders has coded nothing here", where=f"coders: {known}")
     child_of = {narrative.id: narrative.child for narrative in read_all(study.narratives)}
-    return agree(sides[0], sides[1], codes=study.codebook.ids, child_of=child_of)
+    return agree(sides[0], sides[1], codes=study.codebook.ids, child_of=child_of, parents=study.codebook.parents)
 
 
 def encoded(study: Study, part: str) -> tuple[tuple[Narrative, ...], tuple[Passage, ...], Matrix]:
@@ -179,7 +180,19 @@ def _lesson(study: Study) -> tuple[Lesson, Annotated]:
         raise AnnotationError(
             "Nobody has coded any narrative of this study", next_step="put a Label Studio export into annotations/"
         )
-    return make_lesson(narratives, codings, study.codebook, _encoder()), human
+    return make_lesson(narratives, codings, study.codebook, _known_vectors(study)), human
+
+
+def _known_vectors(study: Study) -> Callable[[Sequence[str]], Matrix]:
+    """An encoder that looks up what was encoded before."""
+    known: dict[str, NDArray[np.float32]] = {}
+    for name in study.narratives.names():
+        _, passages, X = encoded(study, name)
+        half = X.shape[1] // 2
+        for passage, row in zip(passages, X, strict=True):
+            known[passage.text] = row[:half]
+            known[within(passage)] = row[half:]
+    return lambda texts: np.stack([known[text] for text in texts])
 
 
 def _measure(lesson: Lesson, definitions: Matrix, study: Study, progress: Progress) -> tuple[CodeFigures, ...]:

@@ -17,6 +17,9 @@ from textmine.privacy.vault import Vault, create_vault, open_vault
 from textmine.progress import Progress, silent
 from textmine.settings import FILE
 
+# What a team would have: most narratives coded by people, some twice; a third of the children is left to the coder.
+ANNOTATIONS = ("codings.json",)
+
 SETTINGS = """\
 # The example study. Its write-ups are fictional, and few: codes are learned from fewer examples than a real study should.
 
@@ -65,8 +68,8 @@ def demo(out: Path, *, vault: Path | None = None, progress: Progress = silent) -
     if not (out / FILE).is_file():
         init(out)
         (out / FILE).write_text(SETTINGS, encoding="utf-8")
-    annotations = asset("annotations", "example")
-    shutil.copytree(annotations, out / "annotations" / "example", dirs_exist_ok=True)
+    for name in ANNOTATIONS:
+        shutil.copyfile(asset("annotations", "example", name), out / "annotations" / name)
     study = open_study(out)
     place = vault or default_vault()
     done = run_study(

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textmine.privacy.edges import with_edges
 from textmine.privacy.merging import merge
 from textmine.privacy.naming import find_known
 from textmine.privacy.propagation import spread
 from textmine.privacy.recognisers import recognise
 from textmine.privacy.roster import Case
+from textmine.privacy.sifting import sift
 from textmine.types import Span
 
 if TYPE_CHECKING:
@@ -68,12 +70,12 @@ class CaseDetector:
         """Spans of each text: characters, half-open, not overlapping, in order; the same length as `texts`."""
         tagged = self.tag(texts)
         found = [self._one(text, spans, case) for text, spans in zip(texts, tagged, strict=True)]
-        return spread(texts, found)
+        return [with_edges(text, spans) for text, spans in zip(texts, spread(texts, found), strict=True)]
 
     def _one(self, text: str, tagged: Sequence[Span], case: Case | None) -> tuple[Span, ...]:
         if not text.strip():
             return ()
-        parts = [_recogniser("tagger", lambda _: tagged)]
+        parts = [_recogniser("tagger", lambda words: tuple(sift(words, tagged)))]
         if case is not None:
             parts.append(_recogniser("roster", lambda words: tuple(find_known(words, case))))
         results = self.engine.analyze(text, language="en", ad_hoc_recognizers=parts, entities=LABELS)
@@ -129,9 +131,9 @@ def _recogniser(name: str, find: Finder) -> EntityRecognizer:
                     entity_type=span.label,
                     start=span.start,
                     end=span.end,
-                    score=span.score if name == "roster" else min(HIGHEST, span.score),
+                    score=1.0 if name == "roster" else min(HIGHEST, span.score),
                     analysis_explanation=AnalysisExplanation(recognizer=name, original_score=span.score),
-                    recognition_metadata={"why": span.why, "entity": span.entity},
+                    recognition_metadata={"why": span.why, "entity": span.entity, "score": span.score},
                 )
                 for span in find(text)
             ]
@@ -145,7 +147,7 @@ def _span(result: RecognizerResult) -> Span:
         result.start,
         result.end,
         result.entity_type,
-        min(1.0, result.score),
+        min(1.0, float(data.get("score", result.score))),
         str(data.get("why", "")),
         str(data.get("entity", "")),
     )

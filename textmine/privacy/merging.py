@@ -2,12 +2,13 @@
 
 Spans are taken in order of trust: roster, then patterns and the tagger by score, then length. A span that overlaps one
 taken before gives up the shared part; what is left of it belongs to the span beside it if both are of one family of
-labels (a surname after a known first name), and stands alone otherwise. Leftovers without a letter or digit are dropped.
+labels (a surname after a known first name), and stands alone otherwise. Leftovers without letter or digit are dropped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from textmine.types import Span
@@ -32,44 +33,56 @@ FAMILIES = {
 
 
 def merge(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Spans that do not overlap and cover every letter and digit that the given ones cover, in order of start."""
+    """Spans that do not overlap and cover every letter and digit that the given ones cover, in order of start.
+
+    The order in which the spans are given makes no difference.
+    """
     taken: list[Span] = []
-    for span in sorted(spans, key=_order):
-        for start, end in _free(span, taken):
+    for span in sorted(set(spans), key=_order):
+        for start, end in list(_free(span, taken)):
             _take(text, replace(span, start=start, end=end), taken)
-    return tuple(sorted(taken))
+    return tuple(taken)
 
 
-def _order(span: Span) -> tuple[int, float, int, int]:
-    return TRUST.get(span.why.split(":")[0], 1), -span.score, span.start - span.end, span.start
+def _order(span: Span) -> tuple[int, float, int, int, str, str, str]:
+    trust = TRUST.get(span.why.split(":")[0], 1)
+    return trust, -span.score, span.start - span.end, span.start, span.label, span.why, span.entity
 
 
-def _free(span: Span, taken: list[Span]) -> list[tuple[int, int]]:
-    free = [(span.start, span.end)]
-    for other in taken:
-        free = [part for start, end in free for part in _without(start, end, other)]
-    return free
+def _free(span: Span, taken: list[Span]) -> Iterator[tuple[int, int]]:
+    """The parts of a span that no span has taken; `taken` is in order and without overlaps."""
+    at = span.start
+    for i in range(max(0, _first_after(span.start, taken) - 1), len(taken)):
+        other = taken[i]
+        if other.start >= span.end:
+            break
+        if at < other.start:
+            yield at, other.start
+        at = max(at, other.end)
+    if at < span.end:
+        yield at, span.end
 
 
-def _without(start: int, end: int, other: Span) -> list[tuple[int, int]]:
-    if other.end <= start or end <= other.start:
-        return [(start, end)]
-    return [part for part in ((start, other.start), (other.end, end)) if part[0] < part[1]]
+def _first_after(place: int, taken: list[Span]) -> int:
+    return bisect_left(taken, place, key=lambda span: span.start)
 
 
 def _take(text: str, part: Span, taken: list[Span]) -> None:
     words = text[part.start : part.end]
     if not any(character.isalnum() for character in words):
         return
-    for i, other in enumerate(taken):
-        beside = text[other.end : part.start] if other.end <= part.start else text[part.end : other.start]
-        whole = min(other.start, part.start), max(other.end, part.end)
-        cut = part.start == other.end or part.end == other.start
-        if cut and _family(other) == _family(part) and not beside.strip():
-            taken[i] = replace(other, start=whole[0], end=whole[1])
-            return
     start = part.start + len(words) - len(words.lstrip())
-    taken.append(replace(part, start=start, end=start + len(words.strip())))
+    tight = replace(part, start=start, end=start + len(words.strip()))
+    at = _first_after(part.start, taken)
+    for i, touches in (
+        (at - 1, at and taken[at - 1].end == part.start),
+        (at, taken[at:] and taken[at].start == part.end),
+    ):
+        if touches and _family(taken[i]) == _family(part):
+            other = taken[i]
+            taken[i] = replace(other, start=min(other.start, tight.start), end=max(other.end, tight.end))
+            return
+    insort(taken, tight)
 
 
 def _family(span: Span) -> str:

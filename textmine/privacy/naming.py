@@ -6,158 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from textmine.assets import asset
+from textmine.privacy.folding import Folded, fold
+from textmine.privacy.knowndates import date_patterns
+from textmine.privacy.knownpeople import find_people
+from textmine.privacy.plainwords import careless_of_capitals, just_a_word, words_of
 from textmine.privacy.roster import Case, Known
 from textmine.types import Span
 
-WORD = re.compile(r"\w[\w'’-]*")
-POSSESSIVE = re.compile(r"['’]s$|['’]$")
-# Words that are also names: lower case they are words, with a capital they may be the person.
-ALSO_WORDS = frozenset(
-    [
-        "ace",
-        "amber",
-        "angel",
-        "april",
-        "art",
-        "autumn",
-        "bay",
-        "bill",
-        "blue",
-        "brook",
-        "charity",
-        "chase",
-        "cherry",
-        "crystal",
-        "daisy",
-        "dale",
-        "dawn",
-        "dean",
-        "destiny",
-        "diamond",
-        "drew",
-        "earl",
-        "eden",
-        "ella",
-        "eve",
-        "faith",
-        "fern",
-        "flora",
-        "forest",
-        "frank",
-        "ginger",
-        "glen",
-        "grace",
-        "grant",
-        "guy",
-        "harmony",
-        "harry",
-        "hazel",
-        "heath",
-        "heather",
-        "heaven",
-        "holly",
-        "honey",
-        "hope",
-        "hunter",
-        "iris",
-        "ivy",
-        "jack",
-        "jade",
-        "jasmine",
-        "jay",
-        "jet",
-        "joy",
-        "justice",
-        "kit",
-        "lee",
-        "lily",
-        "mark",
-        "mason",
-        "max",
-        "may",
-        "melody",
-        "mercy",
-        "miles",
-        "misty",
-        "nick",
-        "noble",
-        "ocean",
-        "olive",
-        "page",
-        "pat",
-        "paris",
-        "patience",
-        "pearl",
-        "penny",
-        "pepper",
-        "peace",
-        "piper",
-        "poppy",
-        "prince",
-        "princess",
-        "rain",
-        "ray",
-        "reed",
-        "reef",
-        "rich",
-        "river",
-        "rob",
-        "robin",
-        "rock",
-        "rocky",
-        "rose",
-        "ruby",
-        "sage",
-        "sandy",
-        "sasha",
-        "saint",
-        "scarlet",
-        "sky",
-        "skye",
-        "star",
-        "sterling",
-        "stone",
-        "storm",
-        "sue",
-        "summer",
-        "sunny",
-        "trinity",
-        "victor",
-        "violet",
-        "wade",
-        "ward",
-        "wayne",
-        "will",
-        "willow",
-        "winter",
-        "woody",
-        "young",
-        "bell",
-        "field",
-        "hall",
-        "hill",
-        "king",
-        "knight",
-        "moss",
-        "park",
-        "rivers",
-        "stone",
-        "west",
-        "white",
-        "wood",
-        "woods",
-        "green",
-        "brown",
-        "black",
-        "gray",
-        "grey",
-        "cook",
-        "carter",
-        "baker",
-        "butcher",
-    ]
-)
 # First letters that Welsh mutations change: soft, nasal and aspirate (any Welsh grammar).
 MUTATIONS = {
     "c": ("g", "ngh", "ch"),
@@ -171,103 +26,94 @@ MUTATIONS = {
     "rh": ("r",),
 }
 PLACE_LABELS = frozenset({"LOCATION", "HOME", "SCHOOL", "ADDRESS"})
+NAMED_LABELS = frozenset({"PERSON", "HOME", "SCHOOL"})
+NUMBER_LABELS = frozenset({"NHS", "PHONE", "REFERENCE", "POSTCODE", "VEHICLE"})
+KINDS = words_of(
+    "school academy college primary secondary high comprehensive comp grammar infants juniors house lodge cottage the"
+    " children's home unit ty ysgol coleg canolfan centre hospital at of"
+)
 
 
 def find_known(text: str, case: Case) -> Iterator[Span]:
     """Every place of a text where a known name of the case stands: characters, half-open; may overlap.
 
-    Full names, aliases and other identifiers in any case; first and last names and misspellings of them by one letter;
-    initials in capitals; places with Welsh mutations.
+    Full names, aliases and other identifiers in any case, with or without accents; first and last names, each half of a
+    double-barrelled one, their possessives and plurals, and misspellings of them by one letter; initials in capitals;
+    places with Welsh mutations or without the word for their kind; dates of birth in every way of writing.
     """
+    folded = fold(text)
     for known in case.known:
-        yield from _whole(text, known)
+        yield from _whole(folded, known)
     people = [known for known in case.known if known.label == "PERSON"]
-    yield from _parts(text, people)
-    yield from _initials(text, people)
+    yield from find_people(folded, people, careless=careless_of_capitals(text))
 
 
-def _whole(text: str, known: Known) -> Iterator[Span]:
-    forms = {known.words}
-    if known.label in PLACE_LABELS:
-        forms |= set(mutated(known.words))
-    if known.label in {"NHS", "PHONE", "REFERENCE", "POSTCODE"}:
-        pattern = r"[\s.\-]?".join(re.escape(c) for c in re.sub(r"[\s.\-]", "", known.words))
-    else:
-        pattern = "|".join(_loose(form) for form in sorted(forms, key=len, reverse=True))
-    flags = 0 if known.words.lower() in ALSO_WORDS or len(known.words) < 3 else re.I
-    for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text, flags):
-        yield Span(*match.span(), known.label, 1.0, "roster", known.entity)
+def _whole(folded: Folded, known: Known) -> Iterator[Span]:
+    for pattern in _patterns(known):
+        for match in pattern.finditer(folded.text):
+            yield Span(*folded.back(*match.span()), known.label, 1.0, "roster", known.entity)
 
 
-def _loose(words: str) -> str:
-    return r"[\s-]+".join(re.escape(word).replace("'", "['’]") for word in words.split())
-
-
-def _parts(text: str, people: Iterable[Known]) -> Iterator[Span]:
-    owners = _owners(people)
-    for match in WORD.finditer(text):
-        word = POSSESSIVE.sub("", match[0])
-        folded = word.casefold()
-        entity = owners.get(folded) or (folded not in ALSO_WORDS and _near(folded, owners)) or ""
-        if entity and (folded not in ALSO_WORDS or word[0].isupper()):
-            exact = folded in owners
-            yield Span(match.start(), match.start() + len(word), "PERSON", 1.0 if exact else 0.9, "roster", entity)
-
-
-def _owners(people: Iterable[Known]) -> dict[str, str]:
-    """Each part of a name and whose it is; a part that several people share is a family name."""
-    owners: dict[str, str] = {}
-    for known in people:
-        for part in WORD.findall(known.words):
-            folded = part.casefold()
-            if len(folded) < 3:
-                continue
-            if owners.setdefault(folded, known.entity) != known.entity:
-                owners[folded] = f"family name:{folded}"
-    return owners
-
-
-def _near(word: str, owners: dict[str, str]) -> str:
-    if len(word) < 5 or word in common_words():
-        return ""
-    return next((entity for part, entity in owners.items() if len(part) >= 5 and one_edit(word, part)), "")
-
-
-def one_edit(a: str, b: str) -> bool:
-    """Whether one insertion, deletion, change or swap of neighbours turns `a` into `b`."""
-    if a == b or abs(len(a) - len(b)) > 1:
-        return False
-    if len(a) > len(b):
-        a, b = b, a
-    i = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
-    if len(a) < len(b):
-        return a[i:] == b[i + 1 :]
-    return a[i + 1 :] == b[i + 1 :] or (a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :])
-
-
-def _initials(text: str, people: Iterable[Known]) -> Iterator[Span]:
-    owners: dict[str, str] = {}
-    for known in people:
-        letters = "".join(word[0] for word in re.findall(r"\w+", known.words)).upper()
-        if 2 <= len(letters) <= 3:
-            owners.setdefault(letters, known.entity)
-    for letters, entity in owners.items():
-        pattern = r"\.?\s?".join(letters)
-        for match in re.finditer(rf"(?<![\w.]){pattern}(?!\w)", text):
-            yield Span(*match.span(), "PERSON", 0.9, "roster", entity)
-
-
-def mutated(words: str) -> tuple[str, ...]:
-    """Forms of a Welsh place name after a mutation of its first letter."""
-    lowered = words.lower()
-    start = next((s for s in ("ll", "rh") if lowered.startswith(s)), lowered[:1])
-    return tuple(
-        (new + words[len(start) :]).capitalize() if new else words[1:].capitalize() for new in MUTATIONS.get(start, ())
+@lru_cache(maxsize=4096)
+def _patterns(known: Known) -> tuple[re.Pattern[str], ...]:
+    forms = _forms(fold(known.words).text, known.label)
+    if known.label in NUMBER_LABELS:
+        return _any_of(map(_spaced, forms), re.I)
+    if known.label == "DOB":
+        return _any_of([_loose(forms[0]), *date_patterns(known.words)], re.I)
+    words = [form for form in forms if known.label in NAMED_LABELS and _a_word(form)]
+    capitals = {case for form in words for case in (form, form.upper(), form.capitalize()) if not case.islower()}
+    return (
+        *_any_of((_loose(form) for form in forms if form not in words), re.I),
+        *_any_of(map(_loose, sorted(capitals)), 0),
     )
 
 
-@lru_cache(maxsize=1)
-def common_words() -> frozenset[str]:
-    """Frequent English words, lower case, learned from public texts; see the detector's card."""
-    path = asset("models", "detector", "common-words.txt")
-    return frozenset(path.read_text(encoding="utf-8").split())
+def _a_word(form: str) -> bool:
+    """Whether a name is also a word, or so short that only with a capital it is a name."""
+    return len(form) < 3 or (" " not in form and just_a_word(form))
+
+
+def _forms(words: str, label: str) -> list[str]:
+    """The ways in which a known identifier may be written, longest first."""
+    forms = {words}
+    if label == "ADDRESS":
+        parts = [part.strip() for part in words.split(",")]
+        streets = [re.sub(r"^(?:flat\s+\w+\s+)?\d+\w?\s+", "", part, flags=re.I) for part in parts]
+        forms |= {part for part in (*parts, *streets) if len(part) > 4 and re.search(r"[^\W\d_]\W+\w|\d", part)}
+    if label in {"HOME", "SCHOOL"}:
+        kept = [word for word in words.split() if word.casefold() not in KINDS]
+        # One word of a school's name is most often the town's.
+        forms |= {" ".join(kept)} if kept and (len(kept) > 1 or (label == "HOME" and len(kept[0]) > 3)) else set()
+    if label == "HANDLE":
+        forms = {words.lstrip("@")}
+    if label in PLACE_LABELS:
+        forms |= {new for form in tuple(forms) for new in mutated(form)}
+    return sorted(filter(None, forms), key=lambda form: (-len(form), form))
+
+
+def _any_of(forms: Iterable[str], flags: int) -> tuple[re.Pattern[str], ...]:
+    joined = "|".join(forms)
+    return (re.compile(rf"(?<!\w)(?:{joined})(?!\w)", flags),) if joined else ()
+
+
+def _loose(words: str) -> str:
+    return r"[\s,-]+".join(re.escape(word) for word in re.split(r"[\s,-]+", words) if word)
+
+
+def _spaced(words: str) -> str:
+    """A number with any spaces, dots and strokes between its figures; exactly as given where it is short."""
+    bare = re.sub(r"[\W_]", "", words)
+    return r"[\W_]{0,2}".join(bare) if len(bare) > 4 else re.escape(words)
+
+
+def mutated(words: str) -> tuple[str, ...]:
+    """Forms of a Welsh place name after a mutation of its first letter.
+
+    >>> mutated("Porth Merin")
+    ('Borth Merin', 'Mhorth Merin', 'Phorth Merin')
+    """
+    lowered = words.lower()
+    start = next((s for s in ("ll", "rh") if lowered.startswith(s)), lowered[:1])
+    rest = words[len(start) :]
+    return tuple((new + rest)[:1].upper() + (new + rest)[1:] for new in MUTATIONS.get(start, ()))

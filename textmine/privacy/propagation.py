@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from textmine.privacy.merging import merge
-from textmine.privacy.naming import ALSO_WORDS, common_words
+from textmine.privacy.plainwords import identifies_nobody, just_a_word
 from textmine.types import Span
 
 SPREADS = frozenset(
@@ -31,6 +31,7 @@ NUMBERS = frozenset({"PHONE", "NHS", "VEHICLE", "REFERENCE", "POSTCODE", "EMAIL"
 WHY = "seen elsewhere"
 # A tagger that is unsure of a word should not spread its doubt over the whole file.
 SURE = 0.7
+PART = re.compile(r"[^\W\d_][\w'’]*[^\W_]")
 
 
 def spread(texts: Sequence[str], found: Sequence[tuple[Span, ...]]) -> list[tuple[Span, ...]]:
@@ -45,44 +46,57 @@ def spread(texts: Sequence[str], found: Sequence[tuple[Span, ...]]) -> list[tupl
     """
     sources = _sources(texts, found)
     if not sources:
-        return list(found)
+        return [tuple(spans) for spans in found]
     pattern = _pattern(sources)
     return [merge(text, [*spans, *_hits(text, pattern, sources)]) for text, spans in zip(texts, found, strict=True)]
 
 
 def _sources(texts: Sequence[str], found: Sequence[tuple[Span, ...]]) -> dict[str, Span]:
+    """Words without regard to capitals, and the span that is surest of them."""
     sources: dict[str, Span] = {}
     for text, spans in zip(texts, found, strict=True):
         for span in spans:
             if span.label in SPREADS and span.score >= SURE:
-                for words in _forms(text[span.start : span.end], span):
-                    if (known := sources.get(words.casefold())) is None or span.score > known.score:
-                        sources[words.casefold()] = span
+                for words in _forms(text[span.start : span.end], span.label):
+                    known = sources.get(_key(words))
+                    if known is None or _trust(span) > _trust(known):
+                        sources[_key(words)] = span
     return sources
 
 
-def _forms(words: str, span: Span) -> Iterable[str]:
+def _key(words: str) -> str:
+    return " ".join(words.casefold().split())
+
+
+def _trust(span: Span) -> tuple[bool, float, str, str]:
+    return bool(span.entity), span.score, span.label, span.entity
+
+
+def _forms(words: str, label: str) -> Iterator[str]:
     """The words themselves, and each part of a person's name that can stand alone."""
-    if len(words) >= 3:
+    if len(words) >= 3 and not all(map(identifies_nobody, words.split())):
         yield words
-    if span.label == "PERSON":
-        for part in re.findall(r"[^\W\d_][\w'’-]{2,}", words):
-            if part.casefold() not in common_words() | ALSO_WORDS and (part[0].isupper() or words.islower()):
+    if label == "PERSON":
+        for part in PART.findall(words):
+            capital = part[0].isupper() or words.islower()
+            if len(part) >= 3 and capital and not just_a_word(part) and not identifies_nobody(part):
                 yield part
 
 
 def _pattern(sources: dict[str, Span]) -> re.Pattern[str]:
     longest_first = sorted(sources, key=lambda words: (-len(words), words))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.I)
+    alternatives = (r"\s+".join(map(re.escape, words.split())) for words in longest_first)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.I)
 
 
 def _hits(text: str, pattern: re.Pattern[str], sources: dict[str, Span]) -> Iterable[Span]:
     for match in pattern.finditer(text):
-        source = sources.get(match[0].casefold())
-        if source is None or (source.label not in NUMBERS and _just_a_word(match[0])):
+        source = sources.get(_key(match[0]))
+        if source is None or (source.label not in NUMBERS and _plain(match[0])):
             continue
         yield Span(match.start(), match.end(), source.label, source.score, WHY, source.entity)
 
 
-def _just_a_word(words: str) -> bool:
-    return words.islower() and all(word in common_words() or word in ALSO_WORDS for word in words.split())
+def _plain(words: str) -> bool:
+    """Whether words without a capital are frequent words: then they are not the name that stands elsewhere."""
+    return words.islower() and all(just_a_word(word) for word in words.split())

@@ -6,13 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from textmine.privacy.naming import common_words
+from textmine.privacy.plainwords import CALENDAR, common_words, identifies_nobody
 
 MARK = re.compile(r"\[[A-Z][A-Z ]*\d*\]")
+# In place of a mark, so that what stands beside one is seen as inside a sentence.
+MARKED = "\N{OBJECT REPLACEMENT CHARACTER}"
 REASONS = (
     ("a run of digits", re.compile(r"(?<![\w/£.:-])\d{5,}(?!\w)")),
     ("looks like a handle", re.compile(r"(?<!\w)@\w+")),
-    ("a name in capitals or with a capital inside a sentence", re.compile(r"(?<=[a-z,;] )[A-ZÀ-Þ][\w'’-]{2,}")),
+    ("a name in capitals", re.compile(r"(?<![\w'’&/-])[A-ZÀ-Þ]{4,}(?![\w&/-])")),
+    (
+        "a capital inside a sentence",
+        re.compile(rf"(?<=[a-zà-ÿ,;)'’{MARKED}]\s)[A-ZÀ-Þ](?=[\w'’-]{{0,40}}[a-zà-ÿ])[\w'’-]{{2,}}"),
+    ),
 )
 
 
@@ -27,15 +33,18 @@ class Doubt:
 
 
 def doubts(narrative: str) -> tuple[Doubt, ...]:
-    """Doubtful words of a narrative in order; words that are common in English are passed over."""
-    return tuple(sorted(_found(narrative), key=lambda doubt: doubt.start))
+    """Doubtful words of a narrative in order; words that are common in English or in the work are passed over."""
+    return tuple(sorted(_found(narrative), key=lambda doubt: (doubt.start, doubt.end)))
 
 
 def _found(narrative: str) -> Iterator[Doubt]:
-    marks = [match.span() for match in MARK.finditer(narrative)]
+    unmarked = MARK.sub(lambda match: MARKED * len(match[0]), narrative)
     for reason, pattern in REASONS:
-        for match in pattern.finditer(narrative):
-            words = match[0]
-            inside = any(start <= match.start() < end for start, end in marks)
-            if not inside and words.lower().split("'")[0] not in common_words() and not words.isupper():
-                yield Doubt(match.start(), match.end(), words, reason)
+        for match in pattern.finditer(unmarked):
+            if not _passed_over(match[0]):
+                yield Doubt(match.start(), match.end(), match[0], reason)
+
+
+def _passed_over(words: str) -> bool:
+    bare = re.split(r"['’]", words.casefold())[0]
+    return bare in common_words() or bare in CALENDAR or identifies_nobody(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import html
+import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,10 +16,14 @@ from textmine.types import Span
 
 DECISIONS = ("mask", "keep")
 STYLE = """
-body{font:16px/1.6 system-ui,sans-serif;margin:0;color:#1b1b1b;background:#fff}main{max-width:86rem;margin:auto;padding:1.5rem}
-header{background:#8a1c1c;color:#fff;padding:.7rem 1.5rem}.pair{display:grid;grid-template-columns:1fr 1fr;gap:1.5rem;border-top:1px solid #bbb;padding:1rem 0}
-.text{white-space:pre-wrap}mark{background:#fde9b8;padding:0 .15em;border-radius:.2em}mark.doubt{background:#f6c1c1;outline:1px dashed #8a1c1c}
-table{border-collapse:collapse}td,th{border:1px solid #bbb;padding:.2rem .6rem;text-align:left}@media(max-width:50rem){.pair{grid-template-columns:1fr}}
+body{font:16px/1.6 system-ui,sans-serif;margin:0;color:#1b1b1b;background:#fff}
+main{max-width:86rem;margin:auto;padding:1.5rem}
+header{background:#8a1c1c;color:#fff;padding:.7rem 1.5rem}
+.pair{display:grid;grid-template-columns:1fr 1fr;gap:1.5rem;border-top:1px solid #bbb;padding:1rem 0}
+.text{white-space:pre-wrap}
+mark{background:#fde9b8;padding:0 .15em;border-radius:.2em}
+mark.doubt{background:#f6c1c1;outline:1px dashed #8a1c1c}
+@media(max-width:50rem){.pair{grid-template-columns:1fr}}
 """
 
 
@@ -31,7 +36,7 @@ class Rules:
 
 def rules_of(decisions: Sequence[Mapping[str, str]]) -> Rules:
     """Rules from the decisions in the vault."""
-    return Rules(tuple(sorted((d["child"], d["words"].casefold(), d["decision"]) for d in decisions)))
+    return Rules(tuple(sorted((d["child"], _key(d["words"]), d["decision"]) for d in decisions if _key(d["words"]))))
 
 
 def apply_rules(
@@ -43,7 +48,7 @@ def apply_rules(
     masks = [words for words, decision in mine if decision == "mask"]
     decided = []
     for text, found in zip(texts, spans, strict=True):
-        left = [span for span in found if span.why == "roster" or text[span.start : span.end].casefold() not in keep]
+        left = [span for span in found if span.why == "roster" or _key(text[span.start : span.end]) not in keep]
         decided.append(merge(text, [*left, *(span for words in masks for span in _places(text, words))]))
     return decided
 
@@ -55,16 +60,22 @@ def read_decisions(path: Path) -> tuple[dict[str, str], ...]:
         InputError: a column is missing or a decision is unknown; names the row.
     """
     try:
-        rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
-    except (OSError, UnicodeDecodeError):
+        table = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), restkey="", restval="")
+        rows = [{(name or "").strip().casefold(): value for name, value in row.items()} for row in table]
+    except (OSError, UnicodeDecodeError, csv.Error):
         raise InputError("The decisions cannot be read", next_step="save them as CSV in UTF-8") from None
-    for number, row in enumerate(rows, 2):
-        if not row.get("words") or row.get("decision") not in DECISIONS:
-            raise InputError("A decision needs words, and mask or keep", where=f"row {number}")
-    return tuple(
-        {"child": (row.get("child") or "").strip(), "words": row["words"].strip(), "decision": row["decision"]}
-        for row in rows
-    )
+    return tuple(_decision(row, number) for number, row in enumerate(rows, 2))
+
+
+def _decision(row: Mapping[str, str], number: int) -> dict[str, str]:
+    words, decision = row.get("words", "").strip(), row.get("decision", "").strip().casefold()
+    if row.get("") or not re.search(r"\w", words) or decision not in DECISIONS:
+        raise InputError(
+            "A decision needs words, and mask or keep",
+            where=f"row {number}",
+            next_step="use the columns child, words, decision, and quotation marks around cells with commas",
+        )
+    return {"child": row.get("child", "").strip(), "words": words, "decision": decision}
 
 
 def review_page(originals: Sequence[Mapping[str, object]]) -> str:
@@ -72,19 +83,28 @@ def review_page(originals: Sequence[Mapping[str, object]]) -> str:
     ranked = sorted(originals, key=lambda original: -len(original["doubts"]))  # type: ignore[arg-type]
     pairs = "\n".join(_pair(original) for original in ranked)
     doubts = sum(len(original["doubts"]) for original in originals)  # type: ignore[misc,arg-type]
-    return f"""<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>Review of replacements</title>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><style>{STYLE}</style>
+    page = f"""<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>Review of replacements</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<style>{STYLE}</style>
 <header>Identifiable: keep this page where the write-ups are kept, and delete it after the review.</header><main>
 <h1>What was replaced, and what is doubtful</h1>
-<p>{len(originals)} write-ups, {doubts} doubtful places (red, dashed). Hover over a replacement for its reason and score.
+<p>{len(originals)} write-ups, {doubts} doubtful places (red, dashed).
+Hover over a replacement for its reason and score.
 Write decisions into a CSV table with the columns child, words, decision (mask or keep) and give it to
 <code>textmine review --decide FILE</code>; the next run applies them.</p>
 {pairs}</main></html>
 """
+    # Halves of characters, from damaged files, cannot be written.
+    return page.encode("utf-8", "replace").decode("utf-8")
+
+
+def _key(words: str) -> str:
+    return " ".join(words.casefold().split())
 
 
 def _places(text: str, words: str) -> list[Span]:
-    pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.I)
+    spaced = r"\s+".join(map(re.escape, words.split()))
+    pattern = re.compile(rf"(?<!\w){spaced}(?!\w)", re.I)
     return [Span(*match.span(), "PERSON", 1.0, "decision", f"person:{words}") for match in pattern.finditer(text)]
 
 

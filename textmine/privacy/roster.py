@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from textmine.errors import SettingsError
+from textmine.privacy.plainwords import FAMILY, common_words, words_of
 
 COLUMNS = (
     "child",
@@ -35,7 +36,24 @@ LABELS = {
     "references": "REFERENCE",
     "handles": "HANDLE",
 }
-PERSON = re.compile(r"^(?P<name>[^()]+?)\s*(?:\((?P<role>[^()]*)\))?$")
+PERSON = re.compile(r"^(?P<name>.*[^\s(].*?)\s*\((?P<role>[^()]*)\)$", re.S)
+BETWEEN = re.compile(r"[;\n]|(?<=\)),")
+# Marks with a meaning of their own: a person of that relation would share them.
+RESERVED = frozenset(
+    {"child", "date", "dob", "date of birth", "place", "school", "home", "address", "phone", "reference"}
+)
+PLACEHOLDERS = frozenset(
+    {"n/a", "na", "nil", "none", "nk", "no", "not known", "not recorded", "tbc", "unknown", "various"}
+)
+# Words of relations that are too rare to be among the frequent words.
+RELATIONS = FAMILY | words_of(
+    """
+    adoptive adviser advisor allocated birth camhs co-ordinator coordinator counsellor died duty early ex former foster
+    godfather godmother guardian half-brother half-sister host independent interpreter interviewer justice key kinship
+    lodgings mentor nok officer paediatrician placement police pastoral personal probation residential reviewing school
+    senco short-break sibling social support supervising teacher team therapist tutor worker youth
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +83,11 @@ def read_roster(path: Path, *, columns: Mapping[str, str] | None = None) -> dict
         columns: our name to the name in the file, where they differ.
 
     Raises:
-        SettingsError: the table cannot be read, lacks `child` or `name`, or has a child twice.
+        SettingsError: the table cannot be read, lacks `child` or `name`, has a child twice or cells that no
+            heading names.
     """
-    rows = _rows(path, columns or {})
     cases: dict[str, Case] = {}
-    for number, row in rows:
+    for number, row in _rows(path, columns or {}):
         child = row.get("child", "").strip()
         if not child or not row.get("name", "").strip():
             raise SettingsError("A row of the roster lacks the child or the name", where=f"row {number}")
@@ -79,38 +97,78 @@ def read_roster(path: Path, *, columns: Mapping[str, str] | None = None) -> dict
     return cases
 
 
-def _rows(path: Path, columns: Mapping[str, str]) -> list[tuple[int, dict[str, str]]]:
+def _rows(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows that are not empty, each with its number (the headings are row 1), by our names of the columns."""
+    table = csv.DictReader(io.StringIO(_text(path), newline=""), restkey="", restval="")
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = path.read_bytes().decode("cp1252", "replace")
+        headings = {(heading or "").strip().casefold(): heading for heading in table.fieldnames or ()}
+        ours = {name: headings.get(columns.get(name, name).strip().casefold()) for name in COLUMNS}
+        _check_headings(ours)
+        for number, row in enumerate(table, 2):
+            if row.get(""):
+                raise SettingsError(
+                    "A row of the roster has more cells than headings",
+                    where=f"row {number}",
+                    next_step="put quotation marks around cells with commas",
+                )
+            cells = {name: row[heading].strip() for name, heading in ours.items() if heading}
+            if any(cells.values()):
+                yield number, cells
+    except csv.Error:
+        raise SettingsError("The roster is not a CSV table", next_step="save it as CSV in UTF-8") from None
+
+
+def _text(path: Path) -> str:
+    try:
+        content = path.read_bytes()
     except OSError:
         raise SettingsError("The roster cannot be read", next_step="check --roster") from None
-    table = csv.DictReader(io.StringIO(text))
-    headings = {(heading or "").strip().lower(): heading for heading in table.fieldnames or ()}
-    ours = {name: headings.get(columns.get(name, name).lower()) for name in COLUMNS}
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def _check_headings(ours: Mapping[str, str | None]) -> None:
     if missing := [name for name in ("child", "name") if not ours[name]]:
         raise SettingsError(
             f"The roster has no column {' and no column '.join(missing)}",
             next_step="map your headings under [roster.columns] in textmine.toml",
         )
-    return [
-        (number, {name: row.get(heading) or "" for name, heading in ours.items() if heading})
-        for number, row in enumerate(table, 2)
-    ]
 
 
 def _known(row: Mapping[str, str]) -> Iterator[Known]:
     for name in [row["name"], *_split(row.get("aliases", ""))]:
         yield Known(name.strip(), "PERSON", "child", "child")
-    for person in _split(row.get("people", "")):
-        if match := PERSON.match(person):
-            role = (match["role"] or "person").strip().lower()
-            yield Known(match["name"].strip(), "PERSON", role, f"{role}:{match['name'].strip().casefold()}")
+    people = [_person(cell) for cell in _split(row.get("people", ""))]
+    names = _words_of(" ".join([row["name"], row.get("aliases", ""), *(name for name, _ in people)]))
+    for name, relation in people:
+        role = _role(relation, names)
+        yield Known(name, "PERSON", role, f"{role}:{name.casefold()}")
     for column, label in LABELS.items():
         for words in _split(row.get(column, "")):
             yield Known(words, label, "", f"{label}:{words.casefold()}")
 
 
+def _person(cell: str) -> tuple[str, str]:
+    match = PERSON.match(cell)
+    return (match["name"], match["role"]) if match else (cell, "")
+
+
+def _role(relation: str, names: frozenset[str]) -> str:
+    """The relation in lower case where it names nobody ("sister of Ffion" does): it stands in the narrative."""
+    role = " ".join(relation.split()).casefold().replace(":", " ")
+    words = _words_of(re.sub(r"['’]s\b", "", role))
+    plain = all(word not in names and (word in common_words() or word in RELATIONS) for word in words)
+    return role if words and plain and role not in RESERVED else "person"
+
+
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.casefold()))
+
+
 def _split(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split(";") if part.strip()]
+    parts = (part.strip() for part in BETWEEN.split(cell))
+    return [part for part in parts if re.search(r"\w", part) and part.casefold() not in PLACEHOLDERS]

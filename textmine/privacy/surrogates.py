@@ -7,26 +7,16 @@ move by a keyed number of whole weeks, the same for all write-ups of the child, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from textmine.privacy.dates import shift
+from textmine.privacy.marks import MARK, Marks, born, canonical, kind_of
 from textmine.types import Span
 
-NAMES = {
-    "LOCATION": "PLACE",
-    "ORGANIZATION": "ORGANISATION",
-    "CODE": "REFERENCE",
-    "DATE_TIME": "DATE",
-    "NRP": "GROUP",
-    "NHS": "NHS NUMBER",
-    "NINO": "NATIONAL INSURANCE NUMBER",
-    "DOB": "DATE OF BIRTH",
-    "URL": "WEB ADDRESS",
-}
-UNNUMBERED = frozenset({"CHILD", "DATE OF BIRTH", "DATE"})
 WEEKS = 26
+FOREIGN = "a mark of the text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +65,25 @@ def pseudonymise_case(
 ) -> CaseResult:
     """Pseudonymise all write-ups of one child together.
 
+    A mark that a text already holds, e.g. `[PERSON 1]`, is never given to somebody; where somebody in an earlier
+    write-up has it, the text's own is replaced by another. `[CHILD]` in a text is taken to be the child.
+
     Args:
         texts, spans: the write-ups, in a fixed order, and the spans of each (not overlapping, in order).
         known: keyed entity to mark, from earlier write-ups of the child.
         key: turns an entity into its keyed form, so that `known` names nobody.
         weeks: how far the child's dates move.
         years: year of each write-up, for dates without one.
+
+    Raises:
+        ValueError: spans overlap, are not in order, or lie outside their text.
     """
-    marks = {entity: (mark, "") for entity, mark in known.items()}
-    taken = {mark for mark, _ in marks.values()} | {
-        m for text in texts for m in re.findall(r"\[[A-Z][A-Z ]*\d*\]", text)
-    }
+    marks = Marks(dict(known), {}, set(known.values()) | {m[0] for text in texts for m in MARK.finditer(text)}, key)
     done = []
     for text, found, year in zip(texts, spans, years, strict=True):
-        done.append(_replace(text, found, lambda span, words, y=year: _mark(span, words, marks, taken, key, weeks, y)))
-    return CaseResult(tuple(done), {entity: pair for entity, pair in marks.items() if pair[1]})
+        every = sorted([*found, *_foreign(text, found, frozenset(known.values()) - {"[CHILD]"})])
+        done.append(_replace(text, every, partial(_new, marks=marks, weeks=weeks, year=year)))
+    return CaseResult(tuple(done), marks.words)
 
 
 def restore(narrative: str, replacements: Sequence[Replacement]) -> str:
@@ -101,11 +95,22 @@ def restore(narrative: str, replacements: Sequence[Replacement]) -> str:
     return "".join([*parts, narrative[last:]])
 
 
+def _foreign(text: str, found: Sequence[Span], ours: frozenset[str]) -> list[Span]:
+    """Marks that stand in a write-up and mean somebody of ours in the narratives; those in a span go with it."""
+    return [
+        Span(*match.span(), "PERSON", 1.0, FOREIGN, f"mark:{match[0]}")
+        for match in MARK.finditer(text)
+        if match[0] in ours and not any(span.start < match.end() and match.start() < span.end for span in found)
+    ]
+
+
 def _replace(text: str, spans: Sequence[Span], mark: Callable[[Span, str], str]) -> Pseudonymised:
     parts: list[str] = []
     replaced: list[Replacement] = []
     last = length = 0
     for span in spans:
+        if not last <= span.start < span.end <= len(text):
+            raise ValueError(f"spans overlap or lie outside the text at characters {span.start} to {span.end}")
         words = text[span.start : span.end]
         new = mark(span, words)
         length += span.start - last
@@ -116,45 +121,11 @@ def _replace(text: str, spans: Sequence[Span], mark: Callable[[Span, str], str])
     return Pseudonymised("".join([*parts, text[last:]]), tuple(replaced))
 
 
-def _mark(
-    span: Span,
-    words: str,
-    marks: dict[str, tuple[str, str]],
-    taken: set[str],
-    key: Callable[[str], str],
-    weeks: int,
-    year: int,
-) -> str:
+def _new(span: Span, words: str, *, marks: Marks, weeks: int, year: int) -> str:
     kind = kind_of(span)
     if kind == "DATE":
         return shift(words.strip(), weeks, year=year) or "[DATE]"
-    if kind in UNNUMBERED:
-        marks.setdefault(key(kind), (f"[{kind}]", words))
-        return f"[{kind}]"
-    entity = key(span.entity or f"{kind}:{canonical(words)}")
-    mark = marks[entity][0] if entity in marks else _next(kind, taken, numbered=not span.entity)
-    taken.add(mark)
-    marks[entity] = (mark, words)
-    return mark
-
-
-def kind_of(span: Span) -> str:
-    """The word in the mark: the role the roster gives, or the kind of identifier."""
-    role = span.entity.split(":")[0]
-    if role and role not in NAMES and role != span.label:
-        return re.sub(r"[^A-Z ]+", " ", role.upper()).strip() or "PERSON"
-    return NAMES.get(span.label, span.label)
-
-
-def canonical(words: str) -> str:
-    """What two writings of one identifier share: case, spaces and the possessive do not matter."""
-    return re.sub(r"['’]s$", "", re.sub(r"[\s\-.]+", " ", words.casefold()).strip())
-
-
-def _next(kind: str, taken: set[str], *, numbered: bool) -> str:
-    if not numbered and f"[{kind}]" not in taken:
-        return f"[{kind}]"
-    number = 1 if numbered else 2
-    while f"[{kind} {number}]" in taken:
-        number += 1
-    return f"[{kind} {number}]"
+    if kind == "DATE OF BIRTH":
+        return marks.of(f"{kind}:{born(words)}", kind, words, numbered=False)
+    numbered = not span.entity or span.why == FOREIGN
+    return marks.of(span.entity or f"{kind}:{canonical(words, kind)}", kind, words, numbered=numbered)

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from textmine.types import Narrative, Theme
 
+FEWEST_CHILDREN = 20  # in each half; below it no test is worth its name
+
+Half = tuple[int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Trend:
@@ -15,7 +19,8 @@ class Trend:
     Args:
         theme: id of the theme.
         quarters: (quarter, children who speak of it, children interviewed), in order of time.
-        p: of a two-sided exact test of the last half of the quarters against the first (Fisher), 1.0 if there is one half only.
+        p: of a two-sided exact test (Fisher) of the later half of the quarters against the earlier one; a middle
+            quarter counts as later, a child once in each half; 1.0 if there is one half only.
         verdict: `rising`, `falling`, `no clear change`, or `too few to say`.
     """
 
@@ -25,61 +30,72 @@ class Trend:
     verdict: str
 
 
-FEWEST_CHILDREN = 20  # in each half; below it no test is worth its name
-
-
 def trends(themes: Sequence[Theme], narratives: Sequence[Narrative], *, level: float = 0.05) -> tuple[Trend, ...]:
-    """Trend of each theme; the level is shared out over the themes (Benjamini and Hochberg 1995)."""
-    child = {n.id: n.child for n in narratives}
-    quarter = {n.id: n.meta.period for n in narratives if n.meta.period}
-    everyone: dict[str, set[str]] = {}
-    for id, name in sorted(quarter.items()):
-        everyone.setdefault(name, set()).add(child[id])
-    raw = [_counts(theme, child, quarter, everyone) for theme in themes]
-    tested = [_test(counts) for counts in raw]
-    passed = _false_discovery([p for p, _ in tested], level)
+    """Trend of each theme; the level is shared out over the themes (Benjamini and Hochberg 1995).
+
+    Narratives whose quarter is not known are left out.
+    """
+    dated = [narrative for narrative in narratives if narrative.meta.period]
+    quarters = sorted({narrative.meta.period for narrative in dated})
+    everyone = _children(dated)
+    spoken = [_children([n for n in dated if n.id in {place[0] for place in theme.passages}]) for theme in themes]
+    halves = [_halves(quarters, speaking, everyone) for speaking in spoken]
+    tested = [_test(*pair) for pair in halves]
+    passed = _false_discovery(tested, level)
     return tuple(
-        Trend(theme.id, counts, round(p, 6), _verdict(direction, ok, counts))
-        for theme, counts, (p, direction), ok in zip(themes, raw, tested, passed, strict=True)
+        Trend(theme.id, _counts(quarters, speaking, everyone), round(p, 6), _verdict(*pair, passed=ok))
+        for theme, speaking, pair, p, ok in zip(themes, spoken, halves, tested, passed, strict=True)
     )
 
 
+def _children(narratives: Sequence[Narrative]) -> dict[str, set[str]]:
+    """Quarter to the children interviewed in it."""
+    found: dict[str, set[str]] = {}
+    for narrative in narratives:
+        found.setdefault(narrative.meta.period, set()).add(narrative.child)
+    return found
+
+
 def _counts(
-    theme: Theme, child: Mapping[str, str], quarter: Mapping[str, str], everyone: Mapping[str, set[str]]
+    quarters: Sequence[str], speaking: Mapping[str, set[str]], everyone: Mapping[str, set[str]]
 ) -> tuple[tuple[str, int, int], ...]:
-    speaking: dict[str, set[str]] = {}
-    for id, *_ in theme.passages:
-        if id in quarter:
-            speaking.setdefault(quarter[id], set()).add(child[id])
-    return tuple((name, len(speaking.get(name, ())), len(group)) for name, group in sorted(everyone.items()))
+    return tuple((name, len(speaking.get(name, ())), len(everyone[name])) for name in quarters)
 
 
-def _halves(counts: Sequence[tuple[str, int, int]]) -> tuple[tuple[int, int], tuple[int, int]]:
-    middle = len(counts) // 2
-    first, last = counts[:middle], counts[middle:]
-    return tuple((sum(n for _, n, _ in half), sum(of for _, _, of in half)) for half in (first, last))  # type: ignore[return-value]
+def _halves(
+    quarters: Sequence[str], speaking: Mapping[str, set[str]], everyone: Mapping[str, set[str]]
+) -> tuple[Half, Half]:
+    """Earlier and later: how many children speak of it, of how many."""
+    middle = len(quarters) // 2
+    earlier, later = quarters[:middle], quarters[middle:]
+    return (
+        (_distinct(earlier, speaking), _distinct(earlier, everyone)),
+        (_distinct(later, speaking), _distinct(later, everyone)),
+    )
 
 
-def _test(counts: Sequence[tuple[str, int, int]]) -> tuple[float, int]:
+def _distinct(quarters: Sequence[str], children: Mapping[str, set[str]]) -> int:
+    return len({child for name in quarters for child in children.get(name, ())})
+
+
+def _test(earlier: Half, later: Half) -> float:
     from scipy.stats import fisher_exact
 
-    (a, of_a), (b, of_b) = _halves(counts)
-    if not of_a or not of_b:
-        return 1.0, 0
-    p = float(fisher_exact([[a, of_a - a], [b, of_b - b]]).pvalue)
-    return p, (b * of_a > a * of_b) - (b * of_a < a * of_b)
+    if not earlier[1] or not later[1]:
+        return 1.0
+    return float(fisher_exact([[n, of - n] for n, of in (earlier, later)]).pvalue)
 
 
 def _false_discovery(values: Sequence[float], level: float) -> list[bool]:
     order = sorted(range(len(values)), key=values.__getitem__)
     last = max((rank for rank, i in enumerate(order, 1) if values[i] <= level * rank / len(values)), default=0)
-    return [order.index(i) < last for i in range(len(values))]
+    return [i in order[:last] for i in range(len(values))]
 
 
-def _verdict(direction: int, passed: bool, counts: Sequence[tuple[str, int, int]]) -> str:
-    (_, of_a), (_, of_b) = _halves(counts)
+def _verdict(earlier: Half, later: Half, *, passed: bool) -> str:
+    (a, of_a), (b, of_b) = earlier, later
     if min(of_a, of_b) < FEWEST_CHILDREN:
         return "too few to say"
     if not passed:
         return "no clear change"
-    return "rising" if direction > 0 else "falling"
+    return "rising" if b * of_a > a * of_b else "falling"

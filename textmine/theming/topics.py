@@ -1,108 +1,30 @@
 """Themes of passages. The only room that calls BERTopic.
 
 BERTopic's parts, made repeatable: sentence vectors reduced by PCA beside word weights reduced by SVD, k-means with a
-fixed seed, class TF-IDF for the words. Headings, tick boxes and pseudonym marks are kept out.
+fixed seed on one thread, class TF-IDF for the words. Headings, tick boxes and pseudonym marks are kept out.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import StudyError
+from textmine.theming.furniture import FURNITURE, plain
 from textmine.types import Coding, Matrix, Passage, Theme
 
-MARK = re.compile(r"\[[A-Z][A-Z ]*\d*\]")
 FEWEST_PASSAGES = 60
 PASSAGES_A_THEME = 25
 FEWEST_WORDS = 5
 COMPONENTS = 50
-WORDS = 10
-# Words of the form and of reporting speech: they stand in every write-up and name no theme.
-FURNITURE = [
-    "yp",
-    "young",
-    "person",
-    "child",
-    "children",
-    "interview",
-    "return",
-    "debrief",
-    "said",
-    "says",
-    "stated",
-    "states",
-    "reported",
-    "reports",
-    "told",
-    "asked",
-    "felt",
-    "feels",
-    "missing",
-    "episode",
-    "home",
-    "time",
-    "day",
-    "days",
-    "night",
-    "went",
-    "go",
-    "going",
-    "got",
-    "get",
-    "came",
-    "back",
-    "left",
-    "didn",
-    "did",
-    "wasn",
-    "was",
-    "don",
-    "doesn",
-    "would",
-    "could",
-    "also",
-    "just",
-    "like",
-    "know",
-    "think",
-    "thinks",
-    "thought",
-    "explained",
-    "described",
-    "went",
-    "way",
-    "things",
-    "thing",
-    "really",
-    "want",
-    "wanted",
-    "ok",
-    "lot",
-    "bit",
-    "worker",
-    "sw",
-    "staff",
-    "discussed",
-    "spoke",
-    "advised",
-    "noted",
-    "aware",
-    "today",
-    "week",
-    "weeks",
-    "following",
-    "currently",
-    "continue",
-    "continued",
-    "mr",
-    "mrs",
-]
+WORDS = 10  # of a theme
+WORD = r"\b[^\W\d_]{3,}\b"
+Words = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +41,7 @@ class Clustering:
     rows: NDArray[np.int64]
     theme: NDArray[np.int64]
     closeness: NDArray[np.float64]
-    words: tuple[tuple[tuple[str, float], ...], ...]
+    words: tuple[Words, ...]
 
 
 def find_themes(
@@ -127,7 +49,7 @@ def find_themes(
     X: Matrix,
     codings: Sequence[Coding],
     *,
-    child_of: dict[str, str],
+    child_of: Mapping[str, str],
     at_most: int,
     at_least_children: int,
     seed: int,
@@ -151,50 +73,42 @@ def find_themes(
     for t, words in enumerate(found.words):
         rows = np.flatnonzero(found.theme == t)
         order = rows[np.argsort(-found.closeness[rows], kind="stable")]
-        members = [(passages[found.rows[i]], float(found.closeness[i])) for i in order]
+        members = [(passages[found.rows[i]], round(float(found.closeness[i]), 4)) for i in order]
         safe = tuple((word, weight) for word, weight in words if len(spoken.get((t, word), ())) >= at_least_children)
-        children = {child_of[passage.narrative] for passage, _ in members}
-        if len(children) >= at_least_children and safe:
-            places = tuple((p.narrative, p.start, p.end, round(c, 4)) for p, c in members)
-            themes.append(
-                (len(children), Theme(0, _label(safe), safe, places, explained([p for p, _ in members], codings)))
-            )
-    themes.sort(key=lambda pair: (-pair[0], pair[1].label))
-    return tuple(Theme(i, t.label, t.words, t.passages, t.explained) for i, (_, t) in enumerate(themes, 1))
+        children = len({child_of[passage.narrative] for passage, _ in members})
+        if children >= at_least_children and safe:
+            themes.append((children, _theme(members, safe, codings)))
+    themes.sort(key=lambda pair: (-pair[0], pair[1].label, pair[1].passages))
+    return tuple(replace(theme, id=i) for i, (_, theme) in enumerate(themes, 1))
 
 
 def cluster(passages: Sequence[Passage], X: Matrix, *, at_most: int, seed: int) -> Clustering:
-    """Cluster the passages that say something.
+    """Cluster the passages that say something; the same for the same input.
 
     Raises:
-        StudyError: there are too few.
+        StudyError: there are too few, or too few that differ.
     """
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
     texts = [plain(passage.text) for passage in passages]
     rows = np.array([i for i, text in enumerate(texts) if len(text.split()) >= FEWEST_WORDS], dtype=np.int64)
-    if len(rows) < FEWEST_PASSAGES:
+    chosen = [texts[i] for i in rows]
+    different = len(set(chosen))
+    if different < FEWEST_PASSAGES:
         raise StudyError(
             "There are too few passages for themes",
-            where=f"{len(rows)} of {FEWEST_PASSAGES}",
+            where=f"{different} different ones of {FEWEST_PASSAGES}",
             next_step="add write-ups",
         )
-    chosen = [texts[i] for i in rows]
-    space = _space(chosen, X[rows], seed)
-    n_themes = max(2, min(at_most, len(rows) // PASSAGES_A_THEME))
-    model, theme = _bertopic(chosen, space, n_themes, seed)
-    centres = np.vstack([space[theme == t].mean(axis=0) for t in range(n_themes)])
-    centres /= np.linalg.norm(centres, axis=1, keepdims=True) + 1e-9
-    closeness = np.clip((space * centres[theme]).sum(axis=1), 0, 1)
-    words = tuple(tuple((str(w), round(float(x), 6)) for w, x in model.get_topic(t) if w) for t in range(n_themes))
-    return Clustering(rows, theme, closeness.astype(np.float64), words)
-
-
-def plain(text: str) -> str:
-    """A passage without pseudonym marks and tick boxes."""
-    return " ".join(MARK.sub(" ", text).replace("☒", " ").replace("☐", " ").split())
+    n_themes = max(2, min(at_most, different // PASSAGES_A_THEME))
+    with threadpool_limits(1):  # threads add up in any order, and the last digit decides between two centres
+        space = _space(chosen, X[rows], seed)
+        theme, words = _bertopic(chosen, space, n_themes, seed)
+    return Clustering(rows, theme, _closeness(space, theme), words)
 
 
 def explained(passages: Sequence[Passage], codings: Sequence[Coding]) -> float:
-    """Share of passages in which some coder saw something."""
+    """Share of passages in which some coder saw something; 0 if there are none."""
     seen: dict[str, list[tuple[int, int]]] = {}
     for coding in codings:
         seen.setdefault(coding.narrative, []).extend((m.start, m.end) for m in coding.mentions)
@@ -202,25 +116,45 @@ def explained(passages: Sequence[Passage], codings: Sequence[Coding]) -> float:
     return round(float(np.mean(hits)), 4) if hits else 0.0
 
 
+def _theme(members: Sequence[tuple[Passage, float]], words: Words, codings: Sequence[Coding]) -> Theme:
+    places = tuple((passage.narrative, passage.start, passage.end, close) for passage, close in members)
+    label = ", ".join(word for word, _ in words[:3])
+    return Theme(0, label, words, places, explained([passage for passage, _ in members], codings))
+
+
 def _space(texts: list[str], X: Matrix, seed: int) -> NDArray[np.float64]:
+    """`float64[n_texts, d]`, rows of length one: meaning beside wording."""
     from sklearn.decomposition import PCA, TruncatedSVD
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    size = min(COMPONENTS, len(texts) - 1)
-    meaning = PCA(size, svd_solver="full").fit_transform(X.astype(np.float64))
-    weights = TfidfVectorizer(stop_words=_stop_words(), min_df=2, sublinear_tf=True).fit_transform(texts)
-    wording = TruncatedSVD(min(size, weights.shape[1] - 1), random_state=seed).fit_transform(weights)
-    space = np.hstack([_unit(meaning), 0.7 * _unit(wording)])
-    return _unit(space)
+    size = min(COMPONENTS, len(texts) - 1, X.shape[1])
+    meaning = _unit(PCA(size, svd_solver="full").fit_transform(X.astype(np.float64)))
+    try:
+        weights = TfidfVectorizer(stop_words=_stop_words(), min_df=2, sublinear_tf=True).fit_transform(texts)
+    except ValueError:  # no two passages share a word
+        return meaning
+    svd = TruncatedSVD(size, random_state=seed)
+    wording = svd.fit_transform(weights) if weights.shape[1] > size else weights.toarray()
+    return _unit(np.hstack([meaning, 0.7 * _unit(wording)]))
 
 
 def _unit(rows: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(rows / (np.linalg.norm(rows, axis=1, keepdims=True) + 1e-9))
 
 
+def _closeness(space: NDArray[np.float64], theme: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Cosine to the centre of the passage's own theme, in [0, 1]."""
+    close = np.zeros(len(theme))
+    for t in np.unique(theme):
+        centre = _unit(space[theme == t].mean(axis=0, keepdims=True))
+        close[theme == t] = (space[theme == t] @ centre.T)[:, 0]
+    return np.clip(close, 0.0, 1.0)
+
+
 def _bertopic(
     texts: list[str], space: NDArray[np.float64], n_themes: int, seed: int
-) -> tuple[object, NDArray[np.int64]]:
+) -> tuple[NDArray[np.int64], tuple[Words, ...]]:
+    """Theme of each text, and the words of each theme, strongest first."""
     from bertopic import BERTopic
     from bertopic.dimensionality import BaseDimensionalityReduction
     from bertopic.vectorizers import ClassTfidfTransformer
@@ -229,38 +163,38 @@ def _bertopic(
 
     logging.getLogger("BERTopic").setLevel(logging.ERROR)
     model = BERTopic(
+        language="multilingual",  # as English it would strip apostrophes and accents from the words
         embedding_model=None,
         umap_model=BaseDimensionalityReduction(),
         hdbscan_model=KMeans(n_themes, n_init=10, random_state=seed),
-        vectorizer_model=CountVectorizer(
-            stop_words=_stop_words(), min_df=1, token_pattern=r"(?u)\b[^\W\d_][^\W\d_]{2,}\b"
-        ),
+        vectorizer_model=CountVectorizer(stop_words=_stop_words(), token_pattern=WORD),
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
         top_n_words=WORDS,
-        calculate_probabilities=False,
         verbose=False,
     )
-    theme, _ = model.fit_transform(texts, embeddings=space)
-    return model, np.asarray(theme, dtype=np.int64)
+    try:
+        theme, _ = model.fit_transform(texts, embeddings=space)
+    except ValueError:
+        raise StudyError("The passages have no words to name themes by", next_step="add write-ups") from None
+    topics = range(int(max(theme)) + 1)
+    words = tuple(tuple((str(w), round(float(x), 6)) for w, x in model.get_topic(t) if w) for t in topics)
+    return np.asarray(theme, dtype=np.int64), words
 
 
 def _stop_words() -> list[str]:
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    return sorted(ENGLISH_STOP_WORDS | set(FURNITURE))
+    return sorted(ENGLISH_STOP_WORDS | FURNITURE)
 
 
 def _children_of_words(
-    passages: Sequence[Passage], found: Clustering, child_of: dict[str, str]
+    passages: Sequence[Passage], found: Clustering, child_of: Mapping[str, str]
 ) -> dict[tuple[int, str], set[str]]:
+    """(theme, word) to the children in whose passages it stands outside of marks."""
     spoken: dict[tuple[int, str], set[str]] = {}
     tops = [{word for word, _ in words} for words in found.words]
     for row, theme in zip(found.rows, found.theme, strict=True):
         passage = passages[row]
-        for word in set(re.findall(r"\w+", passage.text.lower())) & tops[theme]:
+        for word in set(re.findall(WORD, plain(passage.text).lower())) & tops[theme]:
             spoken.setdefault((int(theme), word), set()).add(child_of[passage.narrative])
     return spoken
-
-
-def _label(words: Sequence[tuple[str, float]]) -> str:
-    return ", ".join(word for word, _ in words[:3])

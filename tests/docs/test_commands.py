@@ -1,0 +1,117 @@
+"""The command line and its reference are one: verb = command = function = section of the documentation."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import shlex
+import subprocess
+import sys
+import time
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+
+import click
+import pytest
+from click.testing import CliRunner
+
+import textmine
+from textmine.cli import cli
+from textmine.privacy.roster import COLUMNS as ROSTER
+
+ROOT = Path(__file__).parents[2]
+HEAVY = {"torch", "pandas", "spacy", "sklearn", "matplotlib"}
+
+
+@lru_cache(maxsize=1)
+def generator() -> ModuleType:
+    """scripts/write_docs.py."""
+    spec = importlib.util.spec_from_file_location("write_docs", ROOT / "scripts" / "write_docs.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look for the module they are made in
+    spec.loader.exec_module(module)
+    return module
+
+
+def commands() -> dict[str, click.Command]:
+    """Every command that does something, by the words that a person types."""
+    return {verb.words: verb.command for verb in generator().verbs()}
+
+
+def test_the_command_reference_is_up_to_date() -> None:
+    written = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert generator().commands_page() == written, "run scripts/write-docs"
+
+
+def test_the_tables_of_the_formats_page_are_up_to_date() -> None:
+    written = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert generator().formats_page(written) == written, "run scripts/write-docs"
+    assert sorted(generator().PARTS) == sorted(re.findall(r"<!-- generated: ([\w-]+) -->", written))
+
+
+def test_the_formats_page_names_every_column_of_the_roster() -> None:
+    written = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    section = written.partition("## Roster")[2].partition("\n## ")[0]
+    assert [column for column in ROSTER if f"`{column}`" not in section] == []
+
+
+def test_a_verb_is_a_command_is_a_function_is_a_section() -> None:
+    sections = re.findall(r"^## textmine (.+)$", (ROOT / "docs" / "commands.md").read_text(encoding="utf-8"), re.M)
+    named = [re.sub(r"[ -]", "_", words) for words in commands()]
+    assert list(commands()) == sections
+    assert sorted(textmine.__all__) == sorted(named)
+    assert [name for name in textmine.__all__ if not callable(getattr(textmine, name))] == []
+
+
+@pytest.mark.parametrize("words", list(commands()))
+def test_every_example_can_be_typed_as_it_stands(words: str) -> None:
+    command = commands()[words]
+    example = (command.help or "").partition("Example: ")[2].strip()
+    typed = shlex.split(example)
+    name = ["textmine", *words.split()]
+    assert name == typed[: len(name)]
+    above = click.Context(cli, **cli.context_settings)
+    context = command.make_context(words, typed[len(name) :], parent=above)
+    assert context.args == []
+
+
+@pytest.mark.parametrize("words", ["", *commands(), "vault", "exchange"])
+def test_every_command_answers_to_help(words: str) -> None:
+    for asked in ("--help", "-h"):
+        result = CliRunner().invoke(cli, [*words.split(), asked])
+        assert result.exit_code == 0
+        assert result.output.startswith("Usage: ")
+
+
+@pytest.mark.parametrize("words", list(commands()))
+def test_every_command_prints_for_machines(words: str) -> None:
+    flags = [option for parameter in commands()[words].params for option in parameter.opts]
+    assert "--json" in flags
+
+
+@pytest.mark.parametrize("words", list(commands()))
+def test_every_option_says_what_it_is(words: str) -> None:
+    options = [parameter for parameter in commands()[words].params if isinstance(parameter, click.Option)]
+    assert [option.opts[0] for option in options if not option.help] == []
+
+
+def test_help_answers_in_under_half_a_second() -> None:
+    assert min(_seconds([sys.executable, "-m", "textmine", "--help"]) for _ in range(3)) < 0.5
+
+
+def test_help_loads_no_heavy_library() -> None:
+    words = "import sys; from textmine.cli import cli; cli(['--help'], standalone_mode=False); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", words], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = {name.partition(".")[0] for name in done.stdout.splitlines()[-1].split()}
+    assert set() == loaded & HEAVY
+
+
+def _seconds(words: list[str]) -> float:
+    began = time.perf_counter()
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, check=True)
+    return time.perf_counter() - began

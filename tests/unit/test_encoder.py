@@ -1,0 +1,63 @@
+"""The packaged encoder works offline, says the same each time, and a wrong one is refused in our words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from textmine.coding.encoder import DIMENSIONS, TextEncoder, load_encoder
+from textmine.errors import ModelError
+from textmine.weights import minilm_folder
+
+
+def test_texts_become_rows_of_length_one(encoder: TextEncoder) -> None:
+    X = encoder(["She ran to her mates.", "Nid oedd hi yno.", "😀", ""])
+    assert X.shape == (4, DIMENSIONS)
+    assert X.dtype == np.float32
+    assert np.allclose(np.linalg.norm(X, axis=1), 1, atol=1e-5)
+
+
+def test_rows_keep_the_order_of_the_texts(encoder: TextEncoder) -> None:
+    texts = ["a much longer sentence about a row at home with his stepfather", "mates", "police came at two"]
+    backwards = encoder(texts[::-1])[::-1]
+    assert np.allclose(encoder(texts), backwards, atol=1e-5)
+
+
+def test_like_is_nearer_than_unlike(encoder: TextEncoder) -> None:
+    run, ran, cake = encoder(["She ran away from home.", "The girl left the house.", "Bake the cake for an hour."])
+    assert run @ ran > run @ cake + 0.2
+
+
+def test_the_same_texts_give_the_same_bytes(encoder: TextEncoder) -> None:
+    texts = ["She ran.", "He stayed at home."]
+    assert encoder(texts).tobytes() == encoder(texts).tobytes()
+
+
+def test_no_texts_give_no_rows(encoder: TextEncoder) -> None:
+    assert encoder([]).shape == (0, DIMENSIONS)
+
+
+def test_a_very_long_text_is_encoded_by_its_beginning(encoder: TextEncoder) -> None:
+    assert np.isfinite(encoder(["word " * 20_000])).all()
+
+
+def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no sentence-transformers model"):
+        load_encoder(str(tmp_path))
+
+
+def test_a_damaged_model_is_refused_without_naming_its_place(tmp_path: Path) -> None:
+    (tmp_path / "modules.json").write_text("[{")
+    (tmp_path / "model.safetensors").write_bytes(b"nothing")
+    with pytest.raises(ModelError) as fault:
+        load_encoder(str(tmp_path))
+    assert str(tmp_path) not in str(fault.value)
+
+
+def test_another_model_is_named_by_its_weights_and_loads_in_silence(capfd: pytest.CaptureFixture[str]) -> None:
+    other = load_encoder(str(minilm_folder()))
+    assert other.name == "model-53aa51172d14"
+    assert other.dimensions == DIMENSIONS
+    assert capfd.readouterr() == ("", "")

@@ -1,0 +1,99 @@
+"""What people coded becomes arrays: which passage mentions what, and what each narrative has now."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.coding.codebook import Codebook
+from textmine.coding.encoder import TextEncoder
+from textmine.coding.lessons import Lesson, encode_passages, make_lesson, overlap, with_parent, within
+from textmine.types import Coding, Mention, Narrative, Passage
+
+TEXT = "Row with Mum.\nHe was with his mates at the park. Police came."
+
+
+def counted(texts: list[str]) -> NDArray[np.float32]:
+    """Length and first letter stand for a vector."""
+    return np.array([[len(text), ord(text[0])] for text in texts], dtype=np.float32).reshape(-1, 2)
+
+
+def lesson_of(codebook: Codebook, *mentions: Mention, text: str = TEXT) -> Lesson:
+    return make_lesson([Narrative("n", "c", text)], [Coding("n", "a", tuple(mentions))], codebook, counted)
+
+
+def test_a_mention_marks_its_passage_and_an_affirmed_one_its_narrative(codebook: Codebook) -> None:
+    lesson = lesson_of(codebook, Mention(14, 48, "mates"), Mention(49, 61, "police", "negated"))
+    expected = [[False] * 4, [False, False, True, False], [False, False, False, True]]
+    assert lesson.Y.tolist() == expected
+    assert lesson.D.tolist() == [[False, False, True, False]]
+
+
+def test_a_sub_code_brings_its_parent(codebook: Codebook) -> None:
+    lesson = lesson_of(codebook, Mention(0, 12, "home_row"))
+    assert lesson.D.tolist() == [[True, True, False, False]]
+    assert lesson.Y[0].tolist() == [True, True, False, False]
+    assert with_parent("home_row", codebook) == ("home_row", "home")
+    assert with_parent("home", codebook) == ("home",)
+
+
+def test_the_first_mention_of_a_passage_tells_how_it_is_asserted(codebook: Codebook) -> None:
+    later = Mention(30, 48, "police", "affirmed", "historical", "police")
+    lesson = lesson_of(codebook, later, Mention(14, 30, "mates", "negated", voice="child"))
+    assert lesson.attributes == (None, ("negated", "this_episode", "child"), None)
+
+
+def test_a_code_of_another_codebook_is_passed_over(codebook: Codebook) -> None:
+    lesson = lesson_of(codebook, Mention(0, 12, "unheard_of"))
+    assert not lesson.Y.any()
+    assert lesson.attributes == (None, None, None)
+
+
+def test_narratives_that_nobody_coded_are_left_out(codebook: Codebook) -> None:
+    narratives = [Narrative("a", "c", "One thing."), Narrative("b", "d", "Another."), Narrative("e", "f", "Third.")]
+    lesson = make_lesson(narratives, [Coding("e", "x"), Coding("a", "x")], codebook, counted)
+    assert lesson.children == ("c", "f")
+    assert lesson.doc.tolist() == [0, 1]
+
+
+def test_a_narrative_without_passages_keeps_its_row(codebook: Codebook) -> None:
+    narratives = [Narrative("a", "c", ""), Narrative("b", "d", "Another.")]
+    lesson = make_lesson(narratives, [Coding("a", "x"), Coding("b", "x")], codebook, counted)
+    assert lesson.D.shape == (2, 4)
+    assert lesson.doc.tolist() == [1]
+
+
+def test_part_of_a_lesson_holds_whole_narratives_with_rows_counted_anew(codebook: Codebook) -> None:
+    narratives = [Narrative(id, f"child-{id}", f"First {id}. Second {id}.") for id in "abc"]
+    codings = [Coding("c", "x", (Mention(0, 8, "mates"),)), Coding("a", "x"), Coding("b", "x")]
+    part = make_lesson(narratives, codings, codebook, counted).of(np.array([0, 2]))
+    assert [passage.text for passage in part.passages] == ["First a.", "Second a.", "First c.", "Second c."]
+    assert part.doc.tolist() == [0, 0, 1, 1]
+    assert part.children == ("child-a", "child-c")
+    assert part.Y[:, 2].tolist() == [False, False, True, False]
+    assert part.D[:, 2].tolist() == [False, True]
+
+
+def test_a_passage_is_encoded_alone_and_with_its_heading_and_equal_words_once() -> None:
+    asked: list[str] = []
+
+    def encode(texts: list[str]) -> NDArray[np.float32]:
+        asked.extend(texts)
+        return counted(texts)
+
+    passages = [Passage("n", 0, 4, "None", "Drugs"), Passage("n", 5, 9, "None"), Passage("m", 0, 4, "None", "Drugs")]
+    X = encode_passages(passages, encode)
+    assert asked == ["None", "Drugs: None"]
+    assert X.tolist() == [[4, 78, 11, 68], [4, 78, 4, 78], [4, 78, 11, 68]]
+    assert within(passages[0]) == "Drugs: None"
+
+
+def test_no_passages_give_no_rows_of_the_right_width(encoder: TextEncoder) -> None:
+    assert encode_passages([], encoder).shape == (0, 768)
+
+
+def test_spans_mean_the_same_place_if_they_share_a_third_of_the_shorter() -> None:
+    assert overlap(0, 30, 20, 50)
+    assert not overlap(0, 30, 21, 51)
+    assert overlap(0, 300, 299, 302)
+    assert not overlap(0, 10, 10, 20)

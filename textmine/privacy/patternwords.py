@@ -1,0 +1,43 @@
+"""Pieces of patterns: months, streets, ranks and the like, as alternatives for regular expressions."""
+
+# ruff: noqa: E501 - an alternative is read in one piece
+
+from __future__ import annotations
+
+MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?|ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr"
+    "|fawrth|fai|fehefin|orffennaf|fedi|dachwedd|ragfyr"
+)
+WEEKDAY = r"(?:mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+DAY = r"\d{1,2}(?:st|nd|rd|th|af|ain|eg|fed|ydd|ed)?"
+DATE = (
+    r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?!\d)|\d{4}-\d{2}-\d{2}"
+    rf"|{DAY}(?:\s+of|\s+o)?\s*(?:{MONTHS})\b\.?(?:,?\s+(?:\d{{4}}|['’]?\d\d)\b(?!:))?"
+    rf"|(?:{MONTHS})\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d|:)(?:,?\s+\d{{4}}\b)?"
+    rf"|(?:{MONTHS})\s+(?:of\s+)?\d{{4}}\b)"
+)
+ORDINAL = (
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth"
+    "|twentieth|twenty[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth|thirty[- ]first"
+)
+NOT_A_DAY = "time|episode|birthday|year|floor|grade|missing|week|visit|attempt|one|occasion|place|half|form|person|team|month|day|set|few|of the"
+NAME = r"[A-ZÀ-ÖØ-ÞŴŶ][\w'’-]+"
+CAPITALS = r"(?:[A-ZÀ-Þ]['’])?[A-ZÀ-ÞŴŶ]{3,}(?:-[A-ZÀ-ÞŴŶ]{2,})?"
+STREET = "street|road|avenue|lane|close|drive|terrace|crescent|gardens|grove|row|walk|square|mews|parade|rise|way|place|court|view|hill|park|green"
+SHORT_STREET = "st|rd|ave|cl|cres|terr|ct|gdns|sq|dr|pl|ln"
+BUILDING = "approach|buildings|cottages?|villas?|mansions|race|spinney|wharf|quay|yard|croft|fold|gate|heights|fields?|meadows?|bank|end|bungalows?|estate|flats|towers?|house|lodge|mill|farm"
+WELSH_STREET = "Heol|Stryd|Ffordd|Lôn|Maes|Clos|Rhodfa|Rhes|Teras|Tan|Cae|Coed|Tyle|Llys|Gerddi|Cilgant|Bwthyn"
+SCHOOL = "Primary|Comprehensive|High|Secondary|Academy|School|College|Grammar|Comp|PRU|Infants|Juniors|Sixth Form"
+HOSPITAL = "Hospital|Infirmary|General|Clinic|Surgery|Medical Centre|Health Centre"
+HOME = "House|Lodge|Cottage|Farm|Grange|Manor|Villa|Unit|Children's Home|Children’s Home|Lodgings"
+FIRM = "Project|Police|Constabulary|Arms|Inn|Tavern|Garage|Cars|Taxis|Carpets|Café|Cafe|Stores|Trust|Lanes|Voices|Club|Centre|Chapel|Church|Mosque|Gurdwara|Temple"
+RANK = "PCSO|PC|DC|DS|DI|Sgt|Sergeant|Insp|Inspector|T/DC|A/Sgt"
+TITLE = rf"Mr|Mrs|Ms|Miss|Mx|Dr|Rev|Cllr|Prof|{RANK}|Aunt|Auntie|Aunty|Uncle|Anti|Wncwl|Nan|Nana|Nain|Taid|Mamgu|Tadcu|Grandad|Grandma|Gran|SW|KW|IRO|TM"
+REFERENCE = (
+    r"crime|niche|cad|log|incident|inc|ppn|misper|mosaic|wccis|liquidlogic|lcs|upn|urn|uln|nrm|court|occurrence|occ|pnc"
+    r"|custody|ref|reference|case|file|form|collar|badge|id"
+)
+# Numbers that everybody knows: emergencies, police, health, helplines.
+PUBLIC = r"(?!(?:999|101|111|112|105|116 ?000|116 ?123|0800 ?1111)\b)"
+FIELD = "name|enw|child|young person|known as|key ?worker|social worker|worker|interviewer|seen by|present|mother|father|mum|dad|parent|carer|foster carer|allocated|information from|gweithiwr"

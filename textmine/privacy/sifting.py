@@ -1,0 +1,100 @@
+"""What the tagger marks but nobody needs masked: times, months, titles, family words, agencies, days.
+
+Only the tagger's own spans pass through here. A span loses such words at its edges, and goes if nothing else is left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from textmine.privacy.dates import DAYS, ENGLISH, WELSH
+from textmine.privacy.plainwords import (
+    ALSO_WORDS,
+    POSSESSIVE,
+    TITLES,
+    careless_of_capitals,
+    identifies_nobody,
+    just_a_word,
+    words_of,
+)
+from textmine.types import Span
+
+WORD = re.compile(r"[^\W_](?:[\w'’&.-]*\w)?")
+MONTHS = "|".join((*ENGLISH, *WELSH, *(name[:3] for name in ENGLISH), "Sept"))
+DATED = re.compile(
+    rf"\d\s?(?:st|nd|rd|th)\b|\d\s+(?:of\s+|o\s+)?(?:{MONTHS})\b|\b(?:{MONTHS})\.?,?\s+(?:the\s+)?\d"
+    r"|\d[/-]\d|\d\.\d{1,2}\.\d|\b(?:\d\d\.(?:0\d|1[0-2]))\b"
+    r"|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+teenth|twelfth|twentieth|thirtieth"
+    r"|twenty-\w+|thirty-first)\b",
+    re.I,
+)
+CLOCK = re.compile(r"(?:[01]\d|2[0-4])[0-5]\d(?:\s?(?:[-–]|to)\s?(?:[01]\d|2[0-4])[0-5]\d)?(?:\s?hrs)?|(?:19|20)\d\d")
+UNDATED = re.compile(rf"{DAYS}|\d{{1,2}}[.:]\d\d(?:am|pm)?|\d{{1,2}}(?:am|pm)|am|pm|the|on|at|about|to|until", re.I)
+# A tagger that is this sure of a word without a capital is believed.
+SURE = 0.9
+EMERGENCY = re.compile(r"(?:999|101|111|112|105)(?:/(?:999|101|111))?")
+NAMES = frozenset({"PERSON", "LOCATION", "ORGANIZATION", "NRP"})
+WELSH_WORDS = words_of(
+    """
+    y yr yn ac mae oedd roedd ei eu wedi gan ond efo gyda nhw bod bydd bu hyn sy sy'n neu ddim dim wrth drwy heb ble yno
+    eto cyn ar fel nad ni dydi dyw
+    """
+)
+
+
+def sift(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """The tagger's spans without what identifies nobody, in order."""
+    careless = careless_of_capitals(text)
+    for span in spans:
+        if span.label == "DATE_TIME":
+            yield from _date(text, span)
+        elif span.label == "CODE":
+            yield from _code(text, span)
+        elif span.label in NAMES:
+            yield from _named(text, span, careless)
+        else:
+            yield span
+
+
+def _date(text: str, span: Span) -> Iterator[Span]:
+    """The span without weekdays and times of day at its edges, if a day or a month with its year is left."""
+    for kept in (*_trimmed(text, span, lambda word: bool(UNDATED.fullmatch(word))), span):
+        if DATED.search(text, kept.start, kept.end):
+            yield kept
+            return
+
+
+def _code(text: str, span: Span) -> Iterator[Span]:
+    words = text[span.start : span.end]
+    if not CLOCK.fullmatch(words) and not EMERGENCY.fullmatch(words) and any(c.isdigit() for c in words):
+        yield from _trimmed(text, span, lambda word: word.casefold() in TITLES)
+
+
+def _named(text: str, span: Span, careless: bool) -> Iterator[Span]:
+    words = text[span.start : span.end]
+    sure = span.score >= SURE and span.label == "PERSON"
+    welsh = not careless and _in_welsh(text, span)
+
+    def small(word: str) -> bool:
+        return word.islower() and (welsh or (just_a_word(word) and not (careless and word in ALSO_WORDS)))
+
+    if CLOCK.fullmatch(words) or (not sure and all(map(small, WORD.findall(words)))):
+        return
+    # Where no capitals are used, a common word beside a name is most often part of it: long marden.
+    keep = sure or (careless and span.label != "PERSON")
+    yield from _trimmed(text, span, lambda word: identifies_nobody(word) or (not keep and small(word)))
+
+
+def _trimmed(text: str, span: Span, needless: Callable[[str], bool]) -> Iterator[Span]:
+    """The span from its first to its last word that is needed; nothing if none is."""
+    needed = [match for match in WORD.finditer(text, span.start, span.end) if not needless(match[0])]
+    if needed:
+        last = POSSESSIVE.sub("", needed[-1][0]) if span.label == "PERSON" else needed[-1][0]
+        yield replace(span, start=needed[0].start(), end=needed[-1].start() + len(last))
+
+
+def _in_welsh(text: str, span: Span) -> bool:
+    line = text[text.rfind("\n", 0, span.start) + 1 :].split("\n", 1)[0]
+    return sum(word.casefold() in WELSH_WORDS for word in WORD.findall(line)) >= 2

@@ -1,0 +1,122 @@
+"""Words that name no theme: of the form, of reporting speech, and of pseudonym marks."""
+
+from __future__ import annotations
+
+import re
+
+MARK = re.compile(r"\[[a-z][a-z ]*\d*\]", re.I)
+TICK = re.compile(r"[☒☐]")
+
+# They stand in every write-up.
+OF_THE_FORM = frozenset(
+    [
+        "advised",
+        "also",
+        "asked",
+        "aware",
+        "back",
+        "bit",
+        "came",
+        "child",
+        "children",
+        "continue",
+        "continued",
+        "could",
+        "currently",
+        "day",
+        "days",
+        "debrief",
+        "described",
+        "did",
+        "didn",
+        "discussed",
+        "doesn",
+        "don",
+        "episode",
+        "explained",
+        "feels",
+        "felt",
+        "following",
+        "get",
+        "go",
+        "going",
+        "got",
+        "home",
+        "interview",
+        "just",
+        "know",
+        "left",
+        "like",
+        "lot",
+        "missing",
+        "mr",
+        "mrs",
+        "night",
+        "noted",
+        "ok",
+        "person",
+        "really",
+        "reported",
+        "reports",
+        "return",
+        "said",
+        "says",
+        "spoke",
+        "staff",
+        "stated",
+        "states",
+        "sw",
+        "thing",
+        "things",
+        "think",
+        "thinks",
+        "thought",
+        "time",
+        "today",
+        "told",
+        "want",
+        "wanted",
+        "was",
+        "wasn",
+        "way",
+        "week",
+        "weeks",
+        "went",
+        "worker",
+        "would",
+        "young",
+        "yp",
+    ]
+)
+# What is left of a mark that somebody typed without its brackets, where the word means little else.
+OF_MARKS = frozenset(
+    [
+        "address",
+        "date",
+        "handle",
+        "id",
+        "identifier",
+        "initials",
+        "interviewer",
+        "location",
+        "mark",
+        "name",
+        "nhs",
+        "number",
+        "organisation",
+        "organization",
+        "person",
+        "persons",
+        "place",
+        "postcode",
+        "redacted",
+        "ref",
+        "reference",
+    ]
+)
+FURNITURE = OF_THE_FORM | OF_MARKS
+
+
+def plain(text: str) -> str:
+    """A passage without pseudonym marks and tick boxes."""
+    return " ".join(TICK.sub(" ", MARK.sub(" ", text)).split())
