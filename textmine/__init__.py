@@ -1,6 +1,6 @@
 """Why children go missing, in their own words: pseudonymise, code and count return interviews, offline.
 
-Every verb of the command line is a function here: `textmine.pseudonymise(...)`, `textmine.code_narratives(...)`. They
+Every verb of the command line is a function here: `textmine.pseudonymise(...)`, `textmine.code(...)`. They
 are loaded when they are first used.
 """
 

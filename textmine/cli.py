@@ -87,7 +87,8 @@ def init(folder: Path, as_json: bool) -> None:
     """
     study = textmine.init(folder)
     _json({"study": study.root}) if as_json else click.echo(
-        f"A new study. Next: textmine vault create --vault PATH, then textmine pseudonymise FOLDER --study {folder} --vault PATH"
+        "A new study. Next: textmine vault create --vault PATH, then "
+        f"textmine pseudonymise FOLDER --study {folder} --vault PATH"
     )
 
 
@@ -168,11 +169,13 @@ def check_detection(gold: Path, roster: Path | None, as_json: bool) -> None:
         _json(figures)
         return
     click.echo(
-        f"{figures.writeups} write-ups, {figures.words} words; {figures.leaking} with a direct identifier left; precision {figures.precision:.3f}"
+        f"{figures.writeups} write-ups, {figures.words} words; {figures.leaking} with a direct identifier left; "
+        f"precision {figures.precision:.3f}"
     )
     for item in figures.types:
         click.echo(
-            f"{item.type:14} {item.kind:7} {item.masked:6} of {item.there:6}   {item.recall:.3f} (95 %: {item.low:.3f} to {item.high:.3f})"
+            f"{item.type:14} {item.kind:7} {item.masked:6} of {item.there:6}   {item.recall:.3f} "
+            f"(95 %: {item.low:.3f} to {item.high:.3f})"
         )
 
 
@@ -206,7 +209,7 @@ def vault_create(vault: Path, key_file: Path | None, as_json: bool) -> None:
 def vault_reidentify(id: str, vault: Path, who: str, reason: str, key_file: Path | None, as_json: bool) -> None:
     """Read one write-up back, or find out which document was left out.
 
-    Example: textmine vault reidentify N-ABC --vault /secure/key.vault --who "A. Holder" --reason "subject access request 12"
+    Example: textmine vault reidentify N-ABC --vault /secure/key.vault --who "A. Holder" --reason "access request"
     """
     original = textmine.vault_reidentify(id, vault=vault, who=who, reason=reason, **_secret(key_file))
     if as_json:
@@ -304,7 +307,8 @@ def agree(first: str, second: str, study: Path, as_json: bool) -> None:
     click.echo(f"{'code':32} {'both':>5} {'prevalence':>10} {'alpha':>6} {'95 %':>14} {'AC1':>6}")
     for row in rows:
         click.echo(
-            f"{row.code:32} {row.both:5} {row.prevalence:10.2f} {row.alpha:6.2f} {row.low:6.2f} to {row.high:5.2f} {row.ac1:6.2f}"
+            f"{row.code:32} {row.both:5} {row.prevalence:10.2f} {row.alpha:6.2f} "
+            f"{row.low:6.2f} to {row.high:5.2f} {row.ac1:6.2f}"
         )
 
 
@@ -327,7 +331,8 @@ def themes(study: Path, as_json: bool) -> None:
         return
     for theme, trend in zip(found.themes, found.trends, strict=True):
         click.echo(
-            f"{theme.id:3} {theme.label:44} {len(theme.passages):5} passages, {theme.explained:4.0%} coded, {trend.verdict}"
+            f"{theme.id:3} {theme.label:44} {len(theme.passages):5} passages, "
+            f"{theme.explained:4.0%} coded, {trend.verdict}"
         )
 
 
@@ -450,7 +455,8 @@ def _say_run(done: Run) -> None:
         _say_pseudonymised(done.pseudonymisation)
     if done.training:
         click.echo(
-            f"Learned from {done.training.narratives} human codings of {done.training.children} children; macro F1 {done.training.macro_f1:.2f} on children not learned from."
+            f"Learned from {done.training.narratives} human codings of {done.training.children} children; "
+            f"macro F1 {done.training.macro_f1:.2f} on children not learned from."
         )
     if done.coded:
         click.echo(f"Suggested codes for {done.coded.rows} narratives.")
@@ -462,7 +468,8 @@ def _say_run(done: Run) -> None:
 
 def _say_pseudonymised(done: Pseudonymisation) -> None:
     click.echo(
-        f"Pseudonymised {done.narratives} write-ups of {done.children} children ({done.outcome.kept} parts were there already); {done.episodes} episodes."
+        f"Pseudonymised {done.narratives} write-ups of {done.children} children "
+        f"({done.outcome.kept} parts were there already); {done.episodes} episodes."
     )
     if done.doubtful:
         click.echo(f"For a person: {done.doubtful} words that may identify (textmine review).")

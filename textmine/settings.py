@@ -58,7 +58,7 @@ class Study(_Part):
 class Columns(_Part):
     """Headings of the team's own tables: our name to theirs."""
 
-    writeups: dict[str, str] = Field(default_factory=dict)
+    writeups: dict[Literal["text", "id", "child"], str] = Field(default_factory=dict)
     roster: dict[str, str] = Field(default_factory=dict)
     episodes: dict[str, str] = Field(default_factory=dict)
 

@@ -61,13 +61,17 @@ class Span:
 class Detector(Protocol):
     """Anything that finds identifiers in texts."""
 
-    def __call__(self, text: str) -> tuple[Span, ...]: ...
+    def __call__(self, text: str) -> tuple[Span, ...]:
+        """Spans of a text, in order."""
+        ...
 
 
 class Encoder(Protocol):
     """Anything that turns texts into vectors: `X float32[n_texts, d]`."""
 
-    def __call__(self, texts: list[str]) -> Matrix: ...
+    def __call__(self, texts: list[str]) -> Matrix:
+        """A row for each text."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,34 +22,27 @@ from textmine.coding.passages import LONGEST, is_heading, passages_of
 from textmine.errors import AnnotationError
 from textmine.types import ASSERTIONS, STATUSES, TIMES, VOICES, Coding, Mention, Narrative
 
-PIECES = st.sampled_from(
-    [
-        "She left.",
-        "Why?",
-        "What happened",
-        "Push / pull:",
-        " | ",
-        "\n",
-        "\n\n",
-        "☒ ",
-        "☐ ",
-        "Q: Push A: ",
-        "- ",
-        "1. ",
-        "no one",
-        "and",
-        ", ",
-        "“Hm”",
-        "😀",
-        "p.m.",
-        "# ",
-        "[CHILD]",
-        "Ŵyn",
-        "  ",
-        "...",
-        "went to the park with them",
-    ]
-)
+LINES = ["She left.", "Why?", "What happened", "Push / pull:", "Q: Push A: ", "went to the park with them", "no one"]
+SIGNS = [
+    " | ",
+    "\n",
+    "\n\n",
+    "☒ ",
+    "☐ ",
+    "- ",
+    "1. ",
+    "and",
+    ", ",
+    "“Hm”",
+    "😀",
+    "p.m.",
+    "# ",
+    "[CHILD]",
+    "Ŵyn",
+    "  ",
+    "...",
+]
+PIECES = st.sampled_from(LINES + SIGNS)
 TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=12)), max_size=60).map("".join)
 CODES = ("home", "mates")
 

@@ -64,10 +64,15 @@ def test_a_narrative_without_passages_keeps_its_row(codebook: Codebook) -> None:
 
 
 def test_part_of_a_lesson_holds_whole_narratives_with_rows_counted_anew(codebook: Codebook) -> None:
-    narratives = [Narrative(id, f"child-{id}", f"First {id}. Second {id}.") for id in "abc"]
+    narratives = [Narrative(id, f"child-{id}", f"First of {id}{id}. Second of {id}{id}.") for id in "abc"]
     codings = [Coding("c", "x", (Mention(0, 8, "mates"),)), Coding("a", "x"), Coding("b", "x")]
     part = make_lesson(narratives, codings, codebook, counted).of(np.array([0, 2]))
-    assert [passage.text for passage in part.passages] == ["First a.", "Second a.", "First c.", "Second c."]
+    assert [passage.text for passage in part.passages] == [
+        "First of aa.",
+        "Second of aa.",
+        "First of cc.",
+        "Second of cc.",
+    ]
     assert part.doc.tolist() == [0, 0, 1, 1]
     assert part.children == ("child-a", "child-c")
     assert part.Y[:, 2].tolist() == [False, False, True, False]

@@ -295,24 +295,16 @@ def test_every_pattern_says_what_it_finds() -> None:
         " " * 10**6,
         "A" * 10**6,
         "a" * 10**6,
-        "Aa " * 350_000,
-        "a." * 500_000,
-        "a_" * 500_000,
-        "A1/" * 330_000,
-        "1 2/" * 250_000,
-        "0 " * 500_000,
-        "@a." * 330_000,
-        "\n" * 10**6,
-        "- " * 500_000,
-        "(" * 10**6,
-        "12, 13, " * 125_000,
-        "Flat " * 200_000,
+        *(
+            unit * (150_000 // len(unit))
+            for unit in ("Aa ", "a.", "a_", "A1/", "1 2/", "0 ", "@a.", "\n", "- ", "(", "12, 13, ", "Flat ", "Mr ", "y ")
+        ),
     ],
     ids=lambda text: repr(text[:6]),
 )
 def test_patterns_take_time_in_proportion_to_the_text(text: str) -> None:
     short = _seconds(text[: len(text) // 10])
-    assert _seconds(text) < 25 * max(short, 0.05)
+    assert _seconds(text) < 25 * max(short, 0.1)
 
 
 def _seconds(text: str) -> float:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from textmine.types import Coding, Mention, Narrative
 
 MARK = re.compile(r"\[[A-Z][A-Z ]*\d*\]")
 TOKEN = re.compile(r"\[[A-Z][A-Z ]*\d*\]|\w+|[^\w\s]")
-SENTENCE = re.compile(r"[^\n.!?]*[\n.!?]?")
 # A mention is carried if at least this share of its words is found again.
 ENOUGH = 0.6
 MOST_TOKENS = 3000  # of a stretch that is compared word by word; comparing takes the square of it
@@ -50,51 +52,46 @@ def carry(codings: Sequence[Coding], old: Mapping[str, Narrative], new: Mapping[
 
 
 def _anchors(before: str, after: str) -> tuple[list[Span], dict[int, Span]]:
-    """Tokens of the old text, and for each that stands in the new one too where it stands there.
-
-    Sentences are matched first, whatever their marks; only what is left between them is compared word by word.
-    """
-    old, new = ([m.span() for m in TOKEN.finditer(text)] for text in (before, after))
-    same: dict[int, Span] = {}
-    for (a, b), (c, d) in _stretches(_sentences(before, old), _sentences(after, new)):
-        for i, j in _pairs([_key(before, s) for s in old[a:b]], [_key(after, s) for s in new[c:d]]):
-            same[a + i] = new[c + j]
-    return old, same
-
-
-def _sentences(text: str, tokens: Sequence[Span]) -> list[tuple[str, Span]]:
-    """Each sentence without its marks, and which tokens (from, to) stand in it."""
-    found, first = [], 0
-    for match in SENTENCE.finditer(text):
-        last = first
-        while last < len(tokens) and tokens[last][0] < match.end():
-            last += 1
-        if last > first:
-            found.append((" ".join(MARK.sub("[]", match[0]).split()), (first, last)))
-        first = last
-    return found
-
-
-def _stretches(old: Sequence[tuple[str, Span]], new: Sequence[tuple[str, Span]]) -> Iterator[tuple[Span, Span]]:
-    """Runs of tokens that belong together: equal sentences one by one, and what is left between them."""
-    matcher = SequenceMatcher(None, [words for words, _ in old], [words for words, _ in new])
-    for what, a, b, c, d in matcher.get_opcodes():
-        if what == "equal":
-            yield from zip((span for _, span in old[a:b]), (span for _, span in new[c:d]), strict=True)
-        elif what == "replace":
-            yield (old[a][1][0], old[b - 1][1][1]), (new[c][1][0], new[d - 1][1][1])
-
-
-def _key(text: str, span: Span) -> str:
-    return MARK.sub("[]", text[slice(*span)])
+    """Tokens of the old text, and for each that stands in the new one too where it stands there."""
+    old, new = ([match.span() for match in TOKEN.finditer(text)] for text in (before, after))
+    keys = [MARK.sub("[]", before[s:e]) for s, e in old], [MARK.sub("[]", after[s:e]) for s, e in new]
+    return old, {i: new[j] for i, j in _pairs(*keys)}
 
 
 def _pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
-    if old == new:
-        yield from ((i, i) for i in range(len(old)))
-    elif max(len(old), len(new)) <= MOST_TOKENS:
+    """Which tokens are the same ones, in order; a long text is first cut at words that stand once in both."""
+    if max(len(old), len(new)) <= MOST_TOKENS:
         for a, b, size in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
             yield from ((a + i, b + i) for i in range(size))
+        return
+    fixed = _rising(_once_in_both(old, new))
+    for (a, b), (c, d) in pairwise([(-1, -1), *fixed, (len(old), len(new))]):
+        if fixed:
+            yield from ((a + 1 + i, b + 1 + j) for i, j in _pairs(old[a + 1 : c], new[b + 1 : d]))
+        if c < len(old):
+            yield c, d
+
+
+def _once_in_both(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    counts, others = Counter(old), Counter(new)
+    place = {word: j for j, word in enumerate(new) if others[word] == 1}
+    return [(i, place[word]) for i, word in enumerate(old) if counts[word] == 1 and word in place]
+
+
+def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest run of pairs that rises on both sides (patience sorting)."""
+    ends: list[int] = []  # the lowest end of a run of each length so far
+    last: list[int] = []  # and the pair it ends with
+    before: list[int] = []
+    for n, (_, j) in enumerate(pairs):
+        length = bisect_left(ends, j)
+        before.append(last[length - 1] if length else -1)
+        ends[length : length + 1], last[length : length + 1] = [j], [n]
+    found, n = [], last[-1] if last else -1
+    while n >= 0:
+        found.append(pairs[n])
+        n = before[n]
+    return found[::-1]
 
 
 def _moved(mention: Mention, old: Sequence[Span], same: Mapping[int, Span]) -> Mention | None:

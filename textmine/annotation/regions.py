@@ -59,7 +59,10 @@ def mentions_of(text: str, items: Sequence[Item], codes: frozenset[str], where: 
         if item.type != "labels":
             continue
         start, end = _place(text, item.value, where)
-        for code in item.value["labels"]:  # type: ignore[attr-defined]
+        labels = item.value["labels"]
+        if not isinstance(labels, list):
+            raise TypeError
+        for code in labels:
             if code not in codes:
                 raise AnnotationError(
                     f"The codebook has no code {shown(code)}",

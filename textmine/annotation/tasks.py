@@ -32,7 +32,7 @@ class Pulled:
 
 
 def write_tasks(narratives: Sequence[Narrative], codings: Sequence[Coding]) -> str:
-    """Tasks in Label Studio's export form, with the codings as annotations; the same bytes for the same input.
+    """Tasks in Label Studio's form: codings by people as annotations, suggestions as predictions; stable bytes.
 
     Codings of narratives that are not given are left out. A model's probabilities and doubts are not written.
     """
@@ -133,13 +133,29 @@ def _task(id: int, narrative: Narrative, codings: Sequence[Coding], coders: Mapp
         "id": id,
         "data": {"text": narrative.text, "narrative": narrative.id, "child": narrative.child},
         "meta": {"tm_key": narrative.id, "sha256": sha256(narrative.text)},
-        "annotations": [_annotation(narrative, coding, coders[coding.coder]) for coding in codings],
+        "annotations": [_annotation(narrative, coding, coders[coding.coder]) for coding in codings if coding.human],
         "drafts": [],
-        "predictions": [],
+        "predictions": [_prediction(narrative, coding) for coding in codings if not coding.human],
     }
 
 
 def _annotation(narrative: Narrative, coding: Coding, number: int) -> dict[str, object]:
+    return {
+        "id": number,
+        "completed_by": number,
+        "was_cancelled": False,
+        "meta": {"coder": coding.coder, "status": coding.status},
+        "result": _regions(narrative, coding),
+    }
+
+
+def _prediction(narrative: Narrative, coding: Coding) -> dict[str, object]:
+    """A suggestion, which the server shows as such: it never comes back as a person's coding of itself."""
+    sure = min((mention.probability for mention in coding.mentions), default=1.0)
+    return {"model_version": coding.coder, "score": round(sure, 4), "result": _regions(narrative, coding)}
+
+
+def _regions(narrative: Narrative, coding: Coding) -> list[dict[str, object]]:
     result: list[dict[str, object]] = []
     for i, mention in enumerate(coding.mentions):
         place = {
@@ -157,13 +173,7 @@ def _annotation(narrative: Narrative, coding: Coding, number: int) -> dict[str, 
         result.append(
             {"id": f"f_{name}", "to_name": "text", "from_name": name, "type": "choices", "value": {"choices": [answer]}}
         )
-    return {
-        "id": number,
-        "completed_by": number,
-        "was_cancelled": False,
-        "meta": {"coder": coding.coder, "status": coding.status},
-        "result": result,
-    }
+    return result
 
 
 def sha256(text: str) -> str:

@@ -27,6 +27,8 @@ from textmine.progress import Progress, silent
 from textmine.store import read_all, read_part, write_whole
 from textmine.types import Coding, Matrix, Narrative, Passage
 
+TAUGHT = "taught.txt"  # what the coder in this folder learned from
+
 
 @dataclass(frozen=True, slots=True)
 class Training:
@@ -74,7 +76,15 @@ def train_coder(study: Study, *, progress: Progress = silent) -> Training:
             about=_about(study, lesson),
         )
         save_model(study.coder, model, figures)
+        mark = _taught(study)
+        write_whole(study.coder / TAUGHT, lambda temporary: temporary.write_text(mark))
     return Training(model.coder, figures, len(lesson.children), len(set(lesson.children)), human)
+
+
+def up_to_date(study: Study) -> bool:
+    """Whether the coder learned from the present annotations, narratives, codebook and settings."""
+    mark = study.coder / TAUGHT
+    return mark.is_file() and (study.coder / "model.safetensors").is_file() and mark.read_text() == _taught(study)
 
 
 def evaluate_coder(study: Study, *, progress: Progress = silent) -> tuple[CodeFigures, ...]:
@@ -164,9 +174,7 @@ def _vector_name(narratives: Sequence[Narrative]) -> str:
     return settings_hash({"encoder": _encoder().name, "texts": [narrative.meta.sha256 for narrative in narratives]})
 
 
-def _doc_index(
-    narratives: Sequence[Narrative], passages: Sequence[Passage]
-) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _doc_index(narratives: Sequence[Narrative], passages: Sequence[Passage]) -> NDArray[np.int64]:
     place = {narrative.id: i for i, narrative in enumerate(narratives)}
     return np.array([place[passage.narrative] for passage in passages], dtype=np.int64)
 
@@ -224,6 +232,14 @@ def _definitions(codebook: Codebook) -> Matrix:
     phrases = np.vstack([encode([*code.phrases, code.name]).mean(axis=0) for code in codebook.codes])
     both = words + phrases
     return np.asarray(both / np.linalg.norm(both, axis=1, keepdims=True), dtype=np.float32)
+
+
+def _taught(study: Study) -> str:
+    files = [digest(path) for path in sorted((study.root / "annotations").rglob("*.json"))]
+    parts = [digest(study.narratives.part(name)) for name in study.narratives.names()]
+    coding = study.settings.coding.model_dump()
+    learned = settings_hash({"files": files, "parts": parts, "codebook": study.codebook.fingerprint, "coding": coding})
+    return f"{learned} {digest(study.coder / 'model.safetensors')}\n"
 
 
 def _about(study: Study, lesson: Lesson) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ from textmine.settings import FILE
 ANNOTATIONS = ("codings.json",)
 
 SETTINGS = """\
-# The example study. Its write-ups are fictional, and few: codes are learned from fewer examples than a real study should.
+# The example study. Its write-ups are fictional, and few: it learns codes from fewer examples than a real study may.
 
 [study]
 name = "example"
@@ -90,7 +90,7 @@ def default_vault() -> Path:
 
 
 def _example_vault(path: Path, example: Path) -> Vault:
-    """The example's key is published with it, so that its pseudonyms are the same everywhere; a real vault's never is."""
+    """The example's key is published, so that its pseudonyms are the same everywhere; a real vault's never is."""
     key = (example / "example.key").read_text(encoding="ascii").strip()
     secret = key.encode()
     if path.exists():

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from textmine.errors import InputError, ReadError, TextmineError
-from textmine.privacy.readers import Columns, find, read
+from textmine.privacy.readers import READERS, Columns, find, read
 from textmine.privacy.vault import Vault
 from textmine.privacy.writeups import Writeup
 from textmine.progress import Progress, silent
 from textmine.reporting.episodes import EpisodeRow
+
+NOT_DOCUMENTS = frozenset({"Thumbs.db", "desktop.ini", "MADE.txt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def take_in(
     *,
     children: frozenset[str],
     episodes: Sequence[EpisodeRow] = (),
-    columns: Mapping[str, str],
+    columns: Columns,
     progress: Progress = silent,
 ) -> Intake:
     """Read every write-up below the sources.
@@ -67,15 +69,15 @@ def take_in(
     for done, (name, path) in enumerate(named.items()):
         progress(done, len(named), "read")
         try:
-            found = read(path, name=name, columns=Columns(**columns))
+            found = read(path, name=name, columns=columns)
         except ReadError as error:
             left_out.append(_left_out(name, error, vault))
             continue
         for writeup in found:
             row = documents.get(writeup.id) or documents.get(writeup.id.rsplit("/", 1)[-1])
             child = writeup.child or (row.child if row else "") or _mentioned(writeup.id, children)
-            if error := _unplaced(child, children):
-                left_out.append(_left_out(writeup.id, error, vault))
+            if fault := _unplaced(child, children):
+                left_out.append(_left_out(writeup.id, fault, vault))
                 continue
             writeups.append(replace(writeup, child=child))
             if row:
@@ -85,17 +87,28 @@ def take_in(
 
 
 def _named(sources: Sequence[Path]) -> dict[str, Path]:
-    """Each file by a name that does not depend on where the folder lies."""
+    """Each file by a name that does not depend on where the folder lies, also those that no reader knows."""
     named: dict[str, Path] = {}
     for number, source in enumerate(sources):
         if not source.exists():
             raise InputError("A source is not there", where=f"source {number + 1}", next_step="check the path")
-        for path in find([source]):
+        for path in sorted({*find([source]), *_unread(source)}):
             name = path.relative_to(source).as_posix() if source.is_dir() else path.name
             if path in named.values():
                 continue
             named[f"{number + 1}/{name}" if name in named else name] = path
     return named
+
+
+def _unread(source: Path) -> list[Path]:
+    """Files that no reader knows: each is named as left out, since it may be a write-up."""
+    files = [source] if source.is_file() else [path for path in source.rglob("*") if path.is_file()]
+    hidden = [path for path in files if any(part.startswith(".") for part in path.relative_to(source).parts)]
+    return [
+        path
+        for path in files
+        if path.suffix.lower() not in READERS and path not in hidden and path.name not in NOT_DOCUMENTS
+    ]
 
 
 def _mentioned(name: str, children: frozenset[str]) -> str:

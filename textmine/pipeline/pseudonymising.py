@@ -15,6 +15,7 @@ from textmine.manifest import settings_hash
 from textmine.pipeline.intake import Intake, LeftOut, take_in
 from textmine.pipeline.study import Study, check_outside
 from textmine.privacy.detector import CaseDetector, load_detector
+from textmine.privacy.readers import Columns
 from textmine.privacy.residue import doubts
 from textmine.privacy.review import Rules, apply_rules, rules_of
 from textmine.privacy.roster import Case, read_roster
@@ -78,13 +79,23 @@ def pseudonymise(
         cases = read_roster(roster, columns=columns.roster) if roster else {}
         rows, problems = read_rows(episodes, columns=columns.episodes) if episodes else ((), ())
         intake = take_in(
-            sources, vault, children=frozenset(cases), episodes=rows, columns=columns.writeups, progress=progress
+            sources,
+            vault,
+            children=frozenset(cases),
+            episodes=rows,
+            columns=Columns(**columns.writeups),
+            progress=progress,
         )
         outcome = _narratives(study, vault, intake, cases, progress)
         n_episodes = _episodes(study, vault, rows, progress)
-    doubtful = sum(len(vault.original(vault.pseudonym("narrative", w.id)).get("doubts", ())) for w in intake.writeups)  # type: ignore[arg-type]
+    doubtful = sum(_doubts(vault, writeup) for writeup in intake.writeups)
     children = len({writeup.child for writeup in intake.writeups})
     return Pseudonymisation(outcome, outcome.rows, children, n_episodes, doubtful, intake.left_out, problems)
+
+
+def _doubts(vault: Vault, writeup: Writeup) -> int:
+    found = vault.original(vault.pseudonym("narrative", writeup.id)).get("doubts")
+    return len(found) if isinstance(found, list) else 0
 
 
 def _narratives(study: Study, vault: Vault, intake: Intake, cases: Mapping[str, Case], progress: Progress) -> Outcome:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from textmine.assets import digest
 from textmine.batches import Outcome
 from textmine.errors import StudyError
-from textmine.manifest import settings_hash
-from textmine.pipeline.coding import Training, code_narratives, train_coder
+from textmine.pipeline.coding import Training, code_narratives, train_coder, up_to_date
 from textmine.pipeline.pseudonymising import Pseudonymisation, pseudonymise
 from textmine.pipeline.reporting import Written, report_study
 from textmine.pipeline.study import Study
 from textmine.pipeline.themes import Themes, theme_narratives
 from textmine.privacy.vault import Vault
 from textmine.progress import Progress, silent
-from textmine.store import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +66,7 @@ def _train_if_new(study: Study, skipped: list[tuple[str, str]], progress: Progre
     if not files:
         skipped.append(("train", "nobody has coded a narrative yet: put a Label Studio export into annotations/"))
         return None
-    content = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
-    coding = study.settings.coding.model_dump()
-    taught = settings_hash(
-        {"files": content, "parts": study.narratives.names(), "codebook": study.codebook.fingerprint, "coding": coding}
-    )
-    mark = study.coder / "taught.txt"
-    if mark.is_file() and (study.coder / "model.json").is_file() and mark.read_text() == _mark(study, taught):
-        return None
-    trained = train_coder(study, progress=progress)
-    write_whole(mark, lambda temporary: temporary.write_text(_mark(study, taught)))
-    return trained
-
-
-def _mark(study: Study, taught: str) -> str:
-    return f"{taught} {digest(study.coder / 'model.safetensors')}\n"
+    return None if up_to_date(study) else train_coder(study, progress=progress)
 
 
 def _themes(study: Study, skipped: list[tuple[str, str]], progress: Progress) -> Themes | None:

@@ -12,6 +12,7 @@ from textmine.pipeline.study import check_outside
 from textmine.privacy.review import read_decisions, review_page
 from textmine.privacy.surrogates import Replacement, restore
 from textmine.privacy.vault import Reading, Vault, create_vault, destroy_vault
+from textmine.settings import FILE
 from textmine.store import write_whole
 
 
@@ -75,12 +76,18 @@ def review(*, vault: Vault, study: Path, out: Path | None = None, decide: Path |
         return _decide(vault, read_decisions(decide))
     if out is None:
         raise InputError("The page needs a place", next_step="give --out, outside the study")
-    check_outside(study, out)
+    if (study / FILE).is_file():
+        check_outside(study, out)
     vault.log(json.dumps({"review": "page"}))
     originals = [original for id in vault.known_ids() if "text" in (original := vault.original(id))]
-    write_whole(out, lambda temporary: temporary.write_text(review_page(originals), encoding="utf-8"))
-    out.chmod(0o600)
+    write_whole(out, lambda temporary: _write_private(temporary, review_page(originals)))
     return len(originals)
+
+
+def _write_private(path: Path, page: str) -> None:
+    """Readable by its owner alone from the first byte."""
+    path.touch(mode=0o600)
+    path.write_text(page, encoding="utf-8")
 
 
 def _decide(vault: Vault, decisions: Sequence[dict[str, str]]) -> int:

@@ -24,4 +24,8 @@ def capitals(text: str) -> Iterator[Span]:
 
 
 def _common(word: str) -> bool:
-    return all(part.casefold() in common_words() | CALENDAR | KINDS_OF_PLACE for part in re.split(r"['’-]", word))
+    return all(_frequent(part.casefold()) for part in re.split(r"['’-]", word))
+
+
+def _frequent(word: str) -> bool:
+    return word in common_words() or word in CALENDAR or word in KINDS_OF_PLACE

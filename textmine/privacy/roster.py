@@ -135,7 +135,7 @@ def _check_headings(ours: Mapping[str, str | None]) -> None:
     if missing := [name for name in ("child", "name") if not ours[name]]:
         raise SettingsError(
             f"The roster has no column {' and no column '.join(missing)}",
-            next_step="map your headings under [roster.columns] in textmine.toml",
+            next_step="map your headings under [columns.roster] in textmine.toml",
         )
 
 

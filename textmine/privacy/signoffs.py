@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from textmine.privacy.plainwords import ALSO_WORDS, common_words, identifies_nobody
 from textmine.types import Span
 
-NAME = r"[^\W\d_][\w'’-]*"
+NAME = r"[^\W\d_](?:['’-]?[^\W\d_]){0,30}(?![\w-])"
 END = re.compile(r"(?<=[.!?'’\")\]] )(?P<x>[A-Z]{2,4}|(?:[A-Z]\.[ ]?){2,4})\s*\Z")
-INITIALS = re.compile(r"^[ \t>*–-]*(?P<x>(?:[A-Za-z]\.[ ]?){1,4}|[A-Z]{2,4}|[A-Z])(?=\s*$|\s*[,|]|\s+[/–-]|\s+\d)", re.M)
+INITIALS = re.compile(
+    r"^[ \t>*–-]*(?P<x>(?:[A-Za-z]\.[ ]?){1,4}|[A-Z]{2,4}|[A-Z])(?=\s*$|\s*[,|]|\s+[/–-]|\s+\d)", re.M
+)
 ORGANISATION = r"(?:The )?[A-Z][\w'’&-]+(?: [A-Z][\w'’&-]+){0,3}"
 SIGNED = re.compile(
     rf"^[ \t>*–-]*(?P<x>{NAME}(?: {NAME}\.?){{0,3}}?)(?=[ \t]*(?:$|[,|/–(·-]| for |\d))"
@@ -63,4 +65,5 @@ def _plain(words: str) -> bool:
 
 
 def _frequent(word: str) -> bool:
-    return word.casefold() in common_words() - ALSO_WORDS or identifies_nobody(word)
+    folded = word.casefold()
+    return (folded in common_words() and folded not in ALSO_WORDS) or identifies_nobody(word)

@@ -68,8 +68,8 @@ def repeats(id: str, title: str, episodes: Sequence[Episode]) -> Draft:
     keys = [("episodes:all", "episodes:all"), ("children:all", "children:all")]
     for status, name in (("all", "all"), *CARE[:2]):
         some = [episode for episode in episodes if status in ("all", care[episode.child])]
-        for one in (ind.episodes_per_child, ind.repeats_after_first, ind.repeats_of_children):
-            rows.append(_named(one(some), name.lower()))
+        repeats = (ind.episodes_per_child, ind.repeats_after_first, ind.repeats_of_children)
+        rows += [_named(one(some), name.lower()) for one in repeats]
         own = f"episodes:{status}"
         keys += [(own, f"children:{status}"), (f"after:{status}", own), (f"again:{status}", own)]
     rows.append(ind.care_share(episodes))

@@ -31,7 +31,7 @@ def worked_out(figures: Sequence[int], hidden: set[int], *, sums: Sequence[Sum],
     Args:
         least: what a reader knows that a hidden count is at least.
     """
-    from scipy.optimize import linprog  # type: ignore[import-untyped]
+    from scipy.optimize import linprog
 
     told = [one for one in sums if hidden & {one[0], *one[1]}]
     unknown = sorted(hidden & {at for total, parts in told for at in (total, *parts)})

@@ -23,9 +23,9 @@ WIDE = 7
 
 def render_word(report: Report) -> bytes:
     """The report as a .docx; equal reports give equal bytes."""
-    from docx import Document as new_document
+    import docx
 
-    document = new_document()
+    document = docx.Document()
     _properties(document, report)
     _styles(document)
     _page(document, report)

@@ -1,4 +1,4 @@
-"""One pass over the bytes of a rich text, which sorts its words into streams: header, body, notes …"""
+"""One pass over the bytes of a rich text, which sorts its words into streams: header, body and notes."""
 
 from __future__ import annotations
 
