@@ -12,6 +12,7 @@ import socket
 import warnings
 from dataclasses import dataclass
 
+import hypothesis
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -21,6 +22,10 @@ from textmine.coding.codebook import Codebook
 from textmine.coding.encoder import TextEncoder, load_encoder
 from textmine.coding.lessons import Lesson, make_lesson
 from textmine.types import Coding, Mention, Narrative
+
+# A busy machine is no fault of the code; how long something may take is tested where it matters.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 CODES = ("home", "home_row", "mates", "police")
 HOME = ("There was a row about the phone with Mum.", "He argued with his stepdad over the curfew.")

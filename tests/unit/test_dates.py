@@ -41,7 +41,9 @@ def test_a_date_is_shifted_in_the_form_in_which_it_was_written(written: str, wee
     assert shifted == shift(written, weeks, year=2024)
 
 
-@pytest.mark.parametrize("words", ["31/2/24", "29 February", "the 14th", "Tuesday", "2024", "99/99", "May", "", "٣/٥/٢٤"])
+@pytest.mark.parametrize(
+    "words", ["31/2/24", "29 February", "the 14th", "Tuesday", "2024", "99/99", "May", "", "٣/٥/٢٤"]
+)
 def test_what_is_no_whole_date_is_not_shifted(words: str) -> None:
     assert shift(words, 3, year=2023) is None
 

@@ -7,9 +7,7 @@ from textmine.types import Span
 
 
 def masked(texts: list[str], found: list[tuple[Span, ...]]) -> list[list[str]]:
-    return [
-        [text[s.start : s.end] for s in spans] for text, spans in zip(texts, spread(texts, found), strict=True)
-    ]
+    return [[text[s.start : s.end] for s in spans] for text, spans in zip(texts, spread(texts, found), strict=True)]
 
 
 def test_a_name_caught_in_one_write_up_is_masked_in_all() -> None:

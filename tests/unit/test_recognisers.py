@@ -297,7 +297,22 @@ def test_every_pattern_says_what_it_finds() -> None:
         "a" * 10**6,
         *(
             unit * (150_000 // len(unit))
-            for unit in ("Aa ", "a.", "a_", "A1/", "1 2/", "0 ", "@a.", "\n", "- ", "(", "12, 13, ", "Flat ", "Mr ", "y ")
+            for unit in (
+                "Aa ",
+                "a.",
+                "a_",
+                "A1/",
+                "1 2/",
+                "0 ",
+                "@a.",
+                "\n",
+                "- ",
+                "(",
+                "12, 13, ",
+                "Flat ",
+                "Mr ",
+                "y ",
+            )
         ),
     ],
     ids=lambda text: repr(text[:6]),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from textmine.coding.regression import Weights, fit_joint
+from textmine.types import Matrix
 
 RNG = np.random.default_rng(1)
 X = RNG.normal(size=(200, 3)).astype(np.float32)
@@ -14,7 +16,7 @@ S = csr_matrix((RNG.random((200, 5)) > 0.7).astype(np.float32))
 OFFSET = np.zeros((200, 2), dtype=np.float32)
 
 
-def fitted(Y: np.ndarray, penalty: float = 1.0, offset: np.ndarray = OFFSET, words: csr_matrix = S) -> Weights:
+def fitted(Y: NDArray[np.bool_], penalty: float = 1.0, offset: Matrix = OFFSET, words: csr_matrix = S) -> Weights:
     return fit_joint(words, X, Y, offset, penalty=penalty)
 
 

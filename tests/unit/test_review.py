@@ -105,7 +105,7 @@ def test_the_page_escapes_everything_and_loads_nothing() -> None:
 
 def test_the_most_doubtful_write_up_comes_first() -> None:
     page = review_page([original("Ann went"), original("Bob went", doubts=2)])
-    assert page.index("Bob went"[3:]) and page.index("&lt;Bob") < page.index("&lt;Ann")
+    assert page.index("&lt;Bob") < page.index("&lt;Ann")
     assert "2 write-ups, 2 doubtful places" in page
 
 

@@ -63,6 +63,14 @@ def test_codings_come_back_as_they_were_written(tmp_path: Path) -> None:
     assert Pulled((NARRATIVE,), (CODING, OTHER)) == found
 
 
+def test_what_a_model_suggests_is_a_prediction_and_never_comes_back_as_a_coding(tmp_path: Path) -> None:
+    model = Coding("n1", "model:1a", (Mention(0, 16, "home", probability=0.4), Mention(6, 24, "mates")))
+    text = write_tasks([NARRATIVE], [model, OTHER])
+    (written,) = json.loads(text)
+    assert [(p["model_version"], p["score"]) for p in written["predictions"]] == [("model:1a", 0.4)]
+    assert pulled(tmp_path, text).codings == (OTHER,)
+
+
 def test_the_same_codings_give_the_same_bytes() -> None:
     assert write_tasks([NARRATIVE], [CODING, OTHER]) == write_tasks([NARRATIVE], [CODING, OTHER])
 
@@ -203,8 +211,10 @@ def test_what_is_no_export_is_refused(tmp_path: Path, content: str) -> None:
 def test_an_export_with_nonsense_somewhere_is_read_or_refused(tmp_path: Path, path: str, content: object) -> None:
     export = copy.deepcopy(task())
     place: dict[str, Any] = export
-    for step in {"result": ["annotations", 0], "text": ["data"]}.get(path, []):
-        place = place[step]
+    if path == "result":
+        place = export["annotations"][0]
+    if path == "text":
+        place = export["data"]
     if path in ("value", "labels", "choices"):
         place = export["annotations"][0]["result"][1 if path == "choices" else 0]
         place = place if path == "value" else place["value"]

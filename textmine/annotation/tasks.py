@@ -34,7 +34,8 @@ class Pulled:
 def write_tasks(narratives: Sequence[Narrative], codings: Sequence[Coding]) -> str:
     """Tasks in Label Studio's form: codings by people as annotations, suggestions as predictions; stable bytes.
 
-    Codings of narratives that are not given are left out. A model's probabilities and doubts are not written.
+    Codings of narratives that are not given are left out. Of a model's probabilities only the lowest is written, of its doubts
+    nothing.
     """
     by_narrative: dict[str, list[Coding]] = {}
     for coding in codings:

@@ -87,7 +87,7 @@ def _name_parts(words: str) -> Iterator[str]:
 
 def _near(word: str, owners: Mapping[str, str]) -> str:
     """Whose name a word is but for one letter; nobody's in particular where it is near to two people's."""
-    if len(word) < 5 or just_a_word(word):
+    if len(word) < 5 or just_a_word(word) or identifies_nobody(word):
         return ""
     near = {entity for part, entity in owners.items() if len(part) >= 5 and one_edit(word, part)}
     return near.pop() if len(near) == 1 else f"person:{word}" if near else ""

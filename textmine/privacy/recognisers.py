@@ -125,7 +125,7 @@ RULES: tuple[Rule, ...] = (
         0.85,
     ),
     _rule("REFERENCE", "reference by its shape", r"(?<![\w/.-])(?=[A-Z\d/-]{0,40}\d)(?=[A-Z\d/-]{0,40}[A-Z])(?!\d{1,2}(?:st|nd|rd|th|am|pm|hrs|yo)\b)[A-Z\d]{1,20}(?:[/-][A-Z\d]{2,20}){1,4}(?:[/-][A-Z\d])?(?![\w/])", 0.6, flags=0),
-    _rule("REFERENCE", "letters and digits", r"(?<![\w/])(?!CCTV)[A-Z]{1,5}[-/ ]?\d{4,20}[A-Z]?(?![\w])", 0.7, flags=0),
+    _rule("REFERENCE", "letters and digits", rf"(?<![\w/])(?!CCTV|(?:{RANK})\b)[A-Z]{{1,5}}[-/ ]?\d{{4,20}}[A-Z]?(?![\w])", 0.7, flags=0),
     _rule("REFERENCE", "long number", r"(?<![\d£$€.,:/-])\d{5,30}(?![\d:])", 0.6),
     _rule("REFERENCE", "longer number", r"\d{31,}", 0.6),
     _rule("REFERENCE", "collar number", rf"\b(?:{RANK})\s{{1,3}}(?P<x>\d{{2,5}})\b", 0.85),

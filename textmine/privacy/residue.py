@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from textmine.privacy.plainwords import CALENDAR, common_words, identifies_nobody
+from textmine.privacy.plainwords import CALENDAR, POSSESSIVE, common_words, identifies_nobody
 
 MARK = re.compile(r"\[[A-Z][A-Z ]*\d*\]")
 # In place of a mark, so that what stands beside one is seen as inside a sentence.
@@ -46,5 +46,5 @@ def _found(narrative: str) -> Iterator[Doubt]:
 
 
 def _passed_over(words: str) -> bool:
-    bare = re.split(r"['’]", words.casefold())[0]
+    bare = POSSESSIVE.sub("", words.casefold())
     return bare in common_words() or bare in CALENDAR or identifies_nobody(words)

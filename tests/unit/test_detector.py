@@ -1,0 +1,175 @@
+"""The detector joins roster, patterns, tagger and what was seen elsewhere; no part of it says what it read."""
+
+from __future__ import annotations
+
+import logging
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from textmine.privacy.detector import CaseDetector, load_detector
+from textmine.privacy.edges import with_edges
+from textmine.privacy.roster import Case, Known
+from textmine.privacy.sifting import sift
+from textmine.types import Span
+
+MODEL = Path(__file__).parents[2] / "models" / "detector"
+CASE = Case(
+    "C1",
+    (
+        Known("Kayleigh Prosser", "PERSON", "child", "child"),
+        Known("Donna Prosser", "PERSON", "mother", "mother:donna prosser"),
+        Known("Tŷ Gorwel", "HOME", "", "HOME:tŷ gorwel"),
+    ),
+)
+TEXTS = (
+    "Return interview with Kayleigh Prosser (DOB 12/03/2009) on Tuesday 5th March 2024. She had been with Tomos Beddoe "
+    "in Aberdare. Her mum Donna was told by PC 4471 Hurrell. Mobile 07700 900123.",
+    "kayliegh says tomos is ok, back at ty gorwel by 2130",
+    "",
+    " \n ",
+)
+
+
+@pytest.fixture(scope="module")
+def detect() -> CaseDetector:
+    return load_detector(MODEL)
+
+
+@pytest.fixture(scope="module")
+def found(detect: CaseDetector) -> list[tuple[Span, ...]]:
+    return detect(TEXTS, CASE)
+
+
+def words(text: str, spans: tuple[Span, ...]) -> dict[str, Span]:
+    return {text[span.start : span.end]: span for span in spans}
+
+
+def test_everything_that_identifies_is_found(found: list[tuple[Span, ...]]) -> None:
+    expected = {
+        *("Kayleigh Prosser", "12/03/2009", "5th March 2024", "Tomos Beddoe", "Aberdare", "Donna", "4471"),
+        *("Hurrell", "07700 900123"),
+    }
+    assert expected == set(words(TEXTS[0], found[0]))
+
+
+def test_known_people_keep_who_they_are_however_sure_the_tagger_is(found: list[tuple[Span, ...]]) -> None:
+    first, second = words(TEXTS[0], found[0]), words(TEXTS[1], found[1])
+    assert ("child", "roster") == (first["Kayleigh Prosser"].entity, first["Kayleigh Prosser"].why)
+    assert "mother:donna prosser" == first["Donna"].entity
+    assert "child" == second["kayliegh"].entity
+    assert "HOME:tŷ gorwel" == second["ty gorwel"].entity
+
+
+def test_a_friend_caught_in_one_write_up_is_masked_in_the_next(found: list[tuple[Span, ...]]) -> None:
+    assert "tomos" in words(TEXTS[1], found[1])
+
+
+def test_spans_are_in_order_without_overlaps_one_tuple_a_text(found: list[tuple[Span, ...]]) -> None:
+    assert len(TEXTS) == len(found)
+    assert ((), ()) == (found[2], found[3])
+    for spans in found:
+        assert all(one.end <= other.start for one, other in pairwise(spans))
+
+
+def test_without_a_roster_the_detector_is_on_its_own(detect: CaseDetector) -> None:
+    masked = words(TEXTS[0], detect(TEXTS[:1])[0])
+    assert {"Kayleigh Prosser", "Tomos Beddoe", "12/03/2009"} <= set(masked)
+    assert {""} == {span.entity for span in masked.values()}
+
+
+def test_the_same_texts_give_the_same_spans(detect: CaseDetector, found: list[tuple[Span, ...]]) -> None:
+    assert found == detect(TEXTS, CASE)
+
+
+def test_no_word_of_a_text_is_logged(detect: CaseDetector, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        detect(TEXTS[:1], CASE)
+    assert not any(word in caplog.text for word in ("Kayleigh", "Prosser", "Tomos", "900123", "Aberdare"))
+
+
+def test_no_part_of_the_detector_shows_in_a_repr(detect: CaseDetector) -> None:
+    assert "CaseDetector()" == repr(detect)
+
+
+def sifted(text: str, label: str, score: float = 0.8) -> list[str]:
+    spans = sift(f"{text}\nThen. After.", [Span(0, len(text), label, score, "tagger")])
+    return [text[span.start : span.end] for span in spans]
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "left"),
+    [
+        ("DATE_TIME", "March", []),
+        ("DATE_TIME", "2022", []),
+        ("DATE_TIME", "two weeks", []),
+        ("DATE_TIME", "2130", []),
+        ("DATE_TIME", "Friday", []),
+        ("DATE_TIME", "Friday 24 January 2025", ["24 January 2025"]),
+        ("DATE_TIME", "Sat 11 May, 01.40", ["11 May"]),
+        ("DATE_TIME", "the 5th", ["5th"]),
+        ("DATE_TIME", "14/5/24", ["14/5/24"]),
+        ("CODE", "2130", []),
+        ("CODE", "1100–1205", []),
+        ("CODE", "101/999", []),
+        ("CODE", "PC 4471", ["4471"]),
+        ("CODE", "NX/12/0456", ["NX/12/0456"]),
+        ("PERSON", "Nan", []),
+        ("PERSON", "CAMHS", []),
+        ("PERSON", "Mrs Eccles", ["Eccles"]),
+        ("PERSON", "Pauline's", ["Pauline"]),
+        ("PERSON", "Hope", ["Hope"]),
+        ("PERSON", "Summer", ["Summer"]),
+        ("PERSON", "bridge", []),
+        ("PERSON", "what Carol", ["Carol"]),
+        ("LOCATION", "viaduct", []),
+        ("LOCATION", "Welsh", []),
+        ("LOCATION", "Porth Merin", ["Porth Merin"]),
+        ("NRP", "Polish", ["Polish"]),
+        ("EMAIL", "a@b.example", ["a@b.example"]),
+    ],
+)
+def test_what_the_tagger_need_not_mask_is_sifted_out(label: str, text: str, left: list[str]) -> None:
+    assert left == sifted(text, label)
+
+
+def test_a_very_sure_tagger_is_believed_of_a_word_without_a_capital() -> None:
+    assert ["smoke"] == sifted("smoke", "PERSON", 0.97)
+    assert [] == sifted("smoke", "PERSON", 0.8)
+
+
+def test_in_a_welsh_line_words_without_a_capital_are_no_names() -> None:
+    text = "Aeth hi efo Mabli ac mae hi wedi cael bwyd.\nEnglish line. Another."
+    spans = [Span(12, 17, "PERSON", 0.8, "tagger"), Span(33, 37, "LOCATION", 0.8, "tagger")]
+    assert ["Mabli"] == [text[span.start : span.end] for span in sift(text, spans)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label", "grown"),
+    [
+        ("told by Dean R today", "Dean", "PERSON", "Dean R"),
+        ("saw Levi G-O today", "Levi", "PERSON", "Levi G-O"),
+        ("signed S. E. Prosser today", "Prosser", "PERSON", "S. E. Prosser"),
+        ("signed S Prosser", "Prosser", "PERSON", "S Prosser"),
+        ("told PC Hurrell", "Hurrell", "PERSON", "Hurrell"),
+        ("told Rachel A by phone", "Rachel", "PERSON", "Rachel A"),
+        ("with Rachel A level work", "Rachel", "PERSON", "Rachel"),
+        ("so Cai I think", "Cai", "PERSON", "Cai"),
+        ("with Guto Ffransis there", "Guto", "PERSON", "Guto Ffransis"),
+        ("saw Cai Monday", "Cai", "PERSON", "Cai"),
+        ("at Tinsworth Top now", "Tinsworth", "LOCATION", "Tinsworth Top"),
+        ("left, The Maltings now", "Maltings", "HOME", "The Maltings"),
+        ("Dean R", "Dean", "SCHOOL", "Dean"),
+    ],
+)
+def test_a_name_grows_over_what_belongs_to_it(text: str, name: str, label: str, grown: str) -> None:
+    start = text.index(name)
+    spans = with_edges(text, [Span(start, start + len(name), label)])
+    assert [grown] == [text[span.start : span.end] for span in spans]
+
+
+def test_a_name_never_grows_into_the_next() -> None:
+    text = "Cai B Bevan"
+    grown = with_edges(text, [Span(0, 3, "PERSON"), Span(6, 11, "PERSON")])
+    assert ["Cai B", "Bevan"] == [text[span.start : span.end] for span in grown]

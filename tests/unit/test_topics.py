@@ -1,0 +1,178 @@
+"""Themes are the same each time, name nobody, and come from enough children."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from textmine.coding.encoder import TextEncoder
+from textmine.errors import StudyError
+from textmine.theming.furniture import FURNITURE, plain
+from textmine.theming.topics import cluster, explained, find_themes
+from textmine.types import Coding, Mention, Passage, Theme
+
+SUBJECTS = {
+    "football": ("kicked a football", "watched the football match", "trained with the football team", "lost a match"),
+    "bus": ("missed the last bus", "waited at the bus station", "took the bus into town", "slept on the bus"),
+    "argument": (
+        "shouted in an argument",
+        "slammed doors after an argument",
+        "argued about chores",
+        "hated the shouting",
+    ),
+    "horse": ("fed the horse", "brushed the horse at the stables", "rode a horse", "mucked out the stables"),
+}
+ENDINGS = ("that day", "once again", "for a while", "as before")
+LEADS = (
+    "[CHILD] and [PERSON 2]",
+    "He",
+    "She then",
+    "person 3 and he",
+    "[child] said she",
+    "They both",
+    "[MOTHER] and he",
+)
+
+
+def passages_of_children(children: int = 8) -> tuple[Passage, ...]:
+    found = []
+    for child in range(children):
+        for number, (deeds, ending) in enumerate((deeds, ending) for deeds in SUBJECTS.values() for ending in ENDINGS):
+            words = f"{LEADS[(child + number) % len(LEADS)]} {deeds[(child + number) % 4]} {ending}."
+            found.append(Passage(f"n{child}", number * 100, number * 100 + len(words), words))
+    return tuple(found)
+
+
+PASSAGES = passages_of_children()
+CHILD_OF = {f"n{i}": f"c{i}" for i in range(8)}
+
+
+@pytest.fixture(scope="module", name="X")
+def vectors(encoder: TextEncoder) -> NDArray[np.float32]:
+    return encoder([plain(passage.text) for passage in PASSAGES])
+
+
+def themes(
+    X: NDArray[np.float32], *codings: Coding, passages: tuple[Passage, ...] = PASSAGES, **kept: int
+) -> tuple[Theme, ...]:
+    chosen = {"at_most": 4, "at_least_children": 3, "seed": 7} | kept
+    return find_themes(passages, X, codings, child_of=CHILD_OF, **chosen)
+
+
+def test_passages_about_the_same_thing_are_one_theme(X: NDArray[np.float32]) -> None:
+    found = themes(X)
+    assert [theme.id for theme in found] == [1, 2, 3, 4]
+    assert sum(len(theme.passages) for theme in found) == len(PASSAGES)
+    labels = " ".join(theme.label for theme in found)
+    assert all(
+        re.search(subject, labels) for subject in ("football|match", "bus", "argument|argued|shout", "horse|stable")
+    )
+
+
+def test_the_same_passages_give_the_same_themes(X: NDArray[np.float32]) -> None:
+    assert themes(X) == themes(X)
+    assert (
+        cluster(PASSAGES, X, at_most=4, seed=7).closeness.tobytes()
+        == cluster(PASSAGES, X, at_most=4, seed=7).closeness.tobytes()
+    )
+
+
+def test_the_closest_passages_come_first(X: NDArray[np.float32]) -> None:
+    for theme in themes(X):
+        closeness = [close for *_, close in theme.passages]
+        assert closeness == sorted(closeness, reverse=True)
+        assert 0 <= closeness[-1] <= closeness[0] <= 1
+        assert theme.label == ", ".join(word for word, _ in theme.words[:3])
+
+
+def test_marks_and_what_is_left_of_them_are_never_among_the_words(X: NDArray[np.float32]) -> None:
+    words = {word for theme in themes(X, at_least_children=1) for word, _ in theme.words}
+    assert words.isdisjoint({"person", "child", "mother"} | FURNITURE)
+
+
+def test_a_word_of_too_few_children_is_left_out(X: NDArray[np.float32]) -> None:
+    named = tuple(
+        replace(p, text=p.text.replace("football", "football Zebedee")) if p.narrative in ("n0", "n1") else p
+        for p in PASSAGES
+    )
+    words = [
+        {word for theme in themes(X, passages=named, at_least_children=n) for word, _ in theme.words} for n in (1, 3)
+    ]
+    assert "zebedee" in words[0]
+    assert "zebedee" not in words[1]
+
+
+def test_a_mark_does_not_count_as_a_childs_use_of_the_word(X: NDArray[np.float32]) -> None:
+    """Every passage has the mark, the word itself only one child's."""
+    marked = tuple(
+        replace(p, text=f"[STEPFATHER] {p.text}" if p.narrative != "n0" else p.text.replace(".", " stepfather."))
+        for p in PASSAGES
+    )
+    words = [
+        {word for theme in themes(X, passages=marked, at_least_children=n) for word, _ in theme.words} for n in (1, 2)
+    ]
+    assert "stepfather" in words[0]
+    assert "stepfather" not in words[1]
+
+
+def test_a_theme_of_too_few_children_is_left_out(X: NDArray[np.float32]) -> None:
+    assert themes(X, at_least_children=9) == ()
+
+
+def test_one_child_alone_has_no_themes_to_show(X: NDArray[np.float32]) -> None:
+    alone = {f"n{i}": "c" for i in range(8)}
+    assert find_themes(PASSAGES, X, [], child_of=alone, at_most=4, at_least_children=2, seed=7) == ()
+
+
+def test_too_few_passages_are_refused(X: NDArray[np.float32]) -> None:
+    with pytest.raises(StudyError, match="too few passages"):
+        themes(X[:40], passages=PASSAGES[:40])
+    with pytest.raises(StudyError, match="too few passages"):
+        themes(X[:0], passages=())
+
+
+def test_short_passages_do_not_count(X: NDArray[np.float32]) -> None:
+    short = tuple(replace(passage, text="[PERSON] [PLACE 2] at the bus ☐") for passage in PASSAGES)
+    with pytest.raises(StudyError, match="too few passages"):
+        themes(X, passages=short)
+
+
+def test_passages_that_all_say_the_same_are_refused(X: NDArray[np.float32]) -> None:
+    same = tuple(replace(passage, text="He took the last bus into the town.") for passage in PASSAGES)
+    with pytest.raises(StudyError, match="too few passages"):
+        themes(np.tile(X[:1], (len(same), 1)), passages=same)
+
+
+def test_passages_without_any_word_to_name_a_theme_by_are_refused(X: NDArray[np.float32]) -> None:
+    numbers = tuple(replace(passage, text=f"1 2 3 4 {i}") for i, passage in enumerate(PASSAGES))
+    with pytest.raises(StudyError, match="no words"):
+        themes(X, passages=numbers)
+
+
+def test_welsh_words_keep_their_letters(encoder: TextEncoder) -> None:
+    deeds = ("collodd hi'r bws olaf i'r tŷ", "roedd y dŵr yn oer yn y pwll", "canodd y côr yn yr eglwys fawr")
+    texts = [f"{deeds[i % 3]} ar ddiwrnod rhif {i} gyda ffrind{i}" for i in range(90)]
+    passages = tuple(Passage(f"n{i % 8}", i * 100, i * 100 + 90, text) for i, text in enumerate(texts))
+    words = {word for theme in themes(encoder(texts), passages=passages, at_most=3) for word, _ in theme.words}
+    assert {"dŵr", "côr"} <= words
+
+
+def test_how_much_is_explained_is_the_share_that_some_code_touches() -> None:
+    passages = [
+        Passage("n", 0, 10, "a"),
+        Passage("n", 10, 20, "b"),
+        Passage("m", 0, 10, "c"),
+        Passage("m", 50, 60, "d"),
+    ]
+    codings = [Coding("n", "a", (Mention(5, 11, "x"),)), Coding("m", "a", (Mention(20, 30, "x"),))]
+    assert explained(passages, codings) == 0.5
+    assert explained(passages, []) == 0.0
+    assert explained([], codings) == 0.0
+
+
+def test_plain_words_are_without_marks_and_boxes() -> None:
+    assert plain("☒ [CHILD] met [MOTHER S PARTNER 2]  at [place 1].") == "met at ."
