@@ -119,6 +119,10 @@ def test_boxes_that_might_belong_to_either_side_stay_together() -> None:
     assert texts("☒ Yes ☐ No ☐") == ["☒ Yes ☐ No ☐"]
 
 
+def test_a_row_that_is_answered_by_a_tick_alone_keeps_it() -> None:
+    assert texts("CSE | ☒\nCCE | ☐ | ☒") == ["CSE | ☒", "CCE | ☐ | ☒"]
+
+
 def test_list_lines_are_passages_of_their_own() -> None:
     expected = ["- to be told things", "- a dog", "10. School wrote."]
     assert expected == texts("- to be told things\n- a dog\n10. School wrote.")

@@ -116,10 +116,15 @@ def _answers(line: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _cells(line: str) -> Iterator[tuple[int, int, str]]:
-    """Cells of a table row; the first asks, if it is short, and the others answer. A plain line is one cell."""
+    """Cells of a table row; the first asks, if it is short, and the others answer. A plain line is one cell.
+
+    A row whose answer is no more than a tick box stays whole.
+    """
     edges = [match.span() for match in re.finditer(r"(?<= )\|(?= )|^\||\|$", line)]
     starts, ends = [0, *(end for _, end in edges)], [*(start for start, _ in edges), len(line)]
     cells = [(start, end) for start, end in zip(starts, ends, strict=True) if line[start:end].strip()]
+    if len(cells) > 1 and not any(letter.isalnum() for letter in line[cells[1][0] :]):
+        cells = [(cells[0][0], cells[-1][1])]
     first = line[slice(*cells[0])].strip() if len(cells) > 1 else ""
     asks = bool(first) and _asks(first)
     for start, end in cells[1:] if asks else cells:
@@ -159,7 +164,7 @@ def _boxes(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     ticks = [match.start() for match in TICK.finditer(text, start, end)]
     words = text[start:end].strip()
     before, after = bool(TICK.match(words)), bool(words and TICK.match(words[-1]))
-    cuts = [tick + (0 if before else 1) for tick in ticks] if before != after else []
+    cuts = [tick + (0 if before else 1) for tick in ticks] if before != after and " | " not in words else []
     yield from pairwise([start, *cuts, end])
 
 
