@@ -32,6 +32,7 @@ name = "{name}"
 # at_least = 30            # affirmed narratives before a code is coded by a model on its own
 # at_least_children = 15
 # abstain = 0.15           # share of decisions left to a person
+# accept_codebooks = []    # fingerprints of earlier codebooks whose codings still hold
 
 [themes]
 # seed = 7
@@ -72,6 +73,7 @@ class CodingSettings(_Part):
     abstain: float = Field(default=0.15, ge=0.0, le=0.9)
     folds: int = Field(default=5, ge=2, le=20)
     seed: int = Field(default=7, ge=0, lt=2**32)
+    accept_codebooks: tuple[str, ...] = ()
 
 
 class ThemeSettings(_Part):

@@ -121,6 +121,7 @@ def test_boxes_that_might_belong_to_either_side_stay_together() -> None:
 
 def test_a_row_that_is_answered_by_a_tick_alone_keeps_it() -> None:
     assert texts("CSE | ☒\nCCE | ☐ | ☒") == ["CSE | ☒", "CCE | ☐ | ☒"]
+    assert texts("Q: CSE A: ☒ Q: CCE A: none") == ["Q: CSE A: ☒", "none"]
 
 
 def test_list_lines_are_passages_of_their_own() -> None:

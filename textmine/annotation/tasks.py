@@ -23,15 +23,17 @@ class Pulled:
         narratives: the texts as they were annotated.
         codings: one a finished annotation.
         skipped, drafts: how many annotations were skipped by the annotator, or never submitted.
+        codebooks: fingerprints of the codebooks they were made with, where the tasks say so.
     """
 
     narratives: tuple[Narrative, ...] = field(repr=False)
     codings: tuple[Coding, ...] = field(repr=False)
     skipped: int = 0
     drafts: int = 0
+    codebooks: tuple[str, ...] = ()
 
 
-def write_tasks(narratives: Sequence[Narrative], codings: Sequence[Coding]) -> str:
+def write_tasks(narratives: Sequence[Narrative], codings: Sequence[Coding], *, codebook: str = "") -> str:
     """Tasks in Label Studio's form: codings by people as annotations, suggestions as predictions; stable bytes.
 
     Codings of narratives that are not given are left out. Of a model's probabilities only the lowest is written, of its doubts
@@ -42,7 +44,8 @@ def write_tasks(narratives: Sequence[Narrative], codings: Sequence[Coding]) -> s
         by_narrative.setdefault(coding.narrative, []).append(coding)
     coders = {coder: i for i, coder in enumerate(sorted({coding.coder for coding in codings}), 1)}
     tasks = [
-        _task(i, narrative, by_narrative.get(narrative.id, []), coders) for i, narrative in enumerate(narratives, 1)
+        _task(i, narrative, by_narrative.get(narrative.id, []), coders, codebook)
+        for i, narrative in enumerate(narratives, 1)
     ]
     return json.dumps(tasks, ensure_ascii=False, indent=1) + "\n"
 
@@ -83,7 +86,8 @@ def _pulled(tasks: object, codes: frozenset[str]) -> Pulled:
         finished = [one for one in task.get("annotations") or () if not one.get("was_cancelled")]
         skipped += len(task.get("annotations") or ()) - len(finished)
         codings += [_coding(narrative, one, codes, where) for one in finished]
-    return Pulled(tuple(narratives.values()), tuple(codings), skipped, drafts)
+    made_with = {str(book) for task in tasks if (book := (task.get("meta") or {}).get("codebook"))}
+    return Pulled(tuple(narratives.values()), tuple(codings), skipped, drafts, tuple(sorted(made_with)))
 
 
 def _narrative(task: Mapping[str, Mapping[str, object]], where: str) -> Narrative:
@@ -129,11 +133,14 @@ def _annotator(who: object) -> str:
     return f"annotator:{shown(who.get('id') if isinstance(who, dict) else who)}"
 
 
-def _task(id: int, narrative: Narrative, codings: Sequence[Coding], coders: Mapping[str, int]) -> dict[str, object]:
+def _task(
+    id: int, narrative: Narrative, codings: Sequence[Coding], coders: Mapping[str, int], codebook: str
+) -> dict[str, object]:
     return {
         "id": id,
         "data": {"text": narrative.text, "narrative": narrative.id, "child": narrative.child},
-        "meta": {"tm_key": narrative.id, "sha256": sha256(narrative.text)},
+        "meta": {"tm_key": narrative.id, "sha256": sha256(narrative.text)}
+        | ({"codebook": codebook} if codebook else {}),
         "annotations": [_annotation(narrative, coding, coders[coding.coder]) for coding in codings if coding.human],
         "drafts": [],
         "predictions": [_prediction(narrative, coding) for coding in codings if not coding.human],

@@ -112,7 +112,8 @@ def _answers(line: str) -> Iterator[tuple[int, int, str]]:
     yield 0, asked[0].start(), ""
     ends = [*(match.start() for match in asked[1:]), len(line)]
     for match, end in zip(asked, ends, strict=True):
-        yield match.end(), end, match[1]
+        ticked = TICK.search(line, match.end(), end) and not _says(line[match.end() : end])
+        yield (match.start(), end, "") if ticked else (match.end(), end, match[1])
 
 
 def _cells(line: str) -> Iterator[tuple[int, int, str]]:
@@ -123,12 +124,16 @@ def _cells(line: str) -> Iterator[tuple[int, int, str]]:
     edges = [match.span() for match in re.finditer(r"(?<= )\|(?= )|^\||\|$", line)]
     starts, ends = [0, *(end for _, end in edges)], [*(start for start, _ in edges), len(line)]
     cells = [(start, end) for start, end in zip(starts, ends, strict=True) if line[start:end].strip()]
-    if len(cells) > 1 and not any(letter.isalnum() for letter in line[cells[1][0] :]):
+    if len(cells) > 1 and not _says(line[cells[1][0] :]):
         cells = [(cells[0][0], cells[-1][1])]
     first = line[slice(*cells[0])].strip() if len(cells) > 1 else ""
     asks = bool(first) and _asks(first)
     for start, end in cells[1:] if asks else cells:
         yield start, end, first if asks else ""
+
+
+def _says(words: str) -> bool:
+    return any(letter.isalnum() for letter in words)
 
 
 def _asks(cell: str) -> bool:
@@ -145,7 +150,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
             for piece in _bounded(text, *box):
                 words = text[slice(*piece)]
                 begin = piece[0] + len(words) - len(words.lstrip())
-                if any(letter.isalnum() for letter in words):
+                if _says(words):
                     yield begin, begin + len(words.strip())
         start = end
 

@@ -106,7 +106,7 @@ def code_narratives(study: Study, *, progress: Progress = silent) -> Outcome:
         model = load_model(study.coder, codebook=codebook, encoder=_encoder().name)
         models = (("coder", digest(study.coder / "model.safetensors")),)
         settings = settings_hash(
-            {"stage": "code-1", "codebook": codebook.fingerprint, "coder": model.about, "models": models}
+            {"stage": "code-2", "codebook": codebook.fingerprint, "coder": model.about, "models": models}
         )
 
         def work(part: Part[str]) -> tuple[Coding, ...]:
@@ -171,7 +171,9 @@ def _save(path: Path, X: Matrix) -> None:
 
 
 def _vector_name(narratives: Sequence[Narrative]) -> str:
-    return settings_hash({"encoder": _encoder().name, "texts": [narrative.meta.sha256 for narrative in narratives]})
+    return settings_hash(
+        {"cut": "passages-2", "encoder": _encoder().name, "texts": [narrative.meta.sha256 for narrative in narratives]}
+    )
 
 
 def _doc_index(narratives: Sequence[Narrative], passages: Sequence[Passage]) -> NDArray[np.int64]:
@@ -200,7 +202,8 @@ def _known_vectors(study: Study) -> Callable[[Sequence[str]], Matrix]:
         for passage, row in zip(passages, X, strict=True):
             known[passage.text] = row[:half]
             known[within(passage)] = row[half:]
-    return lambda texts: np.stack([known[text] for text in texts])
+    empty = np.zeros((0, _encoder().dimensions), dtype=np.float32)
+    return lambda texts: np.stack([known[text] for text in texts]) if texts else empty
 
 
 def _measure(lesson: Lesson, definitions: Matrix, study: Study, progress: Progress) -> tuple[CodeFigures, ...]:

@@ -18,7 +18,7 @@ from textmine.progress import Progress, silent
 from textmine.settings import FILE
 
 # What a team would have: most narratives coded by people, some twice; a third of the children is left to the coder.
-ANNOTATIONS = ("codings.json",)
+ANNOTATIONS = ("codings.json", "second-coder.json", "adjudicated.json")
 
 SETTINGS = """\
 # The example study. Its write-ups are fictional, and few: it learns codes from fewer examples than a real study may.

@@ -7,7 +7,7 @@ from pathlib import Path
 from textmine.annotation.flat import code_table, quotation_table, write_csv
 from textmine.annotation.tasks import write_tasks
 from textmine.errors import InputError
-from textmine.pipeline.study import Study, annotated, need
+from textmine.pipeline.study import Study, annotated, keep_codebook, need
 from textmine.store import read_all, write_whole
 
 FORMATS = ("csv", "label-studio")
@@ -28,14 +28,17 @@ def export(study: Study, out: Path, *, to: str = "csv") -> tuple[Path, ...]:
     narratives = read_all(study.narratives)
     need(narratives, "narratives", "pseudonymise")
     codings = (*annotated(study).codings, *read_all(study.codings))
+    keep_codebook(study)
     out.mkdir(parents=True, exist_ok=True)
     if to == "label-studio":
-        files = {"tasks.json": write_tasks(narratives, codings)}
+        files = {"tasks.json": write_tasks(narratives, codings, codebook=study.codebook.fingerprint)}
     else:
         files = {
             "quotations.csv": write_csv(quotation_table(narratives, codings)),
             "interviews-by-codes.csv": write_csv(code_table(narratives, codings, study.codebook.ids)),
         }
+    # Excel takes a CSV without a byte-order mark for Windows-1252.
+    encoding = "utf-8-sig" if to == "csv" else "utf-8"
     for name, content in files.items():
-        write_whole(out / name, lambda temporary, content=content: temporary.write_text(content, encoding="utf-8"))
+        write_whole(out / name, lambda temporary, content=content: temporary.write_text(content, encoding=encoding))
     return tuple(out / name for name in files)

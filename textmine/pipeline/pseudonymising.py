@@ -27,7 +27,7 @@ from textmine.reporting.episodes import EpisodeRow, Problem, merge, read_rows
 from textmine.types import Episode, Meta, Narrative
 
 BUCKETS = 64  # parts of a table; whole children, so that a new write-up redoes only a few of them
-STAGE = "pseudonymise-1"  # raised when the rules change
+STAGE = "pseudonymise-2"  # raised when the rules change
 
 
 @dataclass(frozen=True, slots=True)

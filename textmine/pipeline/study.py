@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from textmine.annotation.carry import carry
 from textmine.annotation.tasks import read_tasks
 from textmine.assets import asset
-from textmine.coding.codebook import Codebook, read_codebook
-from textmine.errors import SettingsError, StudyError
+from textmine.coding.codebook import Codebook, difference, read_codebook
+from textmine.coding.codebook_page import codebook_page
+from textmine.errors import AnnotationError, SettingsError, StudyError
 from textmine.settings import FILE, TEMPLATE, Settings, read_settings
-from textmine.store import Shelf, read_all
+from textmine.store import Shelf, read_all, write_whole
 from textmine.types import Coding, Episode, Narrative, Theme
 
 FOLDERS = ("annotations", "corpora", "models", "reports")
@@ -99,8 +101,23 @@ def init(folder: Path) -> Study:
     for name in FOLDERS:
         (folder / name).mkdir(parents=True, exist_ok=True)
     shutil.copyfile(asset("annotations", "codebook.yaml"), folder / "annotations" / "codebook.yaml")
-    (folder / FILE).write_text(TEMPLATE.format(name=folder.absolute().name.replace('"', "")), encoding="utf-8")
-    return open_study(folder)
+    (folder / FILE).write_text(
+        TEMPLATE.format(name=folder.absolute().name.translate({34: None, 92: None})), encoding="utf-8"
+    )
+    study = open_study(folder)
+    keep_codebook(study)
+    return study
+
+
+def keep_codebook(study: Study) -> None:
+    """Keep the present codebook under its fingerprint, and the page that annotators read, in `annotations/`."""
+    codebook = study.codebook
+    kept = study.root / "annotations" / "codebooks" / f"{codebook.fingerprint}.yaml"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    words = (study.root / study.settings.coding.codebook).read_bytes()
+    page = codebook_page(codebook)
+    write_whole(kept, lambda temporary: temporary.write_bytes(words))
+    write_whole(kept.parents[1] / "codebook.html", lambda temporary: temporary.write_text(page, encoding="utf-8"))
 
 
 def open_study(folder: Path) -> Study:
@@ -116,19 +133,35 @@ def annotated(study: Study) -> Annotated:
     """People's codings, from every Label Studio file in `annotations/`, carried over to the present narratives.
 
     Raises:
-        AnnotationError: a file does not fit its texts or the codebook.
+        AnnotationError: a file does not fit its texts or the codebook, or was made with another codebook; says what changed.
     """
+    codebook = study.codebook
     present = {narrative.id: narrative for narrative in read_all(study.narratives)}
     codings: list[Coding] = []
     lost = elsewhere = skipped = drafts = 0
     for path in sorted((study.root / "annotations").rglob("*.json")):
-        pulled = read_tasks(path, codes=study.codebook.ids)
+        pulled = read_tasks(path, codes=codebook.ids)
+        _same_codebook(study, codebook, pulled.codebooks)
         moved = carry(pulled.codings, {n.id: n for n in pulled.narratives}, present)
         codings += moved.codings
         lost, skipped, drafts = lost + moved.lost, skipped + pulled.skipped, drafts + pulled.drafts
         elsewhere += len(pulled.codings) - len(moved.codings)
     human = tuple(coding for coding in codings if coding.human and coding.status != "rejected")
     return Annotated(human, lost, elsewhere, skipped, drafts)
+
+
+def _same_codebook(study: Study, codebook: Codebook, made_with: Sequence[str]) -> None:
+    """Codings of another codebook are not mixed in, unless the settings say that they still hold."""
+    for fingerprint in made_with:
+        if fingerprint != codebook.fingerprint and fingerprint not in study.settings.coding.accept_codebooks:
+            kept = study.root / "annotations" / "codebooks" / f"{fingerprint}.yaml"
+            changes = difference(read_codebook(kept), codebook) if kept.is_file() else ()
+            said = "; ".join(f"{change.code}: {change.what}" for change in changes) or "what changed is not known here"
+            raise AnnotationError(
+                f"Codings were made with another codebook ({said})",
+                where=f"codebook {fingerprint}",
+                next_step="put that codebook back, or name it under accept_codebooks in textmine.toml",
+            )
 
 
 def chosen(codings: tuple[Coding, ...]) -> tuple[Coding, ...]:
