@@ -10,17 +10,15 @@ for _name, _value in {"OMP_NUM_THREADS": "2", "OMP_WAIT_POLICY": "PASSIVE", "TOK
 
 import socket
 import warnings
-from dataclasses import dataclass
 
 import hypothesis
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 from pytest_socket import SocketBlockedError
+from taught import Taught
 
 from textmine.coding.codebook import Codebook
 from textmine.coding.encoder import TextEncoder, load_encoder
-from textmine.coding.lessons import Lesson, make_lesson
+from textmine.coding.lessons import make_lesson
 from textmine.types import Coding, Mention, Narrative
 
 # A busy machine is no fault of the code; how long something may take is tested where it matters.
@@ -31,21 +29,6 @@ CODES = ("home", "home_row", "mates", "police")
 HOME = ("There was a row about the phone with Mum.", "He argued with his stepdad over the curfew.")
 MATES = ("She wanted to be with her mates at the park.", "He went to his friend's house for a party.")
 POLICE = ("Police found them at the station.", "Officers brought her home at two.")
-
-
-@dataclass(frozen=True, slots=True)
-class Taught:
-    """Sixteen short narratives of eight children, coded with four codes, one of them nobody ever has.
-
-    Args:
-        definitions: float32[4, d].
-    """
-
-    codebook: Codebook
-    narratives: tuple[Narrative, ...]
-    codings: tuple[Coding, ...]
-    lesson: Lesson
-    definitions: NDArray[np.float32]
 
 
 @pytest.fixture(autouse=True)

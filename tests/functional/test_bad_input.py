@@ -6,7 +6,7 @@ import csv
 import zipfile
 
 import docx
-from conftest import Ground, furnish
+from ground import Ground, furnish
 from reportlab.pdfgen.canvas import Canvas
 
 from textmine.errors import EXIT_LEFT_OUT

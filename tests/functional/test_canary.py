@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import docx
-from conftest import Ground
+from ground import Ground
 
 NAMES = (
     "Zephrinda Quillock", "Oswaldine Trebbick", "Brannoch Yelverley", "Tansywen Ogmarth", "Kezzanne Durlough",

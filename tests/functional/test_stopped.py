@@ -9,7 +9,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from conftest import Ground
+from ground import Ground
 
 SETTINGS = """
 [coding]

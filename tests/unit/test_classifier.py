@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from conftest import Taught
+from taught import Taught
 
 from textmine.coding.calibration import best_f1_threshold, calibrate, logit, margin
 from textmine.coding.classifier import predict, probabilities, score, train

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from conftest import Taught
+from taught import Taught
 
 from textmine.coding.evaluation import CodeFigures, cross_validate, figures, macro, usable_codes
 from textmine.coding.lessons import Lesson

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import Taught
+from taught import Taught
 
 from textmine.coding.classifier import train
 from textmine.coding.codebook import Codebook
