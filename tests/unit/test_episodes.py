@@ -159,3 +159,11 @@ def test_an_episode_given_twice_counts_once_and_no_is_kept_apart_from_not_record
 
 def test_merging_nothing_gives_nothing() -> None:
     assert merge([]) == ()
+
+
+def test_a_return_dated_only_on_the_day_of_leaving_is_no_contradiction(tmp_path: Path) -> None:
+    path = tmp_path / "episodes.csv"
+    rows = "child,missing_start,missing_end\nK1,2025-02-03 18:00,2025-02-03\nK2,2025-02-03 18:00,2025-02-02\n"
+    path.write_text(rows, encoding="utf-8")
+    _, problems = read_rows(path, columns={})
+    assert [(problem.row, problem.column) for problem in problems] == [(3, "missing_end")]

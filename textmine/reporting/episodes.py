@@ -259,12 +259,17 @@ def _contradictions(row: EpisodeRow) -> Iterator[Problem]:
         yield Problem(row.row, "child", "is not given; the row is left out")
     if row.missing_start is None:
         yield Problem(row.row, "missing_start", "is not recorded; the episode has no period")
-    if row.missing_start and row.missing_end and row.missing_end < row.missing_start:
+    if row.missing_start and row.missing_end and _wrong_way_round(row.missing_start, row.missing_end, row.date_only):
         yield Problem(row.row, "missing_end", "is before missing_start")
     if row.missing_end and row.interview and row.interview.date() < row.missing_end.date():
         yield Problem(row.row, "interview", "is before missing_end")
     if row.completed and row.offered is False:
         yield Problem(row.row, "completed", "is yes although offered is no")
+
+
+def _wrong_way_round(start: datetime, end: datetime, date_only: bool) -> bool:
+    """Whether the child returned before leaving; where a time was not recorded, only the days can say so."""
+    return end.date() < start.date() if date_only else end < start
 
 
 def _repeated(rows: Sequence[EpisodeRow]) -> tuple[Problem, ...]:
