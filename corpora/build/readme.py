@@ -23,7 +23,7 @@ it exists, no place, school, home, force or provider in it exists, and no text i
 written and marked is in [WRITING.md](WRITING.md).
 
 Use it to try textmine, to test it and to teach with. What it says about children, areas and providers is true of
-nothing. Its marks come with the texts: they say nothing of how well people would agree on them.
+nothing. The first coder's marks come with the texts; how far a second coder agreed stands below.
 
 | | |
 |---|---|
@@ -31,7 +31,7 @@ nothing. Its marks come with the texts: they say nothing of how well people woul
 | `roster.csv` | what a case system knows of each child: names, family, workers, addresses, references |
 | `episodes.csv` | missing episodes of three financial years, 2023-04-01 to 2026-03-31 |
 | `gold/identifiers.jsonl` | every identifier in the text as it is read from the documents |
-| `../../annotations/example/codings.json` | every coded mention in the pseudonymised text |
+| `../../annotations/example/` | coded mentions: `codings.json`, `held-back.json`, `second-coder.json`, `adjudicated.json` |
 | `source/` | what all of it is made from, with `corpora/build/render.py` |
 | `prevalence.yaml` | how often each code is to be expected, and on what ground |
 | `example.key` | the key of its pseudonyms, published so that they are the same everywhere; a real key never is |

@@ -16,7 +16,7 @@ from documents import as_csv, as_xlsx, record_id, render
 from episodes import episode_rows
 from readme import write_readme
 from second import adjudicated, second_coding
-from source import DIRECT, Source, read_sources
+from source import DIRECT, FIELDS, Source, read_sources
 
 from textmine.annotation.tasks import write_tasks
 from textmine.coding.agreement import agree
@@ -202,7 +202,7 @@ class Read:
 
 def _coding(read: Read, mentions: Sequence[object], fields: Mapping[str, str], coder: str) -> Coding:
     moved = sorted({_mention(mention, read.place, read.new) for mention in mentions})
-    answers = tuple(sorted((name, fields[name]) for name in FIELD_NAMES if name in fields))
+    answers = tuple(sorted((name, fields[name]) for name in FIELDS if name in fields))
     return Coding(read.narrative, coder, tuple(moved), answers, "accepted")
 
 
@@ -249,16 +249,6 @@ def _write_agreement(narratives: Sequence[Narrative], first: Sequence[Coding], s
 def _write_lines(path: Path, rows: Sequence[dict]) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n", encoding="utf-8")
-
-
-FIELD_NAMES = (
-    "engagement",
-    "dominant_direction",
-    "child_disputes_missing",
-    "conducted_alone",
-    "interview_language",
-    "write_up_quality",
-)
 
 
 def _owners(child: dict, case: object) -> dict[str, str]:
