@@ -12,8 +12,12 @@ from pathlib import Path
 
 from textmine.errors import VaultError
 
-# RFC 7914 and OWASP's password storage advice: N=2^15, r=8, p=1 costs about 32 MB and a tenth of a second.
-SCRYPT = {"n": 2**15, "r": 8, "p": 1, "maxmem": 64 * 2**20}
+# OWASP's password storage advice: N=2^17, r=8, p=1 costs about 128 MB and half a second. RFC 7914.
+COST = (2**17, 8, 1)
+FIRST_COST = (2**15, 8, 1)
+"""Of vaults of the first format, which do not say what theirs was."""
+MOST = 2**21
+"""N times p that is still believed: what a damaged vault says must not take all memory."""
 NONCE = 12
 LEAST = 12
 """Bytes of a passphrase."""
@@ -33,13 +37,33 @@ def read_secret(source: Path | None, passphrase: str | None) -> bytes:
         except OSError:
             raise VaultError("The key file cannot be read", next_step="check --key-file") from None
     if not passphrase:
-        raise VaultError("The vault needs its passphrase", next_step="set TEXTMINE_PASSPHRASE or give --key-file")
+        raise VaultError(
+            "The vault needs its passphrase", next_step="set TEXTMINE_PASSPHRASE, or give --key-file or --keyring"
+        )
     return unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
 
 
-def stretch(secret: bytes, salt: bytes) -> bytes:
-    """A key of 32 bytes from a passphrase."""
-    return hashlib.scrypt(secret, salt=salt, dklen=32, **SCRYPT)
+def stretch(secret: bytes, salt: bytes, cost: tuple[int, int, int] = COST) -> bytes:
+    """A key of 32 bytes from a passphrase; `cost` is N, r and p of scrypt."""
+    n, r, p = cost
+    return hashlib.scrypt(secret, salt=salt, dklen=32, n=n, r=r, p=p, maxmem=256 * n * r * p)
+
+
+def read_cost(words: bytes | None) -> tuple[int, int, int]:
+    """Cost of the passphrase as the vault's head says it.
+
+    Raises:
+        VaultError: it makes no sense.
+    """
+    if words is None:
+        return FIRST_COST
+    try:
+        n, r, p = (int(word) for word in words.decode("ascii").split())
+    except (ValueError, AttributeError):
+        n = r = p = 0
+    if n < 2 or n & (n - 1) or not 0 < r <= 64 or p < 1 or n * p > MOST:
+        raise VaultError("The vault is damaged", next_step="restore it from your backup")
+    return n, r, p
 
 
 def derive(key: bytes, purpose: str) -> bytes:
