@@ -29,7 +29,9 @@ if TYPE_CHECKING:
         vault_audit,
         vault_create,
         vault_destroy,
+        vault_forget,
         vault_reidentify,
+        vault_rotate,
     )
 
 __version__ = "0.1.0"
@@ -51,7 +53,9 @@ __all__ = [
     "vault_audit",
     "vault_create",
     "vault_destroy",
+    "vault_forget",
     "vault_reidentify",
+    "vault_rotate",
 ]
 
 # No library may reach for a network: models are shipped, telemetry is off. Threads that wait do not spin, and matrices

@@ -17,18 +17,28 @@ from textmine.errors import EXIT_LEFT_OUT, TextmineError
 if TYPE_CHECKING:
     from textmine.pipeline.intake import LeftOut
     from textmine.pipeline.pseudonymising import Pseudonymisation
+    from textmine.pipeline.reviewing import Review
     from textmine.pipeline.running import Run
+    from textmine.privacy.reviewchecks import Checks
 
 HERE = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(path_type=Path)
 STUDY = click.option("--study", type=HERE, default=Path(), show_default="here", help="Folder of the study.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 VAULT = click.option("--vault", type=FILE, required=True, help="The vault's file, outside any study.")
-KEY = click.option(
+KEY_FILE = click.option(
     "--key-file", type=FILE, help="File with the vault's passphrase (otherwise TEXTMINE_PASSPHRASE, or you are asked)."
 )
+KEYRING = click.option("--keyring", is_flag=True, help="Take the passphrase from this computer's keyring.")
+WHO = click.option("--who", required=True, help="Your name, for the log.")
+REASON = click.option("--reason", required=True, help="Why, for the log.")
 ROSTER = click.option("--roster", type=FILE, help="CSV of the known names of each case.")
 EPISODES = click.option("--episodes", type=FILE, help="Table of missing episodes.")
+
+
+def _key(command: Callable[..., None]) -> Callable[..., None]:
+    """Where the passphrase comes from: the same options wherever a vault is opened."""
+    return KEY_FILE(KEYRING(command))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -97,7 +107,7 @@ def init(folder: Path, as_json: bool) -> None:
 @VAULT
 @ROSTER
 @EPISODES
-@KEY
+@_key
 @STUDY
 @JSON
 def pseudonymise(
@@ -106,6 +116,7 @@ def pseudonymise(
     roster: Path | None,
     episodes: Path | None,
     key_file: Path | None,
+    keyring: bool,
     study: Path,
     as_json: bool,
 ) -> None:
@@ -114,7 +125,13 @@ def pseudonymise(
     Example: textmine pseudonymise /secure/write-ups --roster roster.csv --vault /secure/key.vault
     """
     done = textmine.pseudonymise(
-        sources, vault=vault, roster=roster, episodes=episodes, study=study, **_secret(key_file), progress=_progress()
+        sources,
+        vault=vault,
+        roster=roster,
+        episodes=episodes,
+        study=study,
+        **_secret(key_file, keyring),
+        progress=_progress(),
     )
     if as_json:
         _json(
@@ -133,26 +150,62 @@ def pseudonymise(
 @cli.command()
 @VAULT
 @click.option("--out", type=FILE, help="Where to write the page; identifiable, so outside the study.")
-@click.option("--decide", type=FILE, help="CSV of decisions: child, words, decision (mask or keep).")
-@KEY
+@click.option("--decide", type=FILE, help="CSV of decisions, as the page saves it.")
+@click.option("--withdraw", type=FILE, help="CSV of decisions to take back.")
+@click.option("--list", "listed", is_flag=True, help="Count the decisions kept; with --out, write them as CSV.")
+@click.option("--sample", type=click.IntRange(min=1), help="A page of so many write-ups, drawn at random, to be read.")
+@click.option("--seed", default=7, show_default=True, help="Of the drawing.")
+@click.option("--bound", is_flag=True, help="Say how many write-ups may still have a leak, from the sample read.")
+@click.option(
+    "--below", type=click.FloatRange(0, 1, min_open=True), default=0.01, show_default=True, help="Share to aim at."
+)
+@_key
 @STUDY
 @JSON
 def review(
-    vault: Path, out: Path | None, decide: Path | None, key_file: Path | None, study: Path, as_json: bool
+    vault: Path,
+    out: Path | None,
+    decide: Path | None,
+    withdraw: Path | None,
+    listed: bool,
+    sample: int | None,
+    seed: int,
+    bound: bool,
+    below: float,
+    key_file: Path | None,
+    keyring: bool,
+    study: Path,
+    as_json: bool,
 ) -> None:
-    """Look at what was replaced, and decide what is doubtful.
+    """Look at what was replaced, decide what is doubtful, and learn from a random sample how much still leaks.
 
     Example: textmine review --vault /secure/key.vault --out /secure/review.html
     """
-    count = textmine.review(vault=vault, out=out, decide=decide, study=study, **_secret(key_file))
+    if not (out or decide or withdraw or listed or sample or bound):
+        raise click.UsageError("Give --out, --decide, --withdraw, --list, --sample or --bound.")
+    done = textmine.review(
+        vault=vault,
+        out=out,
+        decide=decide,
+        withdraw=withdraw,
+        sample=sample,
+        seed=seed,
+        listed=listed,
+        below=below,
+        study=study,
+        **_secret(key_file, keyring),
+    )
     if as_json:
-        _json({"count": count})
-    else:
-        click.echo(
-            f"{count} decisions kept; the next run applies them."
-            if decide
-            else f"{count} write-ups on the page. It is identifiable: delete it after the review."
-        )
+        _json(done)
+        return
+    if decide or withdraw:
+        click.echo(f"{done.decisions} decisions {'kept' if decide else 'taken back'}; the next run applies them.")
+    if listed:
+        _say_kinds(done)
+    elif out:
+        click.echo(f"{done.writeups} write-ups on the page. It is identifiable: delete it after the review.")
+    if bound:
+        _say_bound(done.checks)
 
 
 @cli.command("check-detection")
@@ -186,48 +239,123 @@ def vault_group() -> None:
 
 @vault_group.command("create")
 @VAULT
-@KEY
+@_key
 @JSON
-def vault_create(vault: Path, key_file: Path | None, as_json: bool) -> None:
-    """Make a vault.
+def vault_create(vault: Path, key_file: Path | None, keyring: bool, as_json: bool) -> None:
+    """Make a vault; with --keyring its passphrase is a new random one, kept there.
 
     Example: textmine vault create --vault /secure/key.vault
     """
-    textmine.vault_create(vault, **_secret(key_file, new=True))
-    _json({"vault": vault}) if as_json else click.echo(
-        "The vault is made. Keep its passphrase where the vault is not; without it nothing can be read back."
-    )
+    textmine.vault_create(vault, **_secret(key_file, keyring, new=True))
+    if as_json:
+        _json({"vault": vault})
+    elif keyring:
+        click.echo(
+            "The vault is made. Its passphrase is in this computer's keyring, under textmine: keep a copy of it."
+        )
+    else:
+        click.echo(
+            "The vault is made. Keep its passphrase where the vault is not; without it nothing can be read back."
+        )
 
 
 @vault_group.command("reidentify")
 @click.argument("id")
 @VAULT
-@click.option("--who", required=True, help="Your name, for the log.")
-@click.option("--reason", required=True, help="Why, for the log.")
-@KEY
+@WHO
+@REASON
+@click.option("--out", type=FILE, help="Write it to a new file, exactly as it was read, for its owner only.")
+@click.option("--study", type=HERE, help="The study that the id is from: be sure that this is its vault.")
+@_key
 @JSON
-def vault_reidentify(id: str, vault: Path, who: str, reason: str, key_file: Path | None, as_json: bool) -> None:
-    """Read one write-up back, or find out which document was left out.
+def vault_reidentify(
+    id: str,
+    vault: Path,
+    who: str,
+    reason: str,
+    out: Path | None,
+    study: Path | None,
+    key_file: Path | None,
+    keyring: bool,
+    as_json: bool,
+) -> None:
+    """Read one write-up back (N-…), or find out which child (C-…) or left-out document (D-…) it is.
 
     Example: textmine vault reidentify N-ABC --vault /secure/key.vault --who "A. Holder" --reason "access request"
     """
-    original = textmine.vault_reidentify(id, vault=vault, who=who, reason=reason, **_secret(key_file))
+    original = textmine.vault_reidentify(
+        id, vault=vault, who=who, reason=reason, out=out, study=study, **_secret(key_file, keyring)
+    )
     if as_json:
-        _json({"name": original.name, "text": original.text})
+        _json({"name": original.name, "text": original.text} if out is None else {"out": out})
+    elif out is not None:
+        click.echo(f"Written to {out}. It is identifiable: delete it when it is not needed any more.")
     else:
         click.echo(f"{original.name}\n\n{original.text}" if original.text else original.name)
 
 
+@vault_group.command("forget")
+@click.argument("child")
+@VAULT
+@WHO
+@REASON
+@_key
+@JSON
+def vault_forget(
+    child: str, vault: Path, who: str, reason: str, key_file: Path | None, keyring: bool, as_json: bool
+) -> None:
+    """Take one child (C-…) out of the vault: write-ups, marks, reference and decisions.
+
+    Example: textmine vault forget C-ABC --vault /secure/key.vault --who "A. Holder" --reason "erasure request"
+    """
+    gone = textmine.vault_forget(child, vault=vault, who=who, reason=reason, **_secret(key_file, keyring))
+    _json({"writeups": gone}) if as_json else click.echo(
+        f"{gone} write-ups are taken out. Remove the child's write-ups too and run again: the study still has its "
+        "narratives. Backups of the vault are yours to delete."
+    )
+
+
+@vault_group.command("rotate")
+@VAULT
+@click.option("--all", "everything", is_flag=True, help="Encrypt all values anew too; pseudonyms stay the same.")
+@click.option(
+    "--new-key-file", type=FILE, help="File with the new passphrase (otherwise TEXTMINE_NEW_PASSPHRASE, or a question)."
+)
+@click.option("--new-keyring", is_flag=True, help="Make a random passphrase and keep it in this computer's keyring.")
+@_key
+@JSON
+def vault_rotate(
+    vault: Path,
+    everything: bool,
+    new_key_file: Path | None,
+    new_keyring: bool,
+    key_file: Path | None,
+    keyring: bool,
+    as_json: bool,
+) -> None:
+    """Give the vault a new passphrase; stopped at any moment, it has the old or the new one.
+
+    Example: textmine vault rotate --vault /secure/key.vault --new-key-file /media/stick/new.key
+    """
+    old, new = _secret(key_file, keyring), _secret(new_key_file, new_keyring, new=True, which="NEW_")
+    textmine.vault_rotate(
+        vault, everything=everything, **old, **{f"new_{name}": secret for name, secret in new.items()}
+    )
+    _json({"vault": vault}) if as_json else click.echo(
+        "The vault has its new passphrase. Copies and backups made before still open with the old one: delete them."
+    )
+
+
 @vault_group.command("audit")
 @VAULT
-@KEY
+@_key
 @JSON
-def vault_audit(vault: Path, key_file: Path | None, as_json: bool) -> None:
+def vault_audit(vault: Path, key_file: Path | None, keyring: bool, as_json: bool) -> None:
     """Show the log of every reading, checked.
 
     Example: textmine vault audit --vault /secure/key.vault
     """
-    readings = textmine.vault_audit(vault, **_secret(key_file))
+    readings = textmine.vault_audit(vault, **_secret(key_file, keyring))
     _json([{"n": r.n, "at": r.at, "entry": r.entry} for r in readings]) if as_json else click.echo(
         "\n".join(f"{r.n:4} {r.at} {r.entry}" for r in readings)
     )
@@ -236,13 +364,14 @@ def vault_audit(vault: Path, key_file: Path | None, as_json: bool) -> None:
 @vault_group.command("destroy")
 @VAULT
 @click.option("--confirm", default="", help="The word destroy.")
+@click.option("--keyring", is_flag=True, help="Take its passphrase out of this computer's keyring too.")
 @JSON
-def vault_destroy(vault: Path, confirm: str, as_json: bool) -> None:
+def vault_destroy(vault: Path, confirm: str, keyring: bool, as_json: bool) -> None:
     """Destroy the key: nothing can be read back again.
 
     Example: textmine vault destroy --vault /secure/key.vault --confirm destroy
     """
-    textmine.vault_destroy(vault, confirm=confirm)
+    textmine.vault_destroy(vault, confirm=confirm, keyring=keyring)
     _json({"destroyed": True}) if as_json else click.echo("The key is destroyed.")
 
 
@@ -372,7 +501,7 @@ def exchange_export(out: Path, to: str, study: Path, as_json: bool) -> None:
 @click.option("--vault", type=FILE, help="The vault's file; needed with sources.")
 @ROSTER
 @EPISODES
-@KEY
+@_key
 @STUDY
 @JSON
 def run(
@@ -381,6 +510,7 @@ def run(
     roster: Path | None,
     episodes: Path | None,
     key_file: Path | None,
+    keyring: bool,
     study: Path,
     as_json: bool,
 ) -> None:
@@ -388,7 +518,7 @@ def run(
 
     Example: textmine run /secure/write-ups --roster roster.csv --vault /secure/key.vault
     """
-    secret = _secret(key_file) if vault else {}
+    secret = _secret(key_file, keyring) if vault else {}
     done = textmine.run(
         sources, vault=vault, roster=roster, episodes=episodes, study=study, **secret, progress=_progress()
     )
@@ -419,15 +549,18 @@ def status(study: Path, as_json: bool) -> None:
     click.echo(f"Next: {step}" if step else "Everything is done. textmine run goes on when there is something new.")
 
 
-def _secret(key_file: Path | None, *, new: bool = False) -> dict[str, Any]:
-    """The vault's secret: a file, the environment, or a question if a person sits there."""
+def _secret(key_file: Path | None, keyring: bool, *, new: bool = False, which: str = "") -> dict[str, Any]:
+    """The vault's secret: a file, the keyring, the environment, or a question if a person sits there."""
     import os
 
     if key_file is not None:
         return {"key_file": key_file}
-    passphrase = os.environ.get("TEXTMINE_PASSPHRASE")
+    if keyring:
+        return {"keyring": True}
+    passphrase = os.environ.get(f"TEXTMINE_{which}PASSPHRASE")
     if not passphrase and sys.stdin.isatty():
-        passphrase = click.prompt("Passphrase of the vault", hide_input=True, confirmation_prompt=new)
+        asked = f"{'New passphrase' if which else 'Passphrase'} of the vault"
+        passphrase = click.prompt(asked, hide_input=True, confirmation_prompt=new)
     return {"passphrase": passphrase}
 
 
@@ -481,6 +614,38 @@ def _say_pseudonymised(done: Pseudonymisation) -> None:
         click.echo(f"Episodes table, row {problem.row}, {problem.column}: {problem.what}", err=True)
     if len(done.problems) > 20:
         click.echo(f"and {len(done.problems) - 20} more.", err=True)
+
+
+def _say_kinds(done: Review) -> None:
+    kinds = ", ".join(f"{kind} {n}" for kind, n in done.kinds.items()) or "none"
+    click.echo(f"Decisions kept: {kinds}.")
+
+
+def _say_bound(checks: Checks) -> None:
+    found = checks.bound
+    click.echo(
+        f"Read: {found.read} of {found.batch} write-ups, drawn at random; {found.leaking} had a leak ({found.leaks} in all)."
+    )
+    if not found.read:
+        click.echo("Nothing is known yet. Next: textmine review --sample 60 --out PAGE")
+        return
+    click.echo(
+        f"With 95 % confidence at most {found.at_most} of the {found.batch} have one ({found.at_most / found.batch:.1%}); "
+        f"of write-ups made in the same way, at most {found.share:.1%}."
+    )
+    if found.more:
+        click.echo(f"To be at or below {found.below:.1%} of this batch, read {found.more} more without finding a leak.")
+    elif found.more is None:
+        click.echo(
+            f"With {found.leaking} leaking, {found.below:.1%} of this batch cannot be reached: mask, and begin anew."
+        )
+    for n, what in (
+        (len(checks.waiting), "drawn and not read yet: read them before you rely on this"),
+        (checks.changed, "read and changed since: they do not count any more"),
+        (checks.not_drawn, "read without having been drawn: they do not count"),
+    ):
+        if n:
+            click.echo(f"{n} {what}.")
 
 
 def _say_figures(figures: Any) -> None:

@@ -14,6 +14,7 @@ from textmine.pipeline import (
     exchanging,
     pseudonymising,
     reporting,
+    reviewing,
     running,
     vaults,
 )
@@ -25,7 +26,8 @@ from textmine.pipeline import (
     study as studies,
 )
 from textmine.pipeline import themes as theming
-from textmine.privacy.vault import Reading, open_vault, read_secret
+from textmine.pipeline.vaults import Secret
+from textmine.privacy.vault import Reading
 from textmine.progress import Progress, silent
 
 HERE = Path()
@@ -50,13 +52,14 @@ def pseudonymise(
     episodes: Path | None = None,
     key_file: Path | None = None,
     passphrase: str | None = None,
+    keyring: bool = False,
     progress: Progress = silent,
 ) -> pseudonymising.Pseudonymisation:
     """Pseudonymise write-ups into the study; the vault keeps the key."""
     return pseudonymising.pseudonymise(
         sources,
         study=studies.open_study(study),
-        vault=open_vault(vault, secret=read_secret(key_file, passphrase)),
+        vault=vaults.open_with(vault, secret=Secret(key_file, passphrase, keyring), reason="pseudonymise"),
         roster=roster,
         episodes=episodes,
         progress=progress,
@@ -69,12 +72,26 @@ def review(
     study: Path = HERE,
     out: Path | None = None,
     decide: Path | None = None,
+    withdraw: Path | None = None,
+    sample: int | None = None,
+    seed: int = 7,
+    listed: bool = False,
+    below: float = 0.01,
     key_file: Path | None = None,
     passphrase: str | None = None,
-) -> int:
-    """Write the reviewer's page, or record a table of decisions; how many write-ups or decisions."""
-    return vaults.review(
-        vault=open_vault(vault, secret=read_secret(key_file, passphrase)), study=study, out=out, decide=decide
+    keyring: bool = False,
+) -> reviewing.Review:
+    """Take in decisions, write the reviewer's page, and say what the reading of a random sample shows."""
+    return reviewing.review(
+        vault=vaults.open_with(vault, secret=Secret(key_file, passphrase, keyring)),
+        study=study,
+        out=out,
+        decide=decide,
+        withdraw=withdraw,
+        sample=sample,
+        seed=seed,
+        listed=listed,
+        below=below,
     )
 
 
@@ -129,10 +146,12 @@ def run(
     episodes: Path | None = None,
     key_file: Path | None = None,
     passphrase: str | None = None,
+    keyring: bool = False,
     progress: Progress = silent,
 ) -> running.Run:
     """Do what is missing, from write-ups to report."""
-    opened = open_vault(vault, secret=read_secret(key_file, passphrase)) if vault else None
+    secret = Secret(key_file, passphrase, keyring)
+    opened = vaults.open_with(vault, secret=secret, reason="run") if vault else None
     return running.run_study(
         sources, study=studies.open_study(study), vault=opened, roster=roster, episodes=episodes, progress=progress
     )
@@ -143,24 +162,68 @@ def status(*, study: Path = HERE) -> tuple[stages.StageStatus, ...]:
     return stages.status(studies.open_study(study))
 
 
-def vault_create(vault: Path, *, key_file: Path | None = None, passphrase: str | None = None) -> None:
+def vault_create(
+    vault: Path, *, key_file: Path | None = None, passphrase: str | None = None, keyring: bool = False
+) -> None:
     """Make a vault."""
-    vaults.vault_create(vault, secret=read_secret(key_file, passphrase))
+    vaults.vault_create(vault, secret=Secret(key_file, passphrase, keyring))
 
 
 def vault_reidentify(
-    id: str, *, vault: Path, who: str, reason: str, key_file: Path | None = None, passphrase: str | None = None
+    id: str,
+    *,
+    vault: Path,
+    who: str,
+    reason: str,
+    out: Path | None = None,
+    study: Path | None = None,
+    key_file: Path | None = None,
+    passphrase: str | None = None,
+    keyring: bool = False,
 ) -> vaults.Original:
-    """Read one write-up, or the name of a document that was left out, back; the reading is logged."""
-    opened = open_vault(vault, secret=read_secret(key_file, passphrase))
-    return vaults.vault_reidentify(id, vault=opened, who=who, reason=reason)
+    """Read one write-up, the name of a document that was left out, or a child's reference back; it is logged."""
+    opened = vaults.open_with(vault, secret=Secret(key_file, passphrase, keyring))
+    return vaults.vault_reidentify(id, vault=opened, who=who, reason=reason, out=out, study=study)
 
 
-def vault_audit(vault: Path, *, key_file: Path | None = None, passphrase: str | None = None) -> tuple[Reading, ...]:
+def vault_forget(
+    child: str,
+    *,
+    vault: Path,
+    who: str,
+    reason: str,
+    key_file: Path | None = None,
+    passphrase: str | None = None,
+    keyring: bool = False,
+) -> int:
+    """Take one child out of the vault; how many write-ups were taken out."""
+    opened = vaults.open_with(vault, secret=Secret(key_file, passphrase, keyring))
+    return vaults.vault_forget(child, vault=opened, who=who, reason=reason)
+
+
+def vault_rotate(
+    vault: Path,
+    *,
+    everything: bool = False,
+    key_file: Path | None = None,
+    passphrase: str | None = None,
+    keyring: bool = False,
+    new_key_file: Path | None = None,
+    new_passphrase: str | None = None,
+    new_keyring: bool = False,
+) -> None:
+    """Give the vault another passphrase; with `everything`, encrypt its values anew too."""
+    opened = vaults.open_with(vault, secret=Secret(key_file, passphrase, keyring))
+    vaults.vault_rotate(opened, secret=Secret(new_key_file, new_passphrase, new_keyring), everything=everything)
+
+
+def vault_audit(
+    vault: Path, *, key_file: Path | None = None, passphrase: str | None = None, keyring: bool = False
+) -> tuple[Reading, ...]:
     """The log of every reading."""
-    return vaults.vault_audit(open_vault(vault, secret=read_secret(key_file, passphrase)))
+    return vaults.vault_audit(vaults.open_with(vault, secret=Secret(key_file, passphrase, keyring)))
 
 
-def vault_destroy(vault: Path, *, confirm: str = "") -> None:
+def vault_destroy(vault: Path, *, confirm: str = "", keyring: bool = False) -> None:
     """Destroy the key: nothing can be read back again."""
-    vaults.vault_destroy(vault, confirm=confirm)
+    vaults.vault_destroy(vault, confirm=confirm, keyring=keyring)
