@@ -21,18 +21,8 @@ from keyring.errors import KeyringError, PasswordDeleteError
 from textmine.cli import cli
 from textmine.errors import SettingsError, VaultError
 from textmine.pipeline.reviewing import review
-from textmine.pipeline.vaults import (
-    Original,
-    Secret,
-    check_belongs,
-    claim_study,
-    open_with,
-    vault_create,
-    vault_destroy,
-    vault_forget,
-    vault_reidentify,
-    vault_rotate,
-)
+from textmine.pipeline.vaultkeys import Secret, open_with, vault_create, vault_destroy, vault_rotate
+from textmine.pipeline.vaults import Original, check_belongs, claim_study, vault_forget, vault_reidentify
 from textmine.privacy.auditlog import append
 from textmine.privacy.sealing import FIRST_COST, derive, seal, seal_table, stretch
 from textmine.privacy.vault import Vault, create_vault, destroy_vault, open_vault, rotate_vault, vault_id
@@ -475,12 +465,19 @@ def test_stopped_between_vault_and_keyring_one_of_two_passphrases_opens_it(
     vault: Vault, memory: Memory, stop: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vault_rotate(vault, secret=RING)
-    monkeypatch.setattr(f"textmine.pipeline.vaults.{stop}", lambda *_, **__: _stop())
+    monkeypatch.setattr(f"textmine.pipeline.vaultkeys.{stop}", lambda *_, **__: _stop())
     with pytest.raises(KeyboardInterrupt):
         vault_rotate(open_with(vault.path, secret=RING), secret=RING, everything=True)
     monkeypatch.undo()
     monkeypatch.setattr("textmine.privacy.vault.COST", (2**10, 8, 1))
     assert 2 == len(memory.held)
+    opened = open_with(vault.path, secret=RING)
+    # Stopped a second time, at the worst moment.
+    monkeypatch.setattr("textmine.pipeline.vaultkeys.rotate_vault", lambda *_, **__: _stop())
+    with pytest.raises(KeyboardInterrupt):
+        vault_rotate(opened, secret=RING)
+    monkeypatch.undo()
+    monkeypatch.setattr("textmine.privacy.vault.COST", (2**10, 8, 1))
     vault_rotate(open_with(vault.path, secret=RING), secret=RING)
     assert 1 == len(memory.held)
     assert vault.key == open_with(vault.path, secret=RING).key

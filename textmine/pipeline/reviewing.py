@@ -9,7 +9,8 @@ from pathlib import Path
 
 from textmine.errors import InputError
 from textmine.pipeline.study import check_outside
-from textmine.pipeline.vaults import account, check_belongs, write_private
+from textmine.pipeline.vaultkeys import account
+from textmine.pipeline.vaults import check_belongs, write_private
 from textmine.privacy.reviewchecks import Checks, checks_of, drawn_for
 from textmine.privacy.reviewdecisions import DRAWN, decision_name, read_decisions, version_of, write_decisions
 from textmine.privacy.reviewdoubts import answers, unanswered

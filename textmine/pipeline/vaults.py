@@ -1,28 +1,16 @@
-"""What the holder of the key may do: make, open, read back, forget, rotate, audit and destroy; and whose study it is."""
+"""What the holder of the key may do: read back, forget and audit; and which study the vault belongs to."""
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from textmine.errors import VaultError
-from textmine.privacy import vaultkeyring
 from textmine.privacy.sealing import encode
 from textmine.privacy.surrogates import Replacement, restore
-from textmine.privacy.vault import (
-    Reading,
-    Vault,
-    create_vault,
-    destroy_vault,
-    open_vault,
-    read_secret,
-    rotate_vault,
-    vault_id,
-)
+from textmine.privacy.vault import Reading, Vault
 from textmine.privacy.vaultfile import refuse_place
 from textmine.store import write_whole
 
@@ -36,48 +24,6 @@ class Original:
 
     name: str = field(repr=False)
     text: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """Where a vault's passphrase comes from: a key file, the computer's keyring, or the words themselves."""
-
-    key_file: Path | None = field(repr=False, default=None)
-    passphrase: str | None = field(repr=False, default=None)
-    keyring: bool = False
-
-
-def vault_create(path: Path, *, secret: Secret) -> Vault:
-    """Make a vault; with the keyring its passphrase is a new random one, kept there.
-
-    Raises:
-        VaultError: see `textmine.privacy.vault.create_vault`; or there is no keyring.
-    """
-    if not secret.keyring:
-        return create_vault(path, secret=read_secret(secret.key_file, secret.passphrase))
-    vaultkeyring.check_keyring()
-    passphrase = vaultkeyring.new_passphrase()
-    vault = create_vault(path, secret=read_secret(None, passphrase))
-    try:
-        vaultkeyring.promise(vault_id(path), passphrase)
-        vaultkeyring.settle(vault_id(path))
-    except VaultError:
-        # Nobody else knows its passphrase.
-        destroy_vault(path)
-        raise
-    return vault
-
-
-def open_with(path: Path, *, secret: Secret, reason: str = "") -> Vault:
-    """Open a vault; what it is opened for, and by which account, is logged.
-
-    Raises:
-        VaultError: see `textmine.privacy.vault.open_vault`; or the keyring holds no passphrase for it.
-    """
-    vault = _open_by_keyring(path) if secret.keyring else _open(path, secret)
-    if reason:
-        vault.log(json.dumps({"opened for": reason, "account": account()}))
-    return vault
 
 
 def vault_reidentify(
@@ -121,46 +67,9 @@ def vault_forget(child: str, *, vault: Vault, who: str, reason: str) -> int:
     return vault.forget(child, json.dumps({"forget": child, "who": who, "reason": reason}))
 
 
-def vault_rotate(vault: Vault, *, secret: Secret, everything: bool = False) -> Vault:
-    """Give the vault another passphrase, key file or place in the keyring; pseudonyms stay the same.
-
-    Args:
-        secret: the new one; with the keyring a new random passphrase, kept there.
-        everything: also encrypt every value anew under a new random key.
-    """
-    entry = json.dumps({"rotate": "passphrase and values" if everything else "passphrase", "account": account()})
-    if not secret.keyring:
-        words = read_secret(secret.key_file, secret.passphrase)
-        return rotate_vault(vault, secret=words, entry=entry, everything=everything)
-    id, passphrase = vault_id(vault.path), vaultkeyring.new_passphrase()
-    # First promised, then settled: stopped between the two, the keyring holds both, and one of them opens the vault.
-    vaultkeyring.promise(id, passphrase)
-    new = rotate_vault(vault, secret=read_secret(None, passphrase), entry=entry, everything=everything)
-    vaultkeyring.settle(id)
-    return new
-
-
 def vault_audit(vault: Vault) -> tuple[Reading, ...]:
     """The log of every reading, checked against its hash chain."""
     return vault.audit()
-
-
-def vault_destroy(path: Path, *, confirm: str, keyring: bool = False) -> None:
-    """Destroy the key: nothing can be read back again.
-
-    Args:
-        confirm: the word `destroy`.
-        keyring: also take its passphrase out of the computer's keyring.
-
-    Raises:
-        VaultError: not confirmed, or what lies there is no whole vault.
-    """
-    if confirm != "destroy":
-        raise VaultError("Destroying the key cannot be undone", next_step="give --confirm destroy")
-    id = vault_id(path) if keyring else ""
-    destroy_vault(path)
-    if keyring:
-        vaultkeyring.drop(id)
 
 
 def check_belongs(study: Path, vault: Vault) -> None:
@@ -191,13 +100,6 @@ def claim_study(study: Path, vault: Vault) -> None:
         write_whole(study / BELONGS, lambda temporary: temporary.write_text(words, encoding="ascii"))
 
 
-def account() -> str:
-    """The account at this computer, for the log: who it is of those that share it cannot be known."""
-    with suppress(Exception):
-        return getpass.getuser()
-    return "unknown"
-
-
 def write_private(path: Path, text: str) -> None:
     """Write a new file that its owner alone can read, from the first byte; never over another.
 
@@ -212,18 +114,6 @@ def write_private(path: Path, text: str) -> None:
         raise VaultError("The file cannot be made here", next_step="choose an --out in a folder of yours") from None
     with os.fdopen(file, "wb") as stream:
         stream.write(encode(text))
-
-
-def _open(path: Path, secret: Secret) -> Vault:
-    return open_vault(path, secret=read_secret(secret.key_file, secret.passphrase))
-
-
-def _open_by_keyring(path: Path) -> Vault:
-    *others, last = vaultkeyring.passphrases(vault_id(path))
-    for passphrase in others:
-        with suppress(VaultError):
-            return _open(path, Secret(passphrase=passphrase))
-    return _open(path, Secret(passphrase=last))
 
 
 def _named(who: str, reason: str, what: str) -> None:

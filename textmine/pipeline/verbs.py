@@ -16,6 +16,7 @@ from textmine.pipeline import (
     reporting,
     reviewing,
     running,
+    vaultkeys,
     vaults,
 )
 from textmine.pipeline import demo as demos
@@ -26,7 +27,7 @@ from textmine.pipeline import (
     study as studies,
 )
 from textmine.pipeline import themes as theming
-from textmine.pipeline.vaults import Secret
+from textmine.pipeline.vaultkeys import Secret
 from textmine.privacy.vault import Reading
 from textmine.progress import Progress, silent
 
@@ -59,7 +60,7 @@ def pseudonymise(
     return pseudonymising.pseudonymise(
         sources,
         study=studies.open_study(study),
-        vault=vaults.open_with(vault, secret=Secret(key_file, passphrase, keyring), reason="pseudonymise"),
+        vault=vaultkeys.open_with(vault, secret=Secret(key_file, passphrase, keyring), reason="pseudonymise"),
         roster=roster,
         episodes=episodes,
         progress=progress,
@@ -83,7 +84,7 @@ def review(
 ) -> reviewing.Review:
     """Take in decisions, write the reviewer's page, and say what the reading of a random sample shows."""
     return reviewing.review(
-        vault=vaults.open_with(vault, secret=Secret(key_file, passphrase, keyring)),
+        vault=vaultkeys.open_with(vault, secret=Secret(key_file, passphrase, keyring)),
         study=study,
         out=out,
         decide=decide,
@@ -151,7 +152,7 @@ def run(
 ) -> running.Run:
     """Do what is missing, from write-ups to report."""
     secret = Secret(key_file, passphrase, keyring)
-    opened = vaults.open_with(vault, secret=secret, reason="run") if vault else None
+    opened = vaultkeys.open_with(vault, secret=secret, reason="run") if vault else None
     return running.run_study(
         sources, study=studies.open_study(study), vault=opened, roster=roster, episodes=episodes, progress=progress
     )
@@ -166,7 +167,7 @@ def vault_create(
     vault: Path, *, key_file: Path | None = None, passphrase: str | None = None, keyring: bool = False
 ) -> None:
     """Make a vault."""
-    vaults.vault_create(vault, secret=Secret(key_file, passphrase, keyring))
+    vaultkeys.vault_create(vault, secret=Secret(key_file, passphrase, keyring))
 
 
 def vault_reidentify(
@@ -182,7 +183,7 @@ def vault_reidentify(
     keyring: bool = False,
 ) -> vaults.Original:
     """Read one write-up, the name of a document that was left out, or a child's reference back; it is logged."""
-    opened = vaults.open_with(vault, secret=Secret(key_file, passphrase, keyring))
+    opened = vaultkeys.open_with(vault, secret=Secret(key_file, passphrase, keyring))
     return vaults.vault_reidentify(id, vault=opened, who=who, reason=reason, out=out, study=study)
 
 
@@ -197,7 +198,7 @@ def vault_forget(
     keyring: bool = False,
 ) -> int:
     """Take one child out of the vault; how many write-ups were taken out."""
-    opened = vaults.open_with(vault, secret=Secret(key_file, passphrase, keyring))
+    opened = vaultkeys.open_with(vault, secret=Secret(key_file, passphrase, keyring))
     return vaults.vault_forget(child, vault=opened, who=who, reason=reason)
 
 
@@ -213,17 +214,17 @@ def vault_rotate(
     new_keyring: bool = False,
 ) -> None:
     """Give the vault another passphrase; with `everything`, encrypt its values anew too."""
-    opened = vaults.open_with(vault, secret=Secret(key_file, passphrase, keyring))
-    vaults.vault_rotate(opened, secret=Secret(new_key_file, new_passphrase, new_keyring), everything=everything)
+    opened = vaultkeys.open_with(vault, secret=Secret(key_file, passphrase, keyring))
+    vaultkeys.vault_rotate(opened, secret=Secret(new_key_file, new_passphrase, new_keyring), everything=everything)
 
 
 def vault_audit(
     vault: Path, *, key_file: Path | None = None, passphrase: str | None = None, keyring: bool = False
 ) -> tuple[Reading, ...]:
     """The log of every reading."""
-    return vaults.vault_audit(vaults.open_with(vault, secret=Secret(key_file, passphrase, keyring)))
+    return vaults.vault_audit(vaultkeys.open_with(vault, secret=Secret(key_file, passphrase, keyring)))
 
 
 def vault_destroy(vault: Path, *, confirm: str = "", keyring: bool = False) -> None:
     """Destroy the key: nothing can be read back again."""
-    vaults.vault_destroy(vault, confirm=confirm, keyring=keyring)
+    vaultkeys.vault_destroy(vault, confirm=confirm, keyring=keyring)

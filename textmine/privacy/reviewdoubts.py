@@ -164,8 +164,9 @@ def _tip(replacement: Mapping[str, object]) -> str:
 
 
 def _person(replacement: Mapping[str, object]) -> bool:
+    """Whether it may be a person; an invented name in place of a mark does not tell, so the words decide."""
     words, mark = str(replacement.get("words", "")), str(replacement.get("mark", ""))
-    return mark.startswith("[") and not THINGS.match(mark) and not re.search(r"\d", words)
+    return bool(mark) and not THINGS.match(mark) and not re.search(r"[\d@]", words)
 
 
 def _alias(proposal: Mapping[str, object], child: str, number: int) -> Question:

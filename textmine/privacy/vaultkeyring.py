@@ -56,11 +56,15 @@ def promise(id: str, passphrase: str) -> None:
         keyring.set_password(SERVICE, id + COMING, passphrase)
 
 
-def settle(id: str) -> None:
-    """The vault was given the promised passphrase: from now on it is the only one."""
+def settle(id: str, passphrase: str) -> None:
+    """The vault was given this passphrase: from now on it is the only one.
+
+    Raises:
+        VaultError: there is no keyring.
+    """
     with _keyring() as keyring:
-        if coming := keyring.get_password(SERVICE, id + COMING):
-            keyring.set_password(SERVICE, id, coming)
+        keyring.set_password(SERVICE, id, passphrase)
+        if keyring.get_password(SERVICE, id + COMING) is not None:
             keyring.delete_password(SERVICE, id + COMING)
 
 
