@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from textmine.errors import SettingsError
 
@@ -27,6 +28,13 @@ name = "{name}"
 [columns.episodes]
 # missing_start = "Date/time missing"
 
+[pseudonymise]
+# style = "roles"          # [FRIEND 2]; or "tags": [PERSON 3]; or "realistic": fictional names
+# ages = "keep"            # or "band": 0-9, 10-12, 13-15, 16-17, 18+
+# A place of the texts and of the episodes table, and the larger area that stands for it
+[pseudonymise.areas]
+# "Porth Merin" = "North Wales coast"
+
 [coding]
 # codebook = "annotations/codebook.yaml"
 # at_least = 30            # affirmed narratives before a code is coded by a model on its own
@@ -46,6 +54,13 @@ name = "{name}"
 """
 
 
+def _area(name: str) -> str:
+    """The area becomes a mark in capitals; `[CHILD]` and marks with a number are somebody's."""
+    if not re.search(r"[A-Za-z]", name) or re.search(r"\d", name) or name.strip().casefold() == "child":
+        raise ValueError("an area needs a name of letters, without figures, and not Child")
+    return name
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -62,6 +77,16 @@ class Columns(_Part):
     writeups: dict[Literal["text", "id", "child"], str] = Field(default_factory=dict)
     roster: dict[str, str] = Field(default_factory=dict)
     episodes: dict[str, str] = Field(default_factory=dict)
+
+
+class PseudonymSettings(_Part):
+    """What stands for names, ages and places."""
+
+    style: Literal["roles", "realistic", "tags"] = "roles"
+    ages: Literal["keep", "band"] = "keep"
+    areas: dict[Annotated[str, Field(min_length=2)], Annotated[str, AfterValidator(_area)]] = Field(
+        default_factory=dict
+    )
 
 
 class CodingSettings(_Part):
@@ -97,6 +122,7 @@ class Settings(_Part):
 
     study: Study = Study()
     columns: Columns = Columns()
+    pseudonymise: PseudonymSettings = PseudonymSettings()
     coding: CodingSettings = CodingSettings()
     themes: ThemeSettings = ThemeSettings()
     report: ReportSettings = ReportSettings()

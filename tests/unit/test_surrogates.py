@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from textmine.privacy.dates import When
 from textmine.privacy.marks import canonical, kind_of
-from textmine.privacy.surrogates import CaseResult, pseudonymise_case, restore
+from textmine.privacy.surrogates import CaseResult, Keys, pseudonymise_case, restore
 from textmine.types import Span
 
 
@@ -23,7 +24,9 @@ def key(entity: str) -> str:
 
 
 def case(texts: Sequence[str], spans: Sequence[Sequence[Span]], known: dict[str, str] | None = None) -> CaseResult:
-    return pseudonymise_case(texts, spans, known=known or {}, key=key, weeks=3, years=[2024] * len(texts))
+    return pseudonymise_case(
+        texts, spans, known=known or {}, keys=Keys(3, key, key), when=[When(year=2024)] * len(texts)
+    )
 
 
 def narratives(texts: Sequence[str], spans: Sequence[Sequence[Span]], known: dict[str, str] | None = None) -> list[str]:

@@ -1,22 +1,32 @@
 """Replace identifiers by pseudonyms that stay the same through the whole of a child's file.
 
-Marks name the role or kind (`[CHILD]`, `[MOTHER]`, `[PERSON 2]`, `[SCHOOL 1]`), numbered in the order in which they
-first stand in the child's file and kept in the vault, so that later write-ups go on where the earlier ones ended. Dates
-move by a keyed number of whole weeks, the same for all write-ups of the child, so that weekdays and intervals hold.
+Marks name the role or kind (`[CHILD]`, `[MOTHER]`, `[FRIEND 2]`, `[SCHOOL 1]`), numbered in the order in which they first
+stand in the child's file and kept in the vault, so that later write-ups go on where the earlier ones ended; or fictional
+names are chosen by the vault's key (`realistic`). Dates move by a keyed number of whole weeks, the same for all write-ups
+of the child, so that weekdays and intervals hold. Everything can be restored, character by character.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
-from textmine.privacy.dates import shift
-from textmine.privacy.marks import MARK, Marks, born, canonical, kind_of
+from textmine.privacy.ages import LABEL as AGE
+from textmine.privacy.ages import age_at, age_mark, read_age
+from textmine.privacy.areas import LABEL as AREA
+from textmine.privacy.areas import area_mark
+from textmine.privacy.datelists import shift_stretch
+from textmine.privacy.dates import When
+from textmine.privacy.identities import identify
+from textmine.privacy.marks import kind_of
+from textmine.privacy.policy import Policy
+from textmine.privacy.proposals import Proposal
+from textmine.privacy.roster import Known
+from textmine.privacy.styles import Writer, writer_of
+from textmine.privacy.wanted import wanted_in
 from textmine.types import Span
 
 WEEKS = 26
-FOREIGN = "a mark of the text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +57,43 @@ class CaseResult:
 
     Args:
         texts: one for each write-up.
-        marks: keyed entity to (mark, the words it stands for): what the vault must keep.
+        marks: keyed name to (surrogate, the words it stands for): what the vault must keep.
+        proposals: names that may be one person's, for a person to decide.
     """
 
     texts: tuple[Pseudonymised, ...]
     marks: Mapping[str, tuple[str, str]] = field(repr=False)
+    proposals: tuple[Proposal, ...] = field(repr=False, default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What the vault's key gives for one child.
+
+    Args:
+        weeks: how far the child's dates move.
+        child: turns an entity into its keyed form, so that what is kept names nobody.
+        study: likewise for what is the same in the whole study: places, schools, firms.
+    """
+
+    weeks: int
+    child: Callable[[str], str] = field(repr=False)
+    study: Callable[[str], str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of the child besides the texts.
+
+    Args:
+        people: known names, from the roster.
+        same: pairs of names that a person said are one person's.
+        sex: of the child, `F`, `M` or empty.
+    """
+
+    people: Sequence[Known] = field(repr=False, default=())
+    same: Sequence[tuple[str, str]] = field(repr=False, default=())
+    sex: str = ""
 
 
 def pseudonymise_case(
@@ -59,9 +101,10 @@ def pseudonymise_case(
     spans: Sequence[Sequence[Span]],
     *,
     known: Mapping[str, str],
-    key: Callable[[str], str],
-    weeks: int,
-    years: Sequence[int],
+    keys: Keys,
+    when: Sequence[When],
+    policy: Policy | None = None,
+    facts: Facts | None = None,
 ) -> CaseResult:
     """Pseudonymise all write-ups of one child together.
 
@@ -70,20 +113,26 @@ def pseudonymise_case(
 
     Args:
         texts, spans: the write-ups, in a fixed order, and the spans of each (not overlapping, in order).
-        known: keyed entity to mark, from earlier write-ups of the child.
-        key: turns an entity into its keyed form, so that `known` names nobody.
-        weeks: how far the child's dates move.
-        years: year of each write-up, for dates without one.
+        known: keyed name to surrogate, from earlier write-ups of the child.
+        keys: made from the vault's key.
+        when: interview or year of each write-up, for dates without a year and for ages.
+        policy, facts: see there.
 
     Raises:
         ValueError: spans overlap, are not in order, or lie outside their text.
     """
-    marks = Marks(dict(known), {}, set(known.values()) | {m[0] for text in texts for m in MARK.finditer(text)}, key)
-    done = []
-    for text, found, year in zip(texts, spans, years, strict=True):
-        every = sorted([*found, *_foreign(text, found, frozenset(known.values()) - {"[CHILD]"})])
-        done.append(_replace(text, every, partial(_new, marks=marks, weeks=weeks, year=year)))
-    return CaseResult(tuple(done), marks.words)
+    policy, facts = policy or Policy(), facts or Facts()
+    ours = frozenset(known.values()) - {"[CHILD]"}
+    wanted = [wanted_in(text, found, policy=policy, ours=ours) for text, found in zip(texts, spans, strict=True)]
+    who = identify(texts, wanted, people=facts.people, same=facts.same)
+    writer = writer_of(
+        policy.style, texts, who, known=known, key=keys.child, study=keys.study, facts=(facts.people, facts.sex)
+    )
+    done = tuple(
+        _replace(text, found, _Rules(writer, keys.weeks, moment, policy))
+        for text, found, moment in zip(texts, who.spans, when, strict=True)
+    )
+    return CaseResult(done, writer.marks(), who.proposals)
 
 
 def restore(narrative: str, replacements: Sequence[Replacement]) -> str:
@@ -95,13 +144,29 @@ def restore(narrative: str, replacements: Sequence[Replacement]) -> str:
     return "".join([*parts, narrative[last:]])
 
 
-def _foreign(text: str, found: Sequence[Span], ours: frozenset[str]) -> list[Span]:
-    """Marks that stand in a write-up and mean somebody of ours in the narratives; those in a span go with it."""
-    return [
-        Span(*match.span(), "PERSON", 1.0, FOREIGN, f"mark:{match[0]}")
-        for match in MARK.finditer(text)
-        if match[0] in ours and not any(span.start < match.end() and match.start() < span.end for span in found)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What stands for each kind of span in one write-up."""
+
+    writer: Writer
+    weeks: int
+    when: When
+    policy: Policy
+
+    def __call__(self, span: Span, text: str) -> str:
+        words = text[span.start : span.end]
+        banded = self.policy.ages == "band"
+        if span.label == AREA:
+            return span.entity if self.policy.style == "realistic" else area_mark(span.entity)
+        if span.label == AGE:
+            return age_mark(read_age(words), banded=banded)
+        kind = kind_of(span, words)
+        if kind == "DATE":
+            before = text[max(0, span.start - 24) : span.start]
+            return shift_stretch(words, self.weeks, when=self.when, before=before) or "[DATE]"
+        if kind == "DATE OF BIRTH" and (age := age_at(words, self.when.interview)) is not None:
+            return age_mark(age, banded=banded)
+        return self.writer(span, text)
 
 
 def _replace(text: str, spans: Sequence[Span], mark: Callable[[Span, str], str]) -> Pseudonymised:
@@ -109,23 +174,10 @@ def _replace(text: str, spans: Sequence[Span], mark: Callable[[Span, str], str])
     replaced: list[Replacement] = []
     last = length = 0
     for span in spans:
-        if not last <= span.start < span.end <= len(text):
-            raise ValueError(f"spans overlap or lie outside the text at characters {span.start} to {span.end}")
-        words = text[span.start : span.end]
-        new = mark(span, words)
+        words, new = text[span.start : span.end], mark(span, text)
         length += span.start - last
         parts += [text[last : span.start], new]
         replaced.append(Replacement(span.start, span.end, length, length + len(new), words, new, span.why, span.score))
         length += len(new)
         last = span.end
     return Pseudonymised("".join([*parts, text[last:]]), tuple(replaced))
-
-
-def _new(span: Span, words: str, *, marks: Marks, weeks: int, year: int) -> str:
-    kind = kind_of(span)
-    if kind == "DATE":
-        return shift(words.strip(), weeks, year=year) or "[DATE]"
-    if kind == "DATE OF BIRTH":
-        return marks.of(f"{kind}:{born(words)}", kind, words, numbered=False)
-    numbered = not span.entity or span.why == FOREIGN
-    return marks.of(span.entity or f"{kind}:{canonical(words, kind)}", kind, words, numbered=numbered)

@@ -1,0 +1,77 @@
+"""Missing episodes into the study: keyed pseudonyms, moved dates, areas and ages as the settings want them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from textmine.batches import Part, Stage, run
+from textmine.manifest import settings_hash
+from textmine.pipeline.study import Study
+from textmine.privacy.ages import band_of
+from textmine.privacy.areas import area_of
+from textmine.privacy.policy import Policy
+from textmine.privacy.surrogates import WEEKS
+from textmine.privacy.vault import Vault
+from textmine.progress import Progress
+from textmine.reporting.episodes import EpisodeRow, merge
+from textmine.types import Episode
+
+
+def keep_episodes(rows: Sequence[EpisodeRow], *, study: Study, vault: Vault, policy: Policy, progress: Progress) -> int:
+    """Write the episodes; how many the study has now."""
+    if not rows:
+        return len(study.episodes.names())
+    content = json.dumps([[asdict(row) for row in rows], policy.ages, dict(policy.areas)], default=str)
+    part = Part(vault.fingerprint(content.encode()), tuple(rows))
+
+    def work(part: Part[EpisodeRow]) -> list[Episode]:
+        return list(merge([_episode(row, vault, policy) for row in part.items]))
+
+    settings = settings_hash({"stage": "episodes-2", "ages": policy.ages, "areas": policy.areas})
+    return run(Stage("episodes", study.episodes, work, settings), [part], progress=progress).rows
+
+
+def _episode(row: EpisodeRow, vault: Vault, policy: Policy) -> Episode:
+    move = timedelta(weeks=weeks_of(vault, row.child))
+    return Episode(
+        id=vault.pseudonym("episode", row.episode_id or f"row {row.row}"),
+        child=vault.pseudonym("child", row.child),
+        period=quarter(row.missing_start),
+        area=area_of(row.area, policy.areas),
+        host_area=area_of(row.host_area, policy.areas),
+        force=row.force,
+        care_status=row.care_status,
+        placement_type=row.placement_type,
+        start=row.missing_start + move if row.missing_start else None,
+        end=row.missing_end + move if row.missing_end else None,
+        date_only=row.date_only,
+        offered=row.offered,
+        completed=row.completed,
+        interview=row.interview + move if row.interview else None,
+        provider=row.provider,
+        sex=row.sex,
+        age=_age(row, banded=policy.ages == "band"),
+    )
+
+
+def _age(row: EpisodeRow, *, banded: bool) -> int | None:
+    """Whole years at the start; of a band its first year."""
+    if not row.date_of_birth or not row.missing_start:
+        return None
+    born, then = row.date_of_birth, row.missing_start
+    age = then.year - born.year - ((then.month, then.day) < (born.month, born.day))
+    return band_of(age)[0] if banded else age
+
+
+def weeks_of(vault: Vault, child: str) -> int:
+    """How many whole weeks this child's dates move; never none."""
+    number = vault.number("weeks", child, below=2 * WEEKS) - WEEKS
+    return number if number < 0 else number + 1
+
+
+def quarter(moment: datetime | None) -> str:
+    """E.g. `2024-Q2`; empty if the time is not known."""
+    return f"{moment.year}-Q{(moment.month + 2) // 3}" if moment else ""
