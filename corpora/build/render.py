@@ -49,7 +49,7 @@ def main() -> None:
     sources = read_sources(EXAMPLE / "source")
     children = _children()
     documents = _write_documents(sources)
-    _write_roster(children)
+    write_roster(EXAMPLE / "roster.csv", children)
     _write_episodes(sources, documents, children)
     texts = _read_back(documents)
     _write_gold(sources, documents, texts, children)
@@ -88,30 +88,32 @@ def _write_documents(sources: dict[str, Source]) -> dict[str, str]:
     return documents
 
 
-def _write_roster(children: dict[str, dict]) -> None:
-    with (EXAMPLE / "roster.csv").open("w", encoding="utf-8", newline="") as stream:
+def write_roster(path: Path, children: dict[str, dict]) -> None:
+    """What a case system knows of each child, as the roster that textmine reads."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, COLUMNS)
         writer.writeheader()
         for ref, child in sorted(children.items()):
-            places: dict[str, list[str]] = {}
-            for place in child.get("places") or ():
-                places.setdefault(place["kind"], []).append(str(place["name"]))
-            people = [f"{p['name']} ({_relation(p)})" for p in child.get("people") or ()]
-            writer.writerow(
-                {
-                    "child": ref,
-                    "name": child["name"],
-                    "aliases": "; ".join(map(str, child.get("aliases") or ())),
-                    "date_of_birth": _dates(str(child["born"])),
-                    "people": "; ".join(people),
-                    **{kind: "; ".join(places.get(kind, ())) for kind in ("home", "school", "address", "postcode")},
-                    "phones": "; ".join(str(r["value"]) for r in child.get("references") or () if r["kind"] == "phone"),
-                    "references": "; ".join(
-                        str(r["value"]) for r in child.get("references") or () if r["kind"] != "phone"
-                    ),
-                    "handles": "; ".join(map(str, child.get("handles") or ())),
-                }
-            )
+            writer.writerow(_roster_row(ref, child))
+
+
+def _roster_row(ref: str, child: dict) -> dict[str, str]:
+    places: dict[str, list[str]] = {}
+    for place in child.get("places") or ():
+        places.setdefault(place["kind"], []).append(str(place["name"]))
+    people = [f"{p['name']} ({_relation(p)})" for p in child.get("people") or ()]
+    references = child.get("references") or ()
+    return {
+        "child": ref,
+        "name": child["name"],
+        "aliases": "; ".join(map(str, child.get("aliases") or ())),
+        "date_of_birth": _dates(str(child["born"])),
+        "people": "; ".join(people),
+        **{kind: "; ".join(places.get(kind, ())) for kind in ("home", "school", "address", "postcode")},
+        "phones": "; ".join(str(r["value"]) for r in references if r["kind"] == "phone"),
+        "references": "; ".join(str(r["value"]) for r in references if r["kind"] != "phone"),
+        "handles": "; ".join(map(str, child.get("handles") or ())),
+    }
 
 
 def _relation(person: dict) -> str:
