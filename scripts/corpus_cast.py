@@ -10,7 +10,7 @@ from datetime import date
 
 from corpus_names import NRP, Names, Person, phone, plate, postcode, redigit
 
-from textmine.privacy.dates import ENGLISH, shift
+from textmine.privacy.dates import ENGLISH, When, shift
 
 
 def _words(text: str) -> frozenset[str]:
@@ -154,10 +154,10 @@ def _role(entity: str) -> str:
 def moved(words: str, *, was: date, now: date) -> str:
     """A date as far from `now` as the words are from `was`, to the week, in their form."""
     weeks = round((now - was).days / 7)
-    if new := shift(words, weeks, year=was.year):
+    if new := shift(words, weeks, when=When(year=was.year)):
         return new
     if day := re.fullmatch(r"(\d{1,2})(st|nd|rd|th)", words):
-        shifted = shift(f"{day[1]}th {ENGLISH[was.month - 1]}", weeks, year=was.year)
+        shifted = shift(f"{day[1]}th {ENGLISH[was.month - 1]}", weeks, when=When(year=was.year))
         return shifted.split()[0] if shifted else words
     return f"{now.day} {ENGLISH[now.month - 1]}"
 

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from textmine.privacy.peoples import PATTERN
+
 Chunk = tuple[str, str]
 """Some text and its label: `O`, a type, or `?` where the corpus cannot be trusted to say."""
 Text = tuple[Chunk, ...]
@@ -30,7 +32,15 @@ UNSURE = re.compile(
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
     re.I,
 )
+PUBLIC_BODY = re.compile(
+    r"\b(?:courts?|government|ministr\w+|tribunals?|parliament|house of lords|chambers?|commission|convention|kingdom"
+    r"|republic|assembly|cassation|council of europe|home office|foreign and commonwealth office|registry|revenue"
+    r"|secretary|state|public prosecutor\w*|office)\b",
+    re.I,
+)
 SPECIFIC_DATE = re.compile(rf"\d{{4}}|\d[/.-]\d|\b{MONTH}\b", re.I)
+JUDGED = {"PERSON": "PERSON", "LOC": "LOCATION", "ORG": "ORGANIZATION", "DATETIME": "DATE", "CODE": "CODE"}
+NATIONAL = re.compile(PATTERN.pattern)
 SOURCES = {"tab": 3, "wikigold": 3, "uner_ewt": 3, "wnut17": 2, "btc": 1, "litbank": 1, "gum_permissive": 1}
 """Corpus files, and how often a round of training reads each. re3d is left out: it marks titles and pronouns."""
 
@@ -40,7 +50,7 @@ def read_part(folder: Path, part: str) -> dict[str, list[Text]]:
 
     Args:
         folder: with one `.jsonl` a corpus.
-        part: `train`, `tune` (thresholds are chosen on it) or `test` (figures are measured on it).
+        part: `train`, `tune` (read by neither) or `test` (figures are measured on it).
 
     Returns:
         Lines of text in their order, by corpus.
@@ -49,10 +59,43 @@ def read_part(folder: Path, part: str) -> dict[str, list[Text]]:
 
 
 def _lines(path: Path) -> Iterator[tuple[Text, str]]:
-    records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    records = _judgments(path) if path.stem == "tab" else _records(path)
     common = _common_words(record["text"] for record in records)
     for number, record in enumerate(records):
         yield _chunks(record, common), _part(record, number / len(records))
+
+
+def _records(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def _judgments(path: Path) -> list[dict[str, object]]:
+    """TAB by paragraphs, from the documents, which say what need not be masked.
+
+    Courts, governments and the like that need no mask are ordinary words; other names without need are left out of the
+    loss, and so are traits and amounts, but nationalities.
+    """
+    records: list[dict[str, object]] = []
+    for document in _records(path.parents[1] / "tab" / "tab_train_dev.jsonl"):
+        at, split = 0, document["metadata"]["provenance"]["dataset_type"]  # type: ignore[index]
+        for paragraph in str(document["text"]).split("\n\n"):
+            spans = [span for e in document["entities"] if (span := _judged(e, at, at + len(paragraph)))]  # type: ignore[attr-defined]
+            records.append({"source": "tab", "split": split, "text": paragraph, "spans": spans})
+            at += len(paragraph) + 2
+    return sorted(records, key=lambda record: record["split"] == "dev")
+
+
+def _judged(entity: dict[str, object], start: int, end: int) -> tuple[int, int, str] | None:
+    """The span of an entity's mention in a paragraph, with the label to learn."""
+    first, last, kind = entity["start_offset"], entity["end_offset"], str(entity["entity_type"])
+    if not start <= first < last <= end:  # type: ignore[operator]
+        return None
+    label = JUDGED.get(kind, "?")
+    if kind == "DEM" and NATIONAL.fullmatch(str(entity["span_text"]).removesuffix(" national")):
+        label = "NRP"
+    elif entity["identifier_type"] == "NO_MASK":
+        label = "O" if kind == "ORG" and PUBLIC_BODY.search(str(entity["span_text"])) else "?"
+    return first - start, last - start, label  # type: ignore[operator]
 
 
 def _part(record: dict[str, object], place: float) -> str:
@@ -94,12 +137,13 @@ def _named(text: str, label: str, source: str, common: frozenset[str]) -> list[C
 
 
 def _plain(text: str, source: str) -> list[Chunk]:
-    """Dates in full are dates everywhere; figures, lone months and handles are unsure outside TAB."""
-    if source == "tab":
-        return [(text, "O")]
-    chunks: list[Chunk] = []
-    for part, kind in _split(text, FULL_DATE, "DATE_TIME"):
-        chunks += [(part, kind)] if kind != "O" else _split(part, UNSURE, "?")
+    """Peoples and faiths by their list; dates in full are dates everywhere; figures are unsure outside TAB."""
+    rules = [(NATIONAL, "NRP")] if source == "tab" else [(NATIONAL, "NRP"), (FULL_DATE, "DATE_TIME"), (UNSURE, "?")]
+    chunks: list[Chunk] = [(text, "O")]
+    for pattern, label in rules:
+        chunks = [
+            new for part, kind in chunks for new in ([(part, kind)] if kind != "O" else _split(part, pattern, label))
+        ]
     return chunks
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from textmine.privacy.peoples import GROUPS
+
 WORDS = {
     key: tuple(words.split(" | "))
     for key, words in (
@@ -120,7 +122,15 @@ def address(names: Names, rng: random.Random) -> str:
 
 
 def haunt(names: Names, rng: random.Random) -> str:
-    """A park, station, pub, wood or shopping centre with its name."""
+    """A park, station, pub, wood or shopping centre with its name; some by name alone or made of common words."""
+    if rng.random() < 0.25:
+        return rng.choice(
+            (wordy(rng), f"the {rng.choice(WORDS['nouns'])} {rng.choice(WORDS['spots'])}", f"the {wordy(rng)}")
+        )
+    if rng.random() < 0.25:
+        return rng.choice(
+            (f"the {_stem(names, rng)}", place(names, rng), f"{rng.choice(WORDS['heads'])} {_stem(names, rng)}")
+        )
     return f"{_stem(names, rng)} {rng.choice(WORDS['haunts'])}"
 
 
@@ -132,9 +142,74 @@ def organisation(names: Names, rng: random.Random) -> str:
         lambda: f"St {given(names, rng)}'s {rng.choice(WORDS['schools'])}",
         lambda: f"{_stem(names, rng)}{rng.choice((' ', '', 'wood ', 'field ', 'dale '))}{rng.choice(WORDS['homes'])}",
         lambda: f"{place(names, rng)} {rng.choice(WORDS['services'])}",
-        lambda: rng.choice(WORDS["shops"]),
+        lambda: f"{rng.choice((place, surname))(names, rng)} {rng.choice(WORDS['shops'])}",
+        lambda: f"{surname(names, rng)}{rng.choice(WORDS['sellers'])}",
+        lambda: f"{rng.choice(WORDS['heads'])} {_stem(names, rng)}",
+        lambda: _stem(names, rng),
+        lambda: wordy(rng),
+        lambda: (
+            f"{wordy(rng)} {rng.choice((*WORDS['shops'], *WORDS['homes'], *WORDS['schools'], *WORDS['gatherings']))}"
+        ),
+        lambda: f"{rng.choice(WORDS['nouns'])} {rng.choice(WORDS['homes'])}",
     )
     return rng.choice(kinds)()
+
+
+def wordy(rng: random.Random) -> str:
+    """A name made of common words, as pubs, shops, churches and local spots have them."""
+    one, other, adjective = rng.choice(WORDS["nouns"]), rng.choice(WORDS["nouns"]), rng.choice(WORDS["adjectives"])
+    return rng.choice(
+        (
+            f"{adjective} {one}",
+            f"{adjective} {one}",
+            f"{one} and {other}",
+            f"{one} {other}",
+            f"{adjective} {one}s",
+            f"{one}s",
+        )
+    )
+
+
+def nickname(names: Names, rng: random.Random) -> str:
+    """A name used on the street or by friends: a word, a word with an adjective, a clipped or doubled name."""
+    word, name = rng.choice(WORDS["word_names"]), given(names, rng)
+    forms = (
+        word,
+        word,
+        f"{rng.choice(WORDS['before'])} {rng.choice((word, name))}",
+        name[:3],
+        f"{name[:2]}{name[:2].lower()}",
+    )
+    return rng.choice(
+        (
+            *forms,
+            f"{name[:3]}z",
+            f"{rng.choice('JKTDM')}{rng.choice(('', '-'))}{rng.choice(('ay', 'Dog', 'Man', 'Boy', 'ster'))}",
+        )
+    )
+
+
+def people(rng: random.Random) -> str:
+    """A nationality, ethnic or religious group, or foreign language."""
+    return rng.choice(GROUPS.split())
+
+
+def telephone(rng: random.Random) -> str:
+    """A British telephone number, as people group its figures."""
+    shape = rng.choice(
+        (
+            "07### ######",
+            "07#########",
+            "07### ### ###",
+            "+44 7### ######",
+            "01### ######",
+            "0#### ## ## ##",
+            "020 #### ####",
+            "0044 7## ### ####",
+            "01##-###-####",
+        )
+    )
+    return "".join(str(rng.randint(0, 9)) if mark == "#" else mark for mark in shape)
 
 
 def date(rng: random.Random) -> str:
@@ -142,7 +217,7 @@ def date(rng: random.Random) -> str:
     day, month, year = rng.randint(1, 28), rng.randint(1, 12), rng.randint(1985, 2026)
     word = WORDS["months"][month - 1] if rng.random() < 0.6 else WORDS["months"][month - 1][:3]
     suffix = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd"}.get(day, "th")
-    gap = rng.choice("///.-")
+    gap, welsh = rng.choice("///.-"), rng.choice(WORDS["welsh_months"])
     forms = (
         f"{day:02d}{gap}{month:02d}{gap}{year}",
         f"{day}{gap}{month}{gap}{year % 100:02d}",
@@ -156,6 +231,13 @@ def date(rng: random.Random) -> str:
         f"{day}/{month}",
         f"{day} {word[:3]} {year % 100:02d}",
         f"{word} {day}{suffix}",
+        f"the {day}{suffix}",
+        f"{day}{suffix} of {word[:3].lower()} {year % 100:02d}",
+        f"{year}-{month:02d}-{day:02d}",
+        f"{day:02d}{word[:3].upper()}{year % 100:02d}",
+        f"{day}{gap}{month}",
+        f"{day} {welsh} {year}",
+        f"{day}{rng.choice(('af', 'ail', 'ydd', 'fed', 'ain'))} o {welsh}",
     )
     return rng.choice(forms)
 

@@ -1,12 +1,11 @@
-"""Choose the detector's thresholds on the tuning parts, measure it on the test parts, write both down."""
+"""Measure the detector's token classifier on the test parts and write the figures into its card."""
 
 from __future__ import annotations
 
-import json
 import random
 import re
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,12 +15,8 @@ from detector_texts import made_up_notes
 from numpy.typing import NDArray
 from train_detector import arguments
 
-from textmine.privacy.taggedwords import spans_of
-from textmine.privacy.tagger import Tagger, chances, load_tagger
+from textmine.privacy.tagger import Tagger, load_tagger
 
-GRID = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
-RECALL_WEIGHT = 2.0
-"""F2: a missed identifier weighs four times as much as a needless one."""
 LINES, MOST, SEED, DRAWS = 10, 100, 7, 1000
 """Lines read together, most texts of one corpus (evenly spaced), seed, bootstrap draws."""
 TRUSTED = ("tab", "made-up notes")
@@ -51,12 +46,9 @@ class Counts:
 
 
 def main() -> None:
-    """Choose, measure, write `config.json` and the figures in `README.md`."""
+    """Measure, and write the figures into `README.md`."""
     options = arguments()
     tagger = load_tagger(options.out)
-    tune = [text for lines in read_part(options.data / "ner", "tune").values() for text in runs(lines)]
-    tagger = replace(tagger, thresholds=best_thresholds(tagger, tune))
-    keep_thresholds(options.out / "config.json", tagger)
     rows = [row for name, texts in test_texts(options.data).items() for row in measured(tagger, name, texts)]
     write_figures(options.out / "README.md", rows)
 
@@ -73,40 +65,6 @@ def runs(lines: list[Text]) -> list[Text]:
     groups = [lines[at : at + LINES] for at in range(0, len(lines), LINES)]
     texts = [tuple(chunk for line in group for chunk in (*line, ("\n", "O"))) for group in groups]
     return texts[:: -(-len(texts) // MOST)]
-
-
-def best_thresholds(tagger: Tagger, texts: list[Text]) -> tuple[float, ...]:
-    """For each type the threshold of `GRID` with the best F2."""
-    guesses = all_guesses(tagger, texts, GRID)
-    scores = [
-        [f_score(count(texts, guess, label)) for guess in guesses] for label in tagger.labels[1:]
-    ]  # n_types, n_thresholds
-    return tuple(GRID[int(np.argmax(row))] for row in scores)
-
-
-def all_guesses(tagger: Tagger, texts: list[Text], grid: tuple[float, ...]) -> list[list[list[Triple]]]:
-    """What the detector gives at each threshold, the same for all types; the model runs once."""
-    plain = [words(text) for text in texts]
-    coded = tagger.tokenizer.encode_batch(plain, add_special_tokens=False)
-    P = chances(tagger.model, plain, coded)
-    even = [(at,) * (len(tagger.labels) - 1) for at in grid]
-    return [
-        [
-            [
-                (span.start, span.end, span.label)
-                for span in spans_of(text, one.offsets, p, labels=tagger.labels, thresholds=thresholds)
-            ]
-            for text, one, p in zip(plain, coded, P, strict=True)
-        ]
-        for thresholds in even
-    ]
-
-
-def f_score(counts: Counts) -> float:
-    """F with recall weighted by `RECALL_WEIGHT`."""
-    recall = counts.named.sum() / max(1, counts.gold.sum())
-    precision, square = counts.right.sum() / max(1, counts.tagged.sum()), RECALL_WEIGHT**2
-    return float((1 + square) * precision * recall / max(1e-9, square * precision + recall))
 
 
 def count(texts: list[Text], guesses: list[list[Triple]], label: str) -> Counts:
@@ -197,13 +155,6 @@ def interval(part: NDArray[np.int64], whole: NDArray[np.int64]) -> str:
     shares = (draws @ part) / np.maximum(1, draws @ whole)
     low, high = np.percentile(shares, [2.5, 97.5])
     return f"{part.sum() / whole.sum():.3f} ({low:.3f}–{high:.3f})"
-
-
-def keep_thresholds(path: Path, tagger: Tagger) -> None:
-    """Write the chosen thresholds into `config.json`."""
-    config = json.loads(path.read_text("utf-8"))
-    config["thresholds"] = dict(zip(tagger.labels[1:], tagger.thresholds, strict=True))
-    path.write_text(json.dumps(config, indent=2) + "\n", "utf-8")
 
 
 def write_figures(path: Path, rows: list[str]) -> None:

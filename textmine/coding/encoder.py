@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext, redirect_stderr
+from contextlib import redirect_stderr
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from textmine.assets import digest
 from textmine.errors import ModelError
 from textmine.types import Matrix
-from textmine.weights import minilm_folder
+from textmine.weights import half_precision, minilm_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -42,19 +42,11 @@ class TextEncoder:
 
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
-        with _half_precision():
+        with half_precision():
             vectors = self.model.encode(
                 list(texts), batch_size=64, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
             )
         return np.asarray(vectors, dtype=np.float32)
-
-
-def _half_precision() -> AbstractContextManager[object]:
-    """bfloat16 where the processor has instructions for it: less than half the time, cosines within 0.0001."""
-    import torch
-
-    able = [getattr(torch.cpu, name, bool)() for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported")]
-    return torch.autocast("cpu", dtype=torch.bfloat16) if any(able) else nullcontext()
 
 
 def load_encoder(name: str = "") -> TextEncoder:

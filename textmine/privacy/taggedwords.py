@@ -21,6 +21,42 @@ FIGURE_JOINERS = re.compile(r"[ \u00a0]?[/:.,\u2010\u2011\u2013-][ \u00a0]?|[ \u
 FIGURES = ("DATE_TIME", "CODE")
 
 
+LOWER, CAPITAL, CAPITALS, DIGITS = range(4)
+"""How a word is written; the encoder itself sees no capitals, so the tagger is told beside its pieces."""
+RUN = re.compile(r"\w+")
+
+
+def cases_of(text: str, offsets: Sequence[tuple[int, int]]) -> list[int]:
+    """How the word is written in which each piece stands.
+
+    >>> cases_of("Saw KJ at no 7", [(0, 3), (4, 6), (7, 9), (10, 12), (13, 14)])
+    [1, 2, 0, 0, 3]
+
+    Args:
+        text: as it was read.
+        offsets: of the pieces, characters, half-open, in order.
+
+    Returns:
+        For each piece `LOWER`, `CAPITAL`, `CAPITALS` (two letters at least) or `DIGITS`.
+    """
+    found, words = [LOWER] * len(offsets), RUN.finditer(text)
+    word = next(words, None)
+    for at, (start, _) in enumerate(offsets):
+        while word is not None and word.end() <= start:
+            word = next(words, None)
+        if word is not None and word.start() <= start:
+            found[at] = _case(word[0])
+    return found
+
+
+def _case(word: str) -> int:
+    if any(map(str.isdigit, word)):
+        return DIGITS
+    if len(word) > 1 and word.isupper():
+        return CAPITALS
+    return CAPITAL if word[0].isupper() else LOWER
+
+
 class Word(NamedTuple):
     """A tagged word: its characters, half-open, its label and the chance that it identifies somebody."""
 

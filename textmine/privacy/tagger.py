@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from textmine.errors import ModelError
-from textmine.privacy.taggedwords import spans_of
+from textmine.privacy.taggedwords import cases_of, spans_of
 from textmine.types import Probabilities, Span
-from textmine.weights import MINILM_SHA256, check_sha256, minilm_folder
+from textmine.weights import MINILM_SHA256, check_sha256, half_precision, minilm_folder
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
@@ -26,6 +26,8 @@ WINDOW, OVERLAP = 158, 24
 """Word pieces per window, besides the marks of its beginning and end, as in training; pieces that two windows share."""
 CLS, SEP = 101, 102
 """Ids of the marks of beginning and end in the vocabulary of uncased BERT."""
+CASES = 4
+"""Ways of writing a word that the tagger tells apart, see `cases_of`."""
 BATCH = 1024
 """Word pieces per batch."""
 BREAK = re.compile(r"[.!?][\"'\u2019\u201d)\]]*\s+|\n+")
@@ -76,7 +78,7 @@ def load_tagger(folder: Path) -> Tagger:
     labels = config.labels
     check_sha256(folder / "model.safetensors", config.sha256, next_step=RETRAIN)
     return Tagger(
-        model=_model(folder / "model.safetensors", minilm_folder(), labels),
+        model=_model(folder / "model.safetensors", minilm_folder(), config),
         tokenizer=_tokenizer(minilm_folder() / "tokenizer.json"),
         labels=labels,
         thresholds=config.thresholds,
@@ -86,6 +88,7 @@ def load_tagger(folder: Path) -> Tagger:
 @dataclass(frozen=True, slots=True)
 class _Config:
     labels: tuple[str, ...]
+    layers: int
     thresholds: tuple[float, ...]
     sha256: str
 
@@ -95,24 +98,24 @@ def _config(path: Path) -> _Config:
         given = json.loads(path.read_text("utf-8"))
         labels = tuple(str(label) for label in given["labels"])
         thresholds = tuple(float(given["thresholds"][label]) for label in labels[1:])
-        encoder, sha256 = given["encoder_sha256"], str(given["sha256"])
+        layers, encoder, sha256 = int(given["layers"]), given["encoder_sha256"], str(given["sha256"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             "The detector's settings are missing or damaged", where=path.name, next_step=RETRAIN
         ) from error
     if encoder != MINILM_SHA256["model.safetensors"]:
         raise ModelError("The detector was trained on another encoder", where=path.name, next_step=RETRAIN)
-    return _Config(labels, thresholds, sha256)
+    return _Config(labels, layers, thresholds, sha256)
 
 
-def _model(weights: Path, encoder: Path, labels: tuple[str, ...]) -> BertForTokenClassification:
+def _model(weights: Path, encoder: Path, wanted: _Config) -> BertForTokenClassification:
     """Build the network: word embeddings from the packaged encoder, all else from the detector's own weights."""
     from safetensors import SafetensorError, safe_open
     from safetensors.torch import load_file
     from transformers import BertConfig, BertForTokenClassification
 
     config = BertConfig.from_json_file(encoder / "config.json")
-    config.num_labels = len(labels)
+    config.num_labels, config.num_hidden_layers, config.type_vocab_size = len(wanted.labels), wanted.layers, CASES
     model = BertForTokenClassification(config)
     with safe_open(encoder / "model.safetensors", "pt") as file:
         words = file.get_tensor(WORDS.removeprefix("bert."))
@@ -147,8 +150,10 @@ def chances(model: BertForTokenClassification, texts: Sequence[str], coded: list
     windows.sort(key=lambda window: window[2] - window[1])
     certain = np.eye(model.classifier.out_features)[0]
     found = [np.tile(certain, (len(one.ids), 1)) for one in coded]
+    cases = [cases_of(text, one.offsets) for text, one in zip(texts, coded, strict=True)]
     for batch in _batches(windows):
-        for (at, start, end), P in zip(batch, _run(model, [coded[a].ids[s:e] for a, s, e in batch]), strict=True):
+        pieces = [(coded[a].ids[s:e], cases[a][s:e]) for a, s, e in batch]
+        for (at, start, end), P in zip(batch, _run(model, pieces), strict=True):
             part = found[at][start:end]
             warier = P[:, 0] < part[:, 0]
             part[warier] = P[warier]
@@ -190,15 +195,18 @@ def _batches(windows: list[tuple[int, int, int]]) -> Iterator[list[tuple[int, in
         yield batch
 
 
-def _run(model: BertForTokenClassification, pieces: list[list[int]]) -> list[Probabilities]:
-    """Run the model once. Gives `P: float64[n_pieces, n_labels]` for each window."""
+def _run(model: BertForTokenClassification, pieces: list[tuple[list[int], list[int]]]) -> list[Probabilities]:
+    """Run the model once over (ids, cases) of windows. Gives `P: float64[n_pieces, n_labels]` for each."""
     import torch
 
-    longest = max(map(len, pieces)) + 2
+    longest = max(len(ids) for ids, _ in pieces) + 2
     ids, attention = torch.zeros(len(pieces), longest, dtype=torch.long), torch.zeros(len(pieces), longest)
-    for row, window in enumerate(pieces):
-        ids[row, : len(window) + 2] = torch.tensor([CLS, *window, SEP])
-        attention[row, : len(window) + 2] = 1
-    with torch.inference_mode():
-        P = model(input_ids=ids, attention_mask=attention).logits.double().softmax(-1).numpy()
-    return [P[row, 1 : len(window) + 1] for row, window in enumerate(pieces)]
+    cases = torch.zeros_like(ids)
+    for row, (window, written) in enumerate(pieces):
+        size = len(window)
+        ids[row, : size + 2] = torch.tensor([CLS, *window, SEP])
+        cases[row, 1 : size + 1] = torch.tensor(written)
+        attention[row, : size + 2] = 1
+    with torch.inference_mode(), half_precision():
+        P = model(input_ids=ids, attention_mask=attention, token_type_ids=cases).logits.double().softmax(-1).numpy()
+    return [P[row, 1 : len(window) + 1] for row, (window, _) in enumerate(pieces)]
