@@ -52,3 +52,9 @@ def test_many_spans_are_merged_in_seconds() -> None:
     began = time.process_time()
     assert len(spans) == len(merge(text, spans))
     assert time.process_time() - began < 20
+
+
+def test_a_known_name_inside_an_address_does_not_cut_it_up() -> None:
+    text = "mail ffi@lantern.example"
+    spans = merge(text, [Span(5, 24, "EMAIL", 0.95, "e-mail"), Span(5, 8, "PERSON", 1.0, "roster", "child")])
+    assert [(5, 24, "EMAIL")] == [(span.start, span.end, span.label) for span in spans]

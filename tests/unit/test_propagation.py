@@ -56,3 +56,9 @@ def test_the_part_of_a_longer_word_is_not_a_name() -> None:
 
 def test_nothing_found_gives_nothing() -> None:
     assert [(), ()] == spread(["a", "b"], [(), ()])
+
+
+def test_initials_of_a_full_name_are_the_same_person_in_the_file() -> None:
+    text = "Saw Beverley Tunnicliffe on Monday. BT to ring, the TM too."
+    found = spread([text], [(Span(4, 24, "PERSON", 0.9, "tagger"),)])
+    assert ["Beverley Tunnicliffe", "BT"] == [text[span.start : span.end] for span in found[0]]

@@ -101,7 +101,7 @@ DATE: seen [[06/11]] again
 DATE: on the step [[22/1]]. no reply
 DATE: due Friday the [[11th]] in town
 DATE: on Friday [[12th]] she
-DATE: [[the fourteenth of February]] was
+DATE: the [[fourteenth of February]] was
 DATE: on [[Monday the tenth]] he
 DATE: told staff [[on the twenty-third]]. They
 DATE: visits ([[17, 18, 19/02/25]])
@@ -151,7 +151,6 @@ PERSON: Debrief Hero [[AZIZ]], 15 yrs
 PERSON: [[Justice B-R]] - return chat
 PERSON: worker: [[KJ]]
 PERSON: her friend ([[TB]]) came
-PERSON: the bag was held by [[Pritpal]] all night
 LOCATION: at ///filled.count.soap now
 """
 

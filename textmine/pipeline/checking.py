@@ -78,7 +78,7 @@ def check_detection(gold: Path, *, roster: Path | None = None, progress: Progres
         progress(done, len(by_child), "detect")
         found += zip(group, _detected(detect, group, cases.get(child)), strict=True)
     progress(len(by_child), len(by_child), "detect")
-    return _figures(found)
+    return detection_figures(found)
 
 
 def wilson(hits: int, of: int) -> tuple[float, float]:
@@ -113,7 +113,8 @@ def _rows(gold: Path) -> Iterator[dict[str, object]]:
         yield row
 
 
-def _figures(found: Sequence[tuple[dict[str, object], tuple[Span, ...]]]) -> DetectionFigures:
+def detection_figures(found: Sequence[tuple[dict[str, object], tuple[Span, ...]]]) -> DetectionFigures:
+    """Figures of labelled write-ups, as `_rows` gives them, with the spans that were masked in each."""
     there, masked = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     right = wrong = leaking = 0
     for row, spans in found:

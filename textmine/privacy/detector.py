@@ -19,10 +19,11 @@ from textmine.privacy.propagation import spread
 from textmine.privacy.recognisers import recognise
 from textmine.privacy.roster import Case
 from textmine.privacy.sifting import sift
+from textmine.privacy.strict import strict_spans
 from textmine.types import Span
 
 if TYPE_CHECKING:
-    from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerResult
+    from presidio_analyzer import AnalyzerEngine, ContextAwareEnhancer, EntityRecognizer, RecognizerResult
 
 Finder = Callable[[str], Sequence[Span]]
 Batch = Callable[[Sequence[str]], Sequence[Sequence[Span]]]
@@ -49,6 +50,8 @@ LABELS = [
     "SCHOOL",
     "HOME",
     "HOSPITAL",
+    "AGE",
+    "AMOUNT",
 ]
 # The roster must outrank the others where Presidio drops a span inside another of the same label.
 HIGHEST = 0.99
@@ -61,10 +64,12 @@ class CaseDetector:
     Args:
         tag: the token classifier over a batch of texts.
         engine: Presidio's AnalyzerEngine over the patterns.
+        strict: whether years, lengths of time, ages and amounts are masked too.
     """
 
     tag: Batch = field(repr=False)
     engine: AnalyzerEngine = field(repr=False)
+    strict: bool = False
 
     def __call__(self, texts: Sequence[str], case: Case | None = None) -> list[tuple[Span, ...]]:
         """Spans of each text: characters, half-open, not overlapping, in order; the same length as `texts`."""
@@ -78,22 +83,25 @@ class CaseDetector:
         parts = [_recogniser("tagger", lambda words: tuple(sift(words, tagged)))]
         if case is not None:
             parts.append(_recogniser("roster", lambda words: tuple(find_known(words, case))))
+        if self.strict:
+            parts.append(_recogniser("strict", lambda words: tuple(strict_spans(words))))
         results = self.engine.analyze(text, language="en", ad_hoc_recognizers=parts, entities=LABELS)
         return merge(text, [_span(result) for result in results])
 
 
-def load_detector(folder: Path) -> CaseDetector:
+def load_detector(folder: Path, *, strict: bool = False) -> CaseDetector:
     """The detector with the shipped tagger.
 
     Args:
         folder: of the tagger's weights, e.g. `models/detector`.
+        strict: see `CaseDetector`.
 
     Raises:
         ModelError: the weights are missing or damaged.
     """
     from textmine.privacy.tagger import load_tagger
 
-    return CaseDetector(load_tagger(folder), _engine())
+    return CaseDetector(load_tagger(folder), _engine(), strict)
 
 
 def _engine() -> AnalyzerEngine:
@@ -102,7 +110,27 @@ def _engine() -> AnalyzerEngine:
     registry = RecognizerRegistry(
         recognizers=[_recogniser("patterns", lambda text: tuple(recognise(text)))], supported_languages=["en"]
     )
-    return AnalyzerEngine(registry=registry, nlp_engine=_tokeniser(), supported_languages=["en"])
+    return AnalyzerEngine(
+        registry=registry, nlp_engine=_tokeniser(), supported_languages=["en"], context_aware_enhancer=_no_enhancer()
+    )
+
+
+def _no_enhancer() -> ContextAwareEnhancer:
+    """The patterns weigh their own context; Presidio's would copy every token for it."""
+    from presidio_analyzer import ContextAwareEnhancer
+
+    class Unchanged(ContextAwareEnhancer):  # type: ignore[misc]
+        def enhance_using_context(
+            self,
+            text: str,
+            raw_results: list[RecognizerResult],
+            nlp_artifacts: object,
+            recognizers: list[EntityRecognizer],
+            context: list[str] | None = None,
+        ) -> list[RecognizerResult]:
+            return raw_results
+
+    return Unchanged(0.0, 0.0, 0, 0)
 
 
 def _tokeniser() -> object:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from textmine.privacy.folding import Folded, fold
-from textmine.privacy.plainwords import FAMILY, TITLES, common_words, identifies_nobody, just_a_word, words_of
+from textmine.privacy.plainwords import EVERYDAY, FAMILY, TITLES, common_words, identifies_nobody, just_a_word, words_of
 from textmine.privacy.roster import Known
 from textmine.types import Span
 
@@ -124,7 +124,12 @@ def _letters(words: str) -> set[str]:
     halves = [half for name in names for half in name.split("-") if half]
     ends = names[:1] + names[-1:] if len(names) > 1 else []
     found = {"".join(name[0] for name in some) for some in (names, halves, ends)}
-    return {letters for letters in found if 2 <= len(letters) <= 4 and not identifies_nobody(letters)}
+    return {letters for letters in found if 2 <= len(letters) <= 4 and not _means_else(letters)}
+
+
+def _means_else(letters: str) -> bool:
+    """Whether initials are rather a word or an agency."""
+    return letters.casefold() in EVERYDAY if len(letters) == 2 else identifies_nobody(letters)
 
 
 def _span(folded: Folded, start: int, end: int, score: float, entity: str) -> Span:

@@ -1,6 +1,8 @@
 """One rule for detectors that disagree: union, so that nothing that any of them caught is shown.
 
-Spans are taken in order of trust: roster, then patterns and the tagger by score, then length. A span that overlaps one
+Spans are taken in order of trust: e-mail and web addresses and handles, which may hold names; the roster and people's
+decisions; patterns and the tagger by score, then length; references that only the tagger sees and what was seen
+elsewhere. A span that overlaps one
 taken before gives up the shared part; what is left of it belongs to the span beside it if both are of one family of
 labels (a surname after a known first name), and stands alone otherwise. Leftovers without letter or digit are dropped.
 """
@@ -14,6 +16,9 @@ from dataclasses import replace
 from textmine.types import Span
 
 TRUST = {"roster": 0, "decision": 0, "seen elsewhere": 2}
+# A name inside an address is part of the address; and what a number is, its pattern knows better than the tagger.
+WHOLE = {"EMAIL": -1, "URL": -1, "CODE": 2}
+SURE_HANDLE = 0.9
 FAMILIES = {
     "LOCATION": "place",
     "ADDRESS": "place",
@@ -45,7 +50,9 @@ def merge(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _order(span: Span) -> tuple[int, float, int, int, str, str, str]:
-    trust = TRUST.get(span.why.split(":")[0], 1)
+    trust = WHOLE.get(span.label, TRUST.get(span.why.split(":")[0], 1))
+    if span.label == "HANDLE" and span.score >= SURE_HANDLE:
+        trust = WHOLE["EMAIL"]
     return trust, -span.score, span.start - span.end, span.start, span.label, span.why, span.entity
 
 

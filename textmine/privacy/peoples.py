@@ -46,7 +46,7 @@ COLOURS = (
 )
 WORDS = "|".join(sorted(GROUPS.split(), key=len, reverse=True))
 PATTERN = re.compile(rf"(?<![\w@])(?:{PHRASES}|{WORDS}|[Gg]yps(?:y|ies)|{ALWAYS_CAPITAL}|{COLOURS})(?!\w)")
-ANY_CASE = re.compile(rf"(?<![\w@])(?:{PHRASES}|{WORDS}|gyps(?:y|ies))(?!\w)", re.I)
+ANY_CASE = re.compile(rf"(?<![\w@])(?:{PHRASES}|{WORDS}|gyps(?:y|ies)|travell?ers?)(?!\w)", re.I)
 SCORE = 0.75
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from importlib.resources import files
 
 from textmine.assets import asset
 
@@ -59,8 +60,8 @@ CALENDAR = words_of(
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu thur thurs fri sat sun
     weekend january february march april may june july august september october november december jan feb mar
     apr jun jul aug sep sept oct nov dec spring summer autumn winter half-term easter christmas xmas halloween
-    hallowe'en eid ramadan diwali hanukkah passover lent advent eve new year boxing valentine valentines bonfire
-    nowruz vaisakhi llun mawrth mercher iau wener gwener sadwrn sul ionawr chwefror ebrill mai mehefin
+    hallowe'en eid ramadan diwali hanukkah passover lent advent eve new year boxing valentines bonfire
+    nowruz vaisakhi llun mawrth mercher iau wener gwener sadwrn sul ionawr chwefror ebrill mehefin
     gorffennaf awst medi hydref tachwedd rhagfyr nadolig dolig pasg haf gwanwyn gaeaf am pm hrs noon midnight
     today yesterday tomorrow tonight
     """
@@ -112,15 +113,38 @@ KINDS_OF_PLACE = words_of(
     team town tramway unit viaduct village ward wood yard youth cartref ysbyty gorsaf pentref afon
     """
 )
+# Two letters that are read as what they usually mean, also where somebody known has these initials.
+EVERYDAY = words_of(
+    "sw yp tm pa kw gp cp hv pc ds dc di ok id am pm tv it pe re uk eu us ss mh la hb sg ot ed cc ps nb no in on at to of"
+    " is as by so he me we my or if up do go an us mr ms dr st rd"
+)
+NO_PLURAL = OPENERS | words_of("mab tad taid fam chi nain merch")
 KNOWN = (TITLES | FAMILY | AGENCIES | CALENDAR | TONGUES | MAKES | OPENERS) - ALSO_WORDS - {"dec", "jan", "june"}
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
-    """Frequent English words, lower case, learned from public texts; see the detector's card."""
-    path = asset("models", "detector", "common-words.txt")
-    return frozenset(path.read_text(encoding="utf-8").split())
+    """Frequent English and Welsh words, lower case; see the detector's card."""
+    names = ("common-words.txt", "common-welsh.txt")
+    return frozenset(word for name in names for word in asset("models", "detector", name).read_text("utf-8").split())
+
+
+@lru_cache(maxsize=1)
+def acronyms() -> frozenset[str]:
+    """Acronyms and clipped forms in capitals that identify nobody."""
+    return frozenset(_lines("acronyms.txt"))
+
+
+@lru_cache(maxsize=1)
+def headings() -> frozenset[str]:
+    """Phrases that are written with capitals and identify nobody, lower case: roles, headings, laws, brands."""
+    return frozenset(line.casefold() for line in _lines("headings.txt"))
+
+
+def _lines(name: str) -> list[str]:
+    text = (files("textmine.privacy") / "words" / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
 def identifies_nobody(word: str) -> bool:
@@ -131,7 +155,7 @@ def identifies_nobody(word: str) -> bool:
     """
     bare = POSSESSIVE.sub("", word.casefold()).strip(".")
     single = bare.removesuffix("s") if len(bare) > 3 else bare
-    return bare in KNOWN or (single in KNOWN and single not in OPENERS)
+    return bare in KNOWN or (single in KNOWN and single not in NO_PLURAL)
 
 
 def just_a_word(word: str) -> bool:

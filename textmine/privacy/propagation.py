@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from textmine.privacy.merging import merge
-from textmine.privacy.plainwords import identifies_nobody, just_a_word
+from textmine.privacy.plainwords import EVERYDAY, identifies_nobody, just_a_word
 from textmine.types import Span
 
 SPREADS = frozenset(
@@ -31,6 +31,8 @@ NUMBERS = frozenset({"PHONE", "NHS", "VEHICLE", "REFERENCE", "POSTCODE", "EMAIL"
 WHY = "seen elsewhere"
 # A tagger that is unsure of a word should not spread its doubt over the whole file.
 SURE = 0.7
+FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w'’]+(?:[\s-][A-ZÀ-Þ][\w'’]+){1,2}")
+CAPITALS = re.compile(r"(?<![\w.&'’-])[A-Z]{2,3}(?![\w&-])")
 PART = re.compile(r"[^\W\d_][\w'’]*[^\W_]")
 
 
@@ -44,11 +46,14 @@ def spread(texts: Sequence[str], found: Sequence[tuple[Span, ...]]) -> list[tupl
     Returns:
         Spans of each text, merged, in order.
     """
-    sources = _sources(texts, found)
+    sources, initials = _sources(texts, found), _initials(texts, found)
     if not sources:
         return [tuple(spans) for spans in found]
     pattern = _pattern(sources)
-    return [merge(text, [*spans, *_hits(text, pattern, sources)]) for text, spans in zip(texts, found, strict=True)]
+    return [
+        merge(text, [*spans, *_hits(text, pattern, sources), *_initial_hits(text, initials)])
+        for text, spans in zip(texts, found, strict=True)
+    ]
 
 
 def _sources(texts: Sequence[str], found: Sequence[tuple[Span, ...]]) -> dict[str, Span]:
@@ -62,6 +67,25 @@ def _sources(texts: Sequence[str], found: Sequence[tuple[Span, ...]]) -> dict[st
                     if known is None or _trust(span) > _trust(known):
                         sources[_key(words)] = span
     return sources
+
+
+def _initials(texts: Sequence[str], found: Sequence[tuple[Span, ...]]) -> dict[str, Span]:
+    """First letters of the full names that stand in the file, but for what two letters usually mean."""
+    letters: dict[str, Span] = {}
+    for text, spans in zip(texts, found, strict=True):
+        for span in spans:
+            names = FULL_NAME.fullmatch(text, span.start, span.end) if span.label == "PERSON" else None
+            if names and span.score >= SURE:
+                both = "".join(part[0] for part in re.split(r"[\s-]+", names[0]))
+                if both.casefold() not in EVERYDAY:
+                    letters.setdefault(both, span)
+    return letters
+
+
+def _initial_hits(text: str, initials: dict[str, Span]) -> Iterator[Span]:
+    for match in CAPITALS.finditer(text):
+        if source := initials.get(match[0]):
+            yield Span(*match.span(), "PERSON", 0.65, WHY, source.entity)
 
 
 def _key(words: str) -> str:

@@ -14,7 +14,9 @@ from textmine.privacy.plainwords import (
     ALSO_WORDS,
     POSSESSIVE,
     TITLES,
+    acronyms,
     careless_of_capitals,
+    headings,
     identifies_nobody,
     just_a_word,
     words_of,
@@ -32,9 +34,19 @@ DATED = re.compile(
 )
 CLOCK = re.compile(r"(?:[01]\d|2[0-4])[0-5]\d(?:\s?(?:[-–]|to)\s?(?:[01]\d|2[0-4])[0-5]\d)?(?:\s?hrs)?|(?:19|20)\d\d")
 UNDATED = re.compile(rf"{DAYS}|\d{{1,2}}[.:]\d\d(?:am|pm)?|\d{{1,2}}(?:am|pm)|am|pm|the|on|at|about|to|until", re.I)
-# A tagger that is this sure of a word without a capital is believed.
-SURE = 0.9
-EMERGENCY = re.compile(r"(?:999|101|111|112|105)(?:/(?:999|101|111))?")
+# A tagger that is this sure of a common word without a capital is believed.
+SURE = 0.3
+UNSURE = 0.5
+"""Below this a letter, or two that are an acronym too, are not taken for initials."""
+EMERGENCY = re.compile(
+    r"(?:999|101|111|112|105)(?:/(?:999|101|111))?|(?:0800|0808|0300) ?\d{3,4} ?\d{0,4}|116 ?\d{3}"
+    r"|[ABM]\d{1,4}(?:\(M\))?|KS\d|NVQ ?\d|Q\d{1,2}(?:-Q?\d{1,2})?|(?:s|sec|section)\.? ?\d{1,3}|ITV\d|Channel \d",
+    re.I,
+)
+"""Figures that everybody knows: emergency and help lines, roads, stages, sections, channels."""
+FRACTION = re.compile(r"24/7|\d{1,2}/(?:52|7)|\d+ \d/\d|\d{1,2}-\d{1,2}|\d{2}/\d{2}|[1-9]/(?:[2-9])")
+PART_OF_NAME = frozenset({"Abu", "Umm", "Nana", "Baba"})
+"""Words for relatives that some names begin with: Nana Yaw, Abu Sami."""
 NAMES = frozenset({"PERSON", "LOCATION", "ORGANIZATION", "NRP"})
 WELSH_WORDS = words_of(
     """
@@ -62,7 +74,8 @@ def _date(text: str, span: Span) -> Iterator[Span]:
     """The span without weekdays and times of day at its edges, if a day or a month with its year is left."""
     for kept in (*_trimmed(text, span, lambda word: bool(UNDATED.fullmatch(word))), span):
         if DATED.search(text, kept.start, kept.end):
-            yield kept
+            if not FRACTION.fullmatch(text, kept.start, kept.end):
+                yield kept
             return
 
 
@@ -80,16 +93,31 @@ def _named(text: str, span: Span, careless: bool) -> Iterator[Span]:
     def small(word: str) -> bool:
         return word.islower() and (welsh or (just_a_word(word) and not (careless and word in ALSO_WORDS)))
 
-    if CLOCK.fullmatch(words) or (not sure and all(map(small, WORD.findall(words)))):
+    doubtful = span.score < UNSURE and (len(words) == 1 or words in acronyms())
+    if (
+        doubtful
+        or CLOCK.fullmatch(words)
+        or EMERGENCY.fullmatch(words)
+        or _known_phrase(words)
+        or (not sure and all(map(small, WORD.findall(words))))
+    ):
         return
     # Where no capitals are used, a common word beside a name is most often part of it: long marden.
     keep = sure or (careless and span.label != "PERSON")
     yield from _trimmed(text, span, lambda word: identifies_nobody(word) or (not keep and small(word)))
 
 
+def _known_phrase(words: str) -> bool:
+    """Whether words are a heading, role or brand, or an acronym; two letters may be somebody's initials."""
+    return words.casefold() in headings() or (len(words) > 2 and words in acronyms())
+
+
 def _trimmed(text: str, span: Span, needless: Callable[[str], bool]) -> Iterator[Span]:
     """The span from its first to its last word that is needed; nothing if none is."""
-    needed = [match for match in WORD.finditer(text, span.start, span.end) if not needless(match[0])]
+    words = list(WORD.finditer(text, span.start, span.end))
+    needed = [match for match in words if not needless(match[0])]
+    if needed and words[0] is not needed[0] and words[0][0] in PART_OF_NAME:
+        needed.insert(0, words[0])
     if needed:
         last = POSSESSIVE.sub("", needed[-1][0]) if span.label == "PERSON" else needed[-1][0]
         yield replace(span, start=needed[0].start(), end=needed[-1].start() + len(last))

@@ -20,7 +20,10 @@ SIGNED = re.compile(
     re.M,
 )
 # Agencies or marks of letters inside a text, but nothing that a text ends with.
+CLOSINGS = frozenset("nfa tbc ok no yes end n/a na nil tba pto asap rhi".split())
+"""Short words and acronyms that a text may end with."""
 ALSO_INITIALS = frozenset({"PS", "P.S.", "IT", "MS", "PA", "OT", "DT", "PE"})
+SMALL = re.compile(r"(?:^|[/\n])[ \t]*(?P<x>[a-z]{2,3}|[A-Z]{2,3})\s*\Z", re.M)
 BY = re.compile(r"\b(?:[Bb]y|from|with|[Cc]opy|cc)[ :]+(?P<x>[A-Z]\.?[A-Z]\.?)(?![\w-])")
 DASHED = re.compile(
     r"(?:[–—-]|\d{2,4}) (?P<x>[A-Z]\.?[A-Z]\.?[A-Z]?\.?)[ \t]*(?=\n|\Z)|^(?P<y>[A-Z]\.?[A-Z]\.?[A-Z]?\.?)(?= [–—-] )",
@@ -38,11 +41,19 @@ def sign_offs(text: str) -> Iterator[Span]:
     for match in (*INITIALS.finditer(text, closing), *END.finditer(text, max(0, len(text) - 20))):
         if not identifies_nobody(match["x"]) or match["x"] in ALSO_INITIALS:
             yield Span(match.start("x"), match.start("x") + len(match["x"].rstrip()), "PERSON", 0.7, "sign-off")
+    last = SMALL.search(text, max(0, len(text) - 12))
+    if last and not _closes(last["x"]):
+        yield Span(*last.span("x"), "PERSON", 0.65, "sign-off")
     for match in SIGNED.finditer(text, closing):
         if _a_name(match["x"], alone=match.end("x") == len(text.rstrip())):
             yield Span(*match.span("x"), "PERSON", 0.7, "sign-off")
             if match["y"] and not _plain(match["y"]):
                 yield Span(*match.span("y"), "ORGANIZATION", 0.7, "sign-off")
+
+
+def _closes(letters: str) -> bool:
+    """Whether short last letters are a word or a usual end, and no initials."""
+    return letters.casefold() in CLOSINGS or (letters.islower() and letters in common_words())
 
 
 def _closing(text: str) -> int:
