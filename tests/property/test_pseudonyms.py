@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from textmine.markshape import MARK
 from textmine.privacy.datelists import shift_stretch
 from textmine.privacy.dates import When, read_date, shift
 from textmine.privacy.fakenumbers import fake_numbers, written_like
 from textmine.privacy.identities import identify
-from textmine.privacy.marks import MARK, entity_of, kind_of
+from textmine.privacy.marks import entity_of, kind_of
 from textmine.privacy.numbershapes import bare
 from textmine.privacy.policy import Ages, Policy, Style
 from textmine.privacy.recognisers import nhs_check

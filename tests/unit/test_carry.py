@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from textmine.annotation.carry import Carried, carry
 from textmine.types import Coding, Mention, Narrative
 
@@ -35,6 +37,12 @@ def test_mentions_move_with_their_words_when_a_name_is_replaced() -> None:
 def test_a_mark_may_stand_for_another_even_at_the_edge_of_a_mention() -> None:
     after = BEFORE.replace("[PERSON]", "[MOTHER S PARTNER 2]")
     assert moved(BEFORE, after, "[PERSON] about the phone") == (["[MOTHER S PARTNER 2] about the phone"], 0)
+
+
+@pytest.mark.parametrize("mark", ["[AGE 13-15]", "[AGE 18+]"])
+def test_a_band_of_ages_is_one_mark(mark: str) -> None:
+    before = "A man of [AGE 19] drove."
+    assert moved(before, before.replace("[AGE 19]", mark), "[AGE 19] drove") == ([f"{mark} drove"], 0)
 
 
 def test_a_name_inside_a_mention_may_become_a_mark() -> None:

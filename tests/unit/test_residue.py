@@ -13,6 +13,7 @@ from textmine.privacy.residue import Doubt, doubts
         ("went with Tomos again", ["Tomos"]),
         ("[CHILD] Bevan went", ["Bevan"]),
         ("with [PERSON 1], Beddoe said", ["Beddoe"]),
+        ("a man of [AGE 18+] Beddoe knows", ["Beddoe"]),
         ("rang 960417 twice", ["960417"]),
         ("on @dyl tonight", ["@dyl"]),
         ("BEDDOE came", ["BEDDOE"]),
@@ -27,6 +28,7 @@ def test_what_may_identify_is_doubtful(narrative: str, words: list[str]) -> None
     "narrative",
     [
         "[CHILD] went to [PLACE 1] with [PERSON 12].",
+        "[AGE 13-15] and [AGE 18+], [MOTHER S PARTNER 2]",
         "told CAMHS, MASH and the SW",
         "on Friday in March",
         "she saw Mum and her Nan",

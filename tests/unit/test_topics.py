@@ -175,4 +175,4 @@ def test_how_much_is_explained_is_the_share_that_some_code_touches() -> None:
 
 
 def test_plain_words_are_without_marks_and_boxes() -> None:
-    assert plain("☒ [CHILD] met [MOTHER S PARTNER 2]  at [place 1].") == "met at ."
+    assert plain("☒ [CHILD] met [MOTHER S PARTNER 2], [AGE 18+]  at [place 1].") == "met , at ."

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from textmine.markshape import MARK
 from textmine.types import Coding, Mention, Narrative
 
-MARK = re.compile(r"\[[A-Z][A-Z ]*\d*\]")
-TOKEN = re.compile(r"\[[A-Z][A-Z ]*\d*\]|\w+|[^\w\s]")
+TOKEN = re.compile(rf"{MARK.pattern}|\w+|[^\w\s]")
 # A mention is carried if at least this share of its words is found again.
 ENOUGH = 0.6
 MOST_TOKENS = 3000  # of a stretch that is compared word by word; comparing takes the square of it

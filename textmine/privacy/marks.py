@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from textmine.markshape import MARK
 from textmine.privacy.dates import read_date
 from textmine.privacy.folding import fold
 from textmine.privacy.numbershapes import kind_of_number
@@ -24,7 +25,6 @@ NAMES = {
     "DOB": "DATE OF BIRTH",
     "URL": "WEB ADDRESS",
 }
-MARK = re.compile(r"\[([A-Z][A-Z ]*?) ?(?:\d+-)?\d*\+?\]")
 CHILD = "child"
 FIGURES = frozenset({"PHONE", "NHS NUMBER", "POSTCODE", "VEHICLE", "NATIONAL INSURANCE NUMBER"})
 ONLINE = frozenset({"HANDLE", "EMAIL", "WEB ADDRESS"})

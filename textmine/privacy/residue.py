@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from textmine.markshape import MARK
 from textmine.privacy.plainwords import CALENDAR, POSSESSIVE, common_words, identifies_nobody
 
-MARK = re.compile(r"\[[A-Z][A-Z ]*\d*\]")
 # In place of a mark, so that what stands beside one is seen as inside a sentence.
 MARKED = "\N{OBJECT REPLACEMENT CHARACTER}"
 REASONS = (

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from textmine.markshape import MARK
 from textmine.privacy.choosing import free, real_words
 from textmine.privacy.fictionalpeople import People, names_of
 from textmine.privacy.identities import Identities
 from textmine.privacy.marks import (
     CHILD,
-    MARK,
     Register,
     born,
     entity_of,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textmine.markshape import MARK
 from textmine.privacy.ages import find_ages
 from textmine.privacy.areas import coarsened
 from textmine.privacy.datelists import joined
-from textmine.privacy.marks import MARK
 from textmine.privacy.policy import Policy
 from textmine.types import Span
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-MARK = re.compile(r"\[[a-z][a-z ]*\d*\]", re.I)
+from textmine import markshape
+
+# People also type marks in small letters.
+MARK = re.compile(markshape.MARK.pattern, re.I)
 TICK = re.compile(r"[☒☐]")
 
 # They stand in every write-up.
