@@ -140,6 +140,7 @@ def pseudonymise(
                 "children": done.children,
                 "doubtful": done.doubtful,
                 "left_out": [item.id for item in done.left_out],
+                "roster": done.clashes,
             }
         )
     else:
@@ -610,10 +611,16 @@ def _say_pseudonymised(done: Pseudonymisation) -> None:
         click.echo(f"Left out {item.id}: {item.error}", err=True)
     if done.left_out:
         click.echo("textmine vault reidentify ID tells which file it is.", err=True)
-    for problem in done.problems[:20]:
-        click.echo(f"Episodes table, row {problem.row}, {problem.column}: {problem.what}", err=True)
-    if len(done.problems) > 20:
-        click.echo(f"and {len(done.problems) - 20} more.", err=True)
+    _say_some([f"Roster, row {clash.row}, {clash.column}: {clash.what}" for clash in done.clashes])
+    _say_some([f"Episodes table, row {one.row}, {one.column}: {one.what}" for one in done.problems])
+
+
+def _say_some(lines: list[str]) -> None:
+    """What is to be mended in a table: the first twenty rows, and how many more there are."""
+    for line in lines[:20]:
+        click.echo(line, err=True)
+    if len(lines) > 20:
+        click.echo(f"and {len(lines) - 20} more.", err=True)
 
 
 def _say_kinds(done: Review) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import zipfile
 
 import docx
@@ -52,6 +53,22 @@ def test_a_missing_column_names_the_column(ground: Ground) -> None:
     assert done.returncode == 3
     assert "no column child" in done.stderr
     assert "[roster.columns]" in done.stderr or "[columns.roster]" in done.stderr
+
+
+def test_names_that_two_people_share_are_told_by_row_and_stop_nothing(ground: Ground) -> None:
+    (ground.writeups / "K1 note.txt").write_text(GOOD, encoding="utf-8")
+    rows = (
+        "child,name,aliases,people\nK1,Wynfor Kayby,Wyn,Wynfor Kayby (father); Wyn (friend); Nan (nan); Nan (carer)\n"
+    )
+    ground.roster.write_text(rows, encoding="utf-8")
+    command = [ground.writeups, "--vault", ground.vault, "--roster", ground.roster, "--study", ground.study]
+    done = ground.textmine("pseudonymise", *command)
+    assert done.returncode == 0
+    told = [line for line in done.stderr.splitlines() if line.startswith("Roster, row 2, ")]
+    assert [line.split(":")[0].split(", ")[2] for line in told] == ["people", "aliases", "people"]
+    assert "Wyn" not in done.stdout + done.stderr
+    again = json.loads(ground.textmine("pseudonymise", *command, "--json").stdout)
+    assert [2, 2, 2] == [clash["row"] for clash in again["roster"]]
 
 
 def test_a_wrong_passphrase_opens_nothing(ground: Ground) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from textmine.errors import SettingsError
+from textmine.privacy.merging import merge
+from textmine.privacy.naming import find_known
 from textmine.privacy.roster import Case, Known, read_roster
+from textmine.privacy.rosterclashes import clashes
 
 HEAD = "child,name,aliases,date_of_birth,people,home,school,address,postcode,phones,references,handles\n"
 
@@ -109,6 +113,48 @@ def test_a_fault_is_named_by_its_place_without_a_name(tmp_path: Path, content: s
 def test_a_roster_that_is_not_there_is_said_to_be_so(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be read"):
         read_roster(tmp_path / "Cai Bevan.csv")
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "what"),
+    [
+        ("Cai Bevan,,Lowri Bevan (mother); LOWRI BEVAN (carer)", "people", "two relations"),
+        ("Cai Bevan,,Dyl; Dyl (friend)", "people", "two relations"),
+        ("Cai Bevan,Dyl,Dyl (friend)", "aliases", "an alias of the child"),
+        ("Cai Bevan,,Lowri Bevan (mother); Cai  Bevan (father)", "people", "the child's own name"),
+        ("Siân Bevan,,Sian Bevan (aunt)", "people", "the child's own name"),
+    ],
+)
+def test_a_name_that_two_people_share_is_told_by_row_and_stands_for_the_first(
+    tmp_path: Path, row: str, column: str, what: str
+) -> None:
+    cases = read_roster(roster(tmp_path, f"child,name,aliases,people\nC1,Ffion Rees,,\nC2,{row}\n"))
+    (clash,) = clashes(cases.values())
+    assert (3, column) == (clash.row, clash.column)
+    assert what in clash.what
+    assert not {"Cai", "Bevan", "Lowri", "Dyl"} & set(re.findall(r"\w+", clash.what))
+
+
+def test_the_child_has_the_mark_of_its_name_whoever_else_bears_it(tmp_path: Path) -> None:
+    rows = "child,name,people\nC1,Cai Bevan,Cai Bevan (brother); Mr Cai Bevan (father); Lowri Bevan (aunt)\n"
+    case = read_roster(roster(tmp_path, rows))["C1"]
+    text = "Cai Bevan rang Mr Cai Bevan, Lowri and Cai."
+    found = [(text[s.start : s.end], s.entity) for s in merge(text, find_known(text, case))]
+    father = ("Mr Cai Bevan", "father:mr cai bevan")
+    assert [("Cai Bevan", "child"), father, ("Lowri", "aunt:lowri bevan")] == found[:3]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "C1,Cai Bevan,,\nC2,Cai Bevan,,\n",
+        "C1,Cai Bevan,,Cai Rees (friend); Lowri Bevan (mother)\n",
+        "C1,Cai Bevan,Cai; Cai Bevan,Lowri Bevan (mother); Lowri Bevan (mother)\n",
+        "C1,Cai Bevan,,Mr Bevan (teacher); Mrs Bevan (neighbour)\n",
+    ],
+)
+def test_names_that_nobody_else_of_the_case_bears_are_no_clash(tmp_path: Path, rows: str) -> None:
+    assert () == clashes(read_roster(roster(tmp_path, f"child,name,aliases,people\n{rows}")).values())
 
 
 def test_no_name_is_in_a_repr() -> None:

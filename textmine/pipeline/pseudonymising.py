@@ -25,6 +25,7 @@ from textmine.privacy.readers import Columns
 from textmine.privacy.residue import Doubt, doubts
 from textmine.privacy.review import Rules, apply_rules, rules_of
 from textmine.privacy.roster import Case, read_roster
+from textmine.privacy.rosterclashes import Clash, clashes
 from textmine.privacy.surrogates import Facts, Keys, Pseudonymised, pseudonymise_case
 from textmine.privacy.vault import Vault
 from textmine.privacy.writeups import Writeup
@@ -48,6 +49,7 @@ class Pseudonymisation:
         doubtful: words left that look like identifiers, for a person to look at.
         left_out: inputs that could not be used.
         problems: cells of the episodes table that were taken as not recorded.
+        clashes: names of the roster that two people of one case share.
     """
 
     outcome: Outcome
@@ -57,6 +59,7 @@ class Pseudonymisation:
     doubtful: int
     left_out: tuple[LeftOut, ...]
     problems: tuple[Problem, ...] = field(repr=False, default=())
+    clashes: tuple[Clash, ...] = ()
 
 
 def pseudonymise(
@@ -99,7 +102,9 @@ def pseudonymise(
         n_episodes = keep_episodes(rows, study=study, vault=vault, policy=policy_of(study.settings), progress=progress)
     doubtful = sum(_doubts(vault, writeup) for writeup in intake.writeups)
     children = len({writeup.child for writeup in intake.writeups})
-    return Pseudonymisation(outcome, outcome.rows, children, n_episodes, doubtful, intake.left_out, problems)
+    return Pseudonymisation(
+        outcome, outcome.rows, children, n_episodes, doubtful, intake.left_out, problems, clashes(cases.values())
+    )
 
 
 def _doubts(vault: Vault, writeup: Writeup) -> int:
@@ -159,7 +164,8 @@ def _parts(intake: Intake, given: _Given, settings: str) -> list[Part[Writeup]]:
         content = [
             (w.id, w.child, w.text, str(intake.episode_of.get(w.id) and asdict(intake.episode_of[w.id]))) for w in group
         ]
-        known = [asdict(cases[child]) for child in sorted(children) if child in cases]
+        # Without the row: what is added above a child in the roster redoes nothing.
+        known = [[child, *map(asdict, cases[child].known)] for child in sorted(children) if child in cases]
         decided = [rule for rule in (*rules.items, *rules.same) if rule[0] in children | {""}]
         name = vault.fingerprint(json.dumps([content, known, decided, settings]).encode("utf-8", "surrogatepass"))
         parts.append(Part(f"{number:03d}-{name}", tuple(group)))

@@ -39,6 +39,16 @@ def name_key(words: str) -> str:
     return " ".join(parts) or folded.strip() or "blank"
 
 
+def titled_key(words: str) -> str:
+    """The same with the title, which may tell two people apart.
+
+    >>> titled_key("Mrs. Jones"), titled_key("JONES, Kayleigh")
+    ('mrs jones', 'kayleigh jones')
+    """
+    first = re.findall(r"\w+", fold(words).text.casefold())[:1]
+    return " ".join([*(word for word in first if word in TITLES), name_key(words)])
+
+
 def looks_like_initials(words: str) -> bool:
     """Whether words are two to four capitals and nothing else."""
     return INITIALS.fullmatch(POSSESSIVE.sub("", fold(words).text.strip())) is not None

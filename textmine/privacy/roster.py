@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from textmine.errors import SettingsError
+from textmine.privacy.personnames import titled_key
 from textmine.privacy.plainwords import FAMILY, common_words, words_of
 
 COLUMNS = (
@@ -36,6 +37,7 @@ LABELS = {
     "references": "REFERENCE",
     "handles": "HANDLE",
 }
+CHILD = "child"
 PERSON = re.compile(r"^(?P<name>.*[^\s(].*?)\s*\((?P<role>[^()]*)\)$", re.S)
 BETWEEN = re.compile(r"[;\n]|(?<=\)),")
 # Marks with a meaning of their own: a person of that relation would share them.
@@ -68,10 +70,17 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What the case system knows of one child."""
+    """What the case system knows of one child.
+
+    Args:
+        child: the case system's reference.
+        known: identifiers; the child's name first, then the aliases, then other people.
+        row: of the roster, the headings being row 1.
+    """
 
     child: str = field(repr=False)
     known: tuple[Known, ...] = field(repr=False, default=())
+    row: int = 0
 
 
 def read_roster(path: Path, *, columns: Mapping[str, str] | None = None) -> dict[str, Case]:
@@ -93,7 +102,7 @@ def read_roster(path: Path, *, columns: Mapping[str, str] | None = None) -> dict
             raise SettingsError("A row of the roster lacks the child or the name", where=f"row {number}")
         if child in cases:
             raise SettingsError("The roster has a child twice", where=f"row {number}", next_step="keep one row a child")
-        cases[child] = Case(child, tuple(_known(row)))
+        cases[child] = Case(child, tuple(_one_bearer(_known(row))), number)
     return cases
 
 
@@ -141,7 +150,7 @@ def _check_headings(ours: Mapping[str, str | None]) -> None:
 
 def _known(row: Mapping[str, str]) -> Iterator[Known]:
     for name in [row["name"], *_split(row.get("aliases", ""))]:
-        yield Known(name.strip(), "PERSON", "child", "child")
+        yield Known(name.strip(), "PERSON", CHILD, CHILD)
     people = [_person(cell) for cell in _split(row.get("people", ""))]
     names = _words_of(" ".join([row["name"], row.get("aliases", ""), *(name for name, _ in people)]))
     for name, relation in people:
@@ -150,6 +159,18 @@ def _known(row: Mapping[str, str]) -> Iterator[Known]:
     for column, label in LABELS.items():
         for words in _split(row.get(column, "")):
             yield Known(words, label, "", f"{label}:{words.casefold()}")
+
+
+def _one_bearer(known: Iterable[Known]) -> Iterator[Known]:
+    """A name that two people share stands for the first of them, the child before all: a text cannot tell which it is.
+
+    Each keeps the role, so that the clash can be told (`rosterclashes`).
+    """
+    bearers: dict[str, str] = {}
+    for one in known:
+        if one.label == "PERSON":
+            one = replace(one, entity=bearers.setdefault(titled_key(one.words), one.entity))
+        yield one
 
 
 def _person(cell: str) -> tuple[str, str]:
