@@ -31,6 +31,7 @@ name = "{name}"
 [pseudonymise]
 # style = "roles"          # [FRIEND 2]; or "tags": [PERSON 3]; or "realistic": fictional names
 # ages = "keep"            # or "band": 0-9, 10-12, 13-15, 16-17, 18+
+# strict = false           # true also masks years, lengths of time, amounts, peoples of the kingdom; ages become bands
 # A place of the texts and of the episodes table, and the larger area that stands for it
 [pseudonymise.areas]
 # "Porth Merin" = "North Wales coast"
@@ -84,6 +85,7 @@ class PseudonymSettings(_Part):
 
     style: Literal["roles", "realistic", "tags"] = "roles"
     ages: Literal["keep", "band"] = "keep"
+    strict: bool = False
     areas: dict[Annotated[str, Field(min_length=2)], Annotated[str, AfterValidator(_area)]] = Field(
         default_factory=dict
     )

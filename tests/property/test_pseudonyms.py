@@ -26,7 +26,7 @@ from textmine.types import Span
 
 File = tuple[list[str], list[tuple[Span, ...]]]
 
-LABELS = ("PERSON", "LOCATION", "DATE", "DOB", "PHONE", "SCHOOL", "REFERENCE", "HANDLE", "DATE_TIME", "NRP")
+LABELS = "PERSON LOCATION DATE DOB PHONE SCHOOL REFERENCE HANDLE DATE_TIME NRP AGE AMOUNT".split()
 ENTITIES = ("", "", "child", "mother:lowri", "mother:ann", "child:cai", "family name:bevan", "person:dyl", "SCHOOL:bro")
 WORDS = st.sampled_from(
     ["Ffion", "ffion", "Siân", "SIAN's", "14/5/24", "May 2024", "3rd of March", "07700 900123", "[PERSON 1]", "[CHILD]"]
@@ -80,6 +80,7 @@ IDENTIFIERS = (
     *(("VEHICLE", words) for words in ("AB12 CDE", "A123 BCD")),
     *(("EMAIL", words) for words in ("kay@gmail.com", "Kay@gmail.com", "mo@gmail.com")),
     *(("NRP", words) for words in ("Polish", "Somali")),
+    *(("AMOUNT", words) for words in ("£1,500", "two wraps")),
 )
 BETWEEN = st.sampled_from(
     [" went to ", ", ", " met ", ". ", "\n", " and her friend ", " (", ") ", " [PERSON 1] ", " said "]

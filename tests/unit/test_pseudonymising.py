@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from textmine.batches import Part
+from textmine.pipeline import pseudonymising
 from textmine.pipeline.episodes import keep_episodes
 from textmine.pipeline.intake import Intake
 from textmine.pipeline.pseudonymising import _Given, _parts, _pseudonymise_part, policy_of
-from textmine.pipeline.study import Study
+from textmine.pipeline.study import Study, init
 from textmine.privacy.policy import Policy
 from textmine.privacy.review import Rules
 from textmine.privacy.roster import Case, Known
@@ -100,3 +101,31 @@ def test_ages_and_areas_of_episodes_are_as_the_settings_want_them(vault: Vault, 
     assert 1 == keep_episodes([ROW], study=study, vault=vault, policy=policy, progress=silent)
     found = read_all(study.episodes)
     assert [("North Wales coast", "Rhyl", 13)] == [(e.area, e.host_area, e.age) for e in found]
+
+
+def test_the_vault_knows_whose_file_it_was(vault: Vault) -> None:
+    assert "C1" == vault.reference(narratives(vault, ["Ffion went."])[0].child)
+
+
+def test_the_strict_policy_wants_bands_of_ages() -> None:
+    assert Policy(ages="band") == policy_of(Settings.model_validate({"pseudonymise": {"strict": True}}))
+
+
+def test_the_strict_policy_reaches_the_detector_and_redoes_the_narratives(
+    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+
+    def load(folder: Path, *, strict: bool = False) -> object:
+        asked.append(strict)
+        return detect
+
+    monkeypatch.setattr(pseudonymising, "load_detector", load)
+    (tmp_path / "secure").mkdir()
+    (tmp_path / "secure" / "C1 note.txt").write_text("Then Ffion met Kayla.", encoding="utf-8")
+    (tmp_path / "roster.csv").write_text("child,name\nC1,Ffion Pritchard\n", encoding="utf-8")
+    root = init(tmp_path / "study").root
+    for strict in (False, False, True):
+        study = Study(root, Settings.model_validate({"pseudonymise": {"strict": strict}}))
+        pseudonymising.pseudonymise([tmp_path / "secure"], study=study, vault=vault, roster=tmp_path / "roster.csv")
+    assert [False, True] == asked

@@ -35,7 +35,9 @@ from textmine.settings import Settings
 from textmine.types import Meta, Narrative
 
 BUCKETS = 64  # parts of a table; whole children, so that a new write-up redoes only a few of them
-STAGE = "pseudonymise-3"  # raised when the rules change
+STAGE = "pseudonymise-4"  # raised when the rules change
+# Files that what is found depends on: a change in any of them redoes the narratives.
+DETECTOR = ("model.safetensors", "config.json", "common-words.txt", "common-welsh.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,28 +115,22 @@ def _doubts(vault: Vault, writeup: Writeup) -> int:
 
 
 def policy_of(settings: Settings) -> Policy:
-    """What the settings want of the pseudonyms."""
+    """What the settings want of the pseudonyms; the strict policy wants bands of ages, in the episodes as well."""
     wanted = settings.pseudonymise
-    return Policy(wanted.style, wanted.ages, dict(wanted.areas))
+    return Policy(wanted.style, "band" if wanted.strict else wanted.ages, dict(wanted.areas))
 
 
 def _narratives(study: Study, vault: Vault, intake: Intake, cases: Mapping[str, Case], progress: Progress) -> Outcome:
     weights = asset("models", "detector")
     given = _Given(vault, intake.episode_of, cases, rules_of(vault.decisions()), policy_of(study.settings))
-    models = (("detector", digest(weights / "model.safetensors")),)
-    settings = settings_hash(
-        {
-            "stage": STAGE,
-            "models": models,
-            "common": digest(weights / "common-words.txt"),
-            "policy": study.settings.pseudonymise.model_dump(mode="json"),
-        }
-    )
+    wanted = study.settings.pseudonymise
+    models = tuple((f"detector/{name}", digest(weights / name)) for name in DETECTOR)
+    settings = settings_hash({"stage": STAGE, "models": models, "policy": wanted.model_dump(mode="json")})
     loaded: list[CaseDetector] = []
 
     def work(part: Part[Writeup]) -> list[Narrative]:
         if not loaded:
-            loaded.append(load_detector(weights))
+            loaded.append(load_detector(weights, strict=wanted.strict))
         return _pseudonymise_part(part, loaded[0], given)
 
     stage = Stage("pseudonymise", study.narratives, work, settings, models)
@@ -199,7 +195,7 @@ def _pseudonymise_child(child: str, group: Sequence[Writeup], detect: CaseDetect
         id = vault.pseudonym("narrative", writeup.id)
         narratives.append(Narrative(id, keyed, new.text, _meta(writeup, row, new.text, vault)))
         originals[id] = _original(writeup, new, result.proposals if not originals else ())
-    vault.remember(keyed, result.marks, originals)
+    vault.remember(keyed, result.marks, originals, reference=child)
     return narratives
 
 

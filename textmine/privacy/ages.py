@@ -50,23 +50,25 @@ def band_of(age: int) -> tuple[int, int | None]:
     return next((band for band in BANDS if age <= band[1]), (18, None))
 
 
-def age_mark(age: int, *, banded: bool) -> str:
-    """What stands in a narrative for an age.
+def age_mark(age: int | None, *, banded: bool) -> str:
+    """What stands in a narrative for an age; None is one that could not be read.
 
-    >>> age_mark(14, banded=False), age_mark(14, banded=True), age_mark(41, banded=True)
-    ('[AGE 14]', '[AGE 13-15]', '[AGE 18+]')
+    >>> age_mark(14, banded=False), age_mark(14, banded=True), age_mark(41, banded=True), age_mark(None, banded=True)
+    ('[AGE 14]', '[AGE 13-15]', '[AGE 18+]', '[AGE]')
     """
+    if age is None:
+        return "[AGE]"
     if not banded:
         return f"[AGE {age}]"
     first, last = band_of(age)
     return f"[AGE {first}+]" if last is None else f"[AGE {first}-{last}]"
 
 
-def read_age(words: str) -> int:
-    """The age that words such as `14yo` or `fourteen years old` name."""
-    match = re.match(NUMBER, words, re.I)
+def read_age(words: str) -> int | None:
+    """The age that words such as `14yo`, `aged 14` or `fourteen years old` name; None if they name none."""
+    match = re.search(rf"(?<![^\W_])(?:{NUMBER})", words, re.I)
     if match is None:
-        raise ValueError("no age")
+        return None
     return int(match[0]) if match[0].isdecimal() else NUMBERS.index(match[0].lower()) + 1
 
 

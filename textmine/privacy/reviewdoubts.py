@@ -7,16 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from textmine.privacy.reviewdecisions import version_of
+from textmine.privacy.strict import PATTERNS
 
 UNSURE = 0.6
 """A replacement with a lower score is asked about."""
 AROUND = 70
 """Characters of context on each side."""
 LEFT, REPLACED, ALIAS = "left", "replaced", "alias"
+STRICT = frozenset(why for _, why, _ in PATTERNS)
 # Marks that stand for nobody: what they replaced cannot be the person that somebody is.
 THINGS = re.compile(
-    r"\[(ADDRESS|AGE|DATE|E ?MAIL|GROUP|HANDLE|HOME|HOSPITAL|NATIONAL|NHS|ORGANISATION|PARK|PHONE|PLACE|POSTCODE|PUB|REFERENCE"
-    r"|SCHOOL|STATION|STREET|TOWN|URL|VEHICLE|WEB)"
+    r"\[(ADDRESS|AGE|AMOUNT|DATE|E ?MAIL|GROUP|HANDLE|HOME|HOSPITAL|NATIONAL|NHS|ORGANISATION|PARK|PHONE|PLACE|POSTCODE|PUB"
+    r"|REFERENCE|SCHOOL|STATION|STREET|TOWN|URL|VEHICLE|WEB)"
 )
 
 
@@ -156,7 +158,8 @@ def _rows(original: Mapping[str, object], name: str) -> list[Mapping[str, object
 
 
 def _kind(replacement: Mapping[str, object]) -> str:
-    return "unsure" if float(str(replacement["score"])) < UNSURE else "sure"
+    by_policy = replacement["why"] in STRICT  # no guess, whatever its score
+    return "unsure" if float(str(replacement["score"])) < UNSURE and not by_policy else "sure"
 
 
 def _tip(replacement: Mapping[str, object]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textmine.markshape import MARK
 from textmine.privacy.ages import find_ages
 from textmine.privacy.areas import coarsened
-from textmine.privacy.datelists import joined
+from textmine.privacy.datelists import DATED, joined
 from textmine.privacy.policy import Policy
 from textmine.types import Span
 
@@ -32,8 +32,21 @@ def wanted_in(text: str, found: Sequence[Span], *, policy: Policy, ours: frozens
         last = span.end
     spans = coarsened(text, joined(text, found), policy.areas)
     if policy.ages == "band":
-        spans = _with(spans, list(find_ages(text)))
+        spans = _with_ages(spans, list(find_ages(text)))
     return _with(spans, _foreign(text, ours))
+
+
+def _with_ages(spans: Sequence[Span], ages: Sequence[Span]) -> list[Span]:
+    """The spans and ages; `14 years old` is an age, though to a detector it may be a length of time."""
+    lengths = [span for span in spans if span.label in DATED and any(_inside(span, age) for age in ages)]
+    others = [span for span in spans if span not in lengths]
+    added = _with(others, ages)
+    # An age that touches something else is not taken, and what was found inside it stays then.
+    return _with(added, lengths)
+
+
+def _inside(span: Span, age: Span) -> bool:
+    return age.start <= span.start and span.end <= age.end
 
 
 def _foreign(text: str, ours: frozenset[str]) -> list[Span]:
@@ -45,7 +58,7 @@ def _foreign(text: str, ours: frozenset[str]) -> list[Span]:
     ]
 
 
-def _with(spans: list[Span], more: list[Span]) -> list[Span]:
+def _with(spans: Sequence[Span], more: Sequence[Span]) -> list[Span]:
     """The spans and those of the others that touch none of them, in order."""
     apart = [new for new in more if not any(span.start < new.end and new.start < span.end for span in spans)]
     return sorted([*spans, *apart])
