@@ -28,8 +28,9 @@ INTRODUCTION = """\
 
 Every command answers to `--help`, prints for machines with `--json`, and has a function of the same name in Python.
 A progress bar stands on a terminal while work goes on; nowhere else. The passphrase of a vault comes from `--key-file`,
-from the environment variable `TEXTMINE_PASSPHRASE`, or from a question, in this order. Errors are one message: what
-happened, where, what to do next; [formats.md](formats.md#exit-codes) lists the exit codes.
+from this computer's keyring (`--keyring`), from the environment variable `TEXTMINE_PASSPHRASE`, or from a question, in this
+order. Errors are one message: what happened, where, what to do next; [formats.md](formats.md#exit-codes) lists the exit
+codes.
 """
 # What the nouns' own docstrings leave to be guessed.
 MEANINGS = {
