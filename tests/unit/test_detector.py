@@ -172,3 +172,8 @@ def test_a_name_never_grows_into_the_next() -> None:
     text = "Cai B Bevan"
     grown = with_edges(text, [Span(0, 3, "PERSON"), Span(6, 11, "PERSON")])
     assert ["Cai B", "Bevan"] == [text[span.start : span.end] for span in grown]
+
+
+def test_two_people_in_one_breath_are_two_spans() -> None:
+    text = "she says tash n kyle are fine"
+    assert [(9, 13), (16, 20)] == [(s.start, s.end) for s in sift(text, [Span(9, 20, "PERSON", 0.8, "tagger")])]

@@ -54,3 +54,9 @@ def test_an_identifier_over_the_end_of_a_line_is_masked_whole(detect: CaseDetect
     covered = {at for span in detect([text])[0] for at in range(span.start, span.end)}
     end = text.index("\n")
     assert {end - 1, end + 1} <= covered
+
+
+def test_a_reference_ends_with_its_sentence(detect: CaseDetector) -> None:
+    text = "Crime ref NX/12/0456/24. She is 15."
+    covered = {at for span in detect([text])[0] for at in range(span.start, span.end)}
+    assert set(range(10, 23)) == covered & set(range(10, len(text)))

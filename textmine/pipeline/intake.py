@@ -112,10 +112,10 @@ def _unread(source: Path) -> list[Path]:
 
 
 def _mentioned(name: str, children: frozenset[str]) -> str:
-    """The one child whose reference stands in the path of a document."""
-    words = set(re.split(r"[^\w-]+|_", name))
-    found = {child for child in children if child in words}
-    return found.pop() if len(found) == 1 else ""
+    """The one child whose reference stands in the path of a document; `C01-2` before `C01`, where both are known."""
+    found = [child for child in children if re.search(rf"(?<![^\W_]){re.escape(child)}(?![^\W_])", name)]
+    longest = [child for child in found if not any(child != other and child in other for other in found)]
+    return longest[0] if len(longest) == 1 else ""
 
 
 def _unplaced(child: str, children: frozenset[str]) -> ReadError | None:

@@ -68,7 +68,7 @@ NUMBERS = (
     rule(
         "REFERENCE",
         "named reference",
-        rf"\b(?:{REFERENCE})\b\.?(?:[\s:]+(?:number|num|no|ref|reference|log|id))?\.?\s{{0,3}}[:#=|(-]{{0,2}}\s{{0,3}}(?P<x>(?=(?-i:[A-Z]{{1,3}} )?[A-Z\d/.–\\-]{{0,30}} ?\d)(?-i:[A-Z]{{1,3}} )?[A-Z\d](?:[A-Z\d]|(?!/\d{{1,2}}\.\d{{1,2}}\.)[/.–\\-] ?(?=[A-Z\d])){{0,30}}(?<=\w\w)(?:\s+\d{{3,6}}\b)?(?:\s+of\s+(?:{DATE}|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?))?)",
+        rf"\b(?:{REFERENCE})\b\.?(?:[\s:]+(?:number|num|no|ref|reference|log|id))?\.?\s{{0,3}}[:#=|(-]{{0,2}}\s{{0,3}}(?P<x>(?=(?-i:[A-Z]{{1,3}} )?[A-Z\d/.–\\-]{{0,30}} ?\d)(?-i:[A-Z]{{1,3}} )?[A-Z\d](?:[A-Z\d]|(?!/\d{{1,2}}\.\d{{1,2}}\.)(?:[/–\\-](?=[A-Z\d])|[/–\\-] (?=\d)|\.(?=\d))){{0,30}}(?<=\w\w)(?:\s+\d{{3,6}}\b)?(?:\s+of\s+(?:{DATE}|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?))?)",
         0.85,
         unless=lambda words: sum(map(str.isalnum, words)) < 3 or figures(1)(words),
         lines=True,

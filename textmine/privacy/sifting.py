@@ -45,6 +45,7 @@ EMERGENCY = re.compile(
 )
 """Figures that everybody knows: emergency and help lines, roads, stages, sections, channels."""
 FRACTION = re.compile(r"24/7|\d{1,2}/(?:52|7)|\d+ \d/\d|\d{1,2}-\d{1,2}|\d{2}/\d{2}|[1-9]/(?:[2-9])")
+AND = re.compile(r"\s+(?:n|and|a|ac|efo|with|w|or|plus)\s+|\s*[&+/]\s*")
 PART_OF_NAME = frozenset({"Abu", "Umm", "Nana", "Baba"})
 """Words for relatives that some names begin with: Nana Yaw, Abu Sami."""
 NAMES = frozenset({"PERSON", "LOCATION", "ORGANIZATION", "NRP"})
@@ -104,7 +105,19 @@ def _named(text: str, span: Span, careless: bool) -> Iterator[Span]:
         return
     # Where no capitals are used, a common word beside a name is most often part of it: long marden.
     keep = sure or (careless and span.label != "PERSON")
-    yield from _trimmed(text, span, lambda word: identifies_nobody(word) or (not keep and small(word)))
+    for part in _parted(text, span) if span.label == "PERSON" else (span,):
+        yield from _trimmed(text, part, lambda word: identifies_nobody(word) or (not keep and small(word)))
+
+
+def _parted(text: str, span: Span) -> Iterator[Span]:
+    """Two people who are named in one breath are two: `tash n kyle`."""
+    start = span.start
+    for match in AND.finditer(text, span.start, span.end):
+        if start < match.start():
+            yield replace(span, start=start, end=match.start())
+        start = match.end()
+    if start < span.end:
+        yield replace(span, start=start)
 
 
 def _known_phrase(words: str) -> bool:

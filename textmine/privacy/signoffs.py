@@ -11,7 +11,7 @@ from textmine.types import Span
 NAME = r"[^\W\d_](?:['’-]?[^\W\d_]){0,30}(?![\w-])"
 END = re.compile(r"(?<=[.!?'’\")\]] )(?P<x>[A-Z]{2,4}|(?:[A-Z]\.[ ]?){2,4})\s*\Z")
 INITIALS = re.compile(
-    r"^[ \t>*–-]*(?P<x>(?:[A-Za-z]\.[ ]?){1,4}|[A-Z]{2,4}|[A-Z])(?=\s*$|\s*[,|]|\s+[/–-]|\s+\d)", re.M
+    r"^[ \t>*–-]*(?P<x>(?:[A-Za-z]\.[ ]?){1,4}|[A-Z]{2,4}|[A-Z])(?=\s*$|\s*[,|]|\s+[/–-]|\s+\d|/[A-Z])", re.M
 )
 ORGANISATION = r"(?:The )?[A-Z][\w'’&-]+(?: [A-Z][\w'’&-]+){0,3}"
 SIGNED = re.compile(
