@@ -21,8 +21,8 @@ AFTER = (
     r"|[- ]?(?:year|yr)[- ]olds?\b"
 )
 BEFORE = (
-    r"aged|age(?:\s?[:|]|\sof)?|oed(?:ran)?\s?[:|]?|turned|turns|turning|(?:s?he|they|i)(?:['’](?:s|re|m)| is| was| are| am)"
-    r"(?: only| just| now| nearly| almost)?"
+    r"aged|age(?:\s?[:|]|\sof)?|oed(?:ran)?\s?[:|]?|turned|turns|turning"
+    r"|(?:(?:s?he|they|i)(?: is| was| are| am)|s?he['’]?s|they['’]?re|i['’]?m)(?: only| just| now| nearly| almost)?"
 )
 WRITTEN = re.compile(rf"(?<![\w/.-]){DATE}(?![\w/])", re.I)
 # What is counted after "he is 15" is no age: minutes late, days, pounds.
