@@ -51,6 +51,19 @@ def test_a_name_inside_a_mention_may_become_a_mark() -> None:
     assert moved(before, after, "rang Siân from the bus") == (["rang [SISTER] from the bus"], 0)
 
 
+def test_words_in_whose_place_a_mark_stands_are_found_as_the_mark() -> None:
+    before = "He hurt himself. Nettle stings. No other damage at St David's."
+    after = before.replace("Nettle stings", "[PERSON 5]").replace("St David's", "[PLACE 1]")
+    assert moved(before, after, "Nettle stings") == (["[PERSON 5]"], 0)
+    assert moved(before, after, "at St David's") == (["at [PLACE 1]"], 0)
+
+
+def test_a_mark_does_not_stand_for_a_whole_story() -> None:
+    before = "He said: one two three four five six seven eight nine ten eleven twelve thirteen. Then he left."
+    after = "He said: [PERSON 5]. Then he left."
+    assert moved(before, after, "four five six") == ([], 1)
+
+
 def test_text_that_was_added_before_moves_a_mention() -> None:
     assert moved(BEFORE, f"Header line\n{BEFORE}", "left for town") == (["left for town"], 0)
 

@@ -16,6 +16,7 @@ from textmine.types import Coding, Mention, Narrative
 TOKEN = re.compile(rf"{MARK.pattern}|\w+|[^\w\s]")
 # A mention is carried if at least this share of its words is found again.
 ENOUGH = 0.6
+MASKED = 12  # words that one mark may stand for: an address with its commas
 MOST_TOKENS = 3000  # of a stretch that is compared word by word; comparing takes the square of it
 
 Span = tuple[int, int]
@@ -32,8 +33,8 @@ class Carried:
 def carry(codings: Sequence[Coding], old: Mapping[str, Narrative], new: Mapping[str, Narrative]) -> Carried:
     """Move each coding of a narrative that exists in both to the new text; others are left out.
 
-    A mention keeps its place among the words: one mark may stand for another, and a name for a mark, as long as three
-    in five of its words are found again.
+    A mention keeps its place among the words: one mark may stand for another, a name for a mark, and a mark for words, as
+    long as three in five of its words are found again.
     """
     carried, lost = [], 0
     anchors: dict[str, tuple[list[Span], dict[int, Span]]] = {}
@@ -52,10 +53,21 @@ def carry(codings: Sequence[Coding], old: Mapping[str, Narrative], new: Mapping[
 
 
 def _anchors(before: str, after: str) -> tuple[list[Span], dict[int, Span]]:
-    """Tokens of the old text, and for each that stands in the new one too where it stands there."""
+    """Tokens of the old text, and for each that stands in the new one too, or was masked in it, where that is."""
     old, new = ([match.span() for match in TOKEN.finditer(text)] for text in (before, after))
     keys = [MARK.sub("[]", before[s:e]) for s, e in old], [MARK.sub("[]", after[s:e]) for s, e in new]
-    return old, {i: new[j] for i, j in _pairs(*keys)}
+    pairs = list(_pairs(*keys))
+    return old, {i: new[j] for i, j in pairs} | dict(_masked(pairs, *keys, new))
+
+
+def _masked(
+    pairs: Sequence[tuple[int, int]], old: Sequence[str], new: Sequence[str], places: Sequence[Span]
+) -> Iterator[tuple[int, Span]]:
+    """Old words in whose place, between two that are found again, the new text has marks and nothing else."""
+    for (a, b), (c, d) in pairwise([(-1, -1), *pairs, (len(old), len(new))]):
+        marks = new[b + 1 : d]
+        if c - a - 1 <= MASKED * len(marks) and set(marks) == {"[]"}:
+            yield from ((i, (places[b + 1][0], places[d - 1][1])) for i in range(a + 1, c))
 
 
 def _pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
