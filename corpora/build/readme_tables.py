@@ -18,7 +18,7 @@ def by_kind(sources: Mapping[str, Source]) -> str:
     """Write-ups by author and kind."""
     authors = sorted({_author(id) for id in sources})
     counts = Counter((_author(id), source.head["kind"]) for id, source in sources.items())
-    kinds = sorted(KINDS, key=lambda kind: -sum(counts[author, kind] for author in authors))
+    kinds = sorted(KINDS, key=lambda kind: (-sum(counts[author, kind] for author in authors), kind))
     rows = [(author, *(counts[author, kind] for kind in kinds)) for author in authors]
     return table(("author", *(kind.replace("_", " ") for kind in kinds), "all"), _with_sums(rows))
 
@@ -27,7 +27,7 @@ def by_format(sources: Mapping[str, Source]) -> str:
     """Write-ups by author and format."""
     authors = sorted({_author(id) for id in sources})
     counts = Counter((_author(id), source.head["format"]) for id, source in sources.items())
-    formats = sorted({format for _, format in counts}, key=lambda name: -sum(counts[a, name] for a in authors))
+    formats = sorted({format for _, format in counts}, key=lambda name: (-sum(counts[a, name] for a in authors), name))
     rows = [(author, *(counts[author, format] for format in formats)) for author in authors]
     return table(("author", *formats, "all"), _with_sums(rows))
 
@@ -51,7 +51,7 @@ def by_identifier(sources: Mapping[str, Source]) -> str:
     rows = [
         (type, kind, places[type], writeups[type])
         for kind, types in (("direct", DIRECT), ("quasi", QUASI))
-        for type in sorted(types, key=lambda name: -places[name])
+        for type in sorted(types, key=lambda name: (-places[name], name))
     ]
     return table(("type", "kind", "places", "write-ups"), rows)
 

@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import yaml
@@ -21,9 +22,12 @@ from source import DIRECT, FIELDS, Source, read_sources
 from textmine.annotation.tasks import write_tasks
 from textmine.coding.agreement import agree
 from textmine.coding.codebook import read_codebook
+from textmine.pipeline.pseudonymising import keys_of
+from textmine.privacy.dates import When
+from textmine.privacy.headdates import when_of
 from textmine.privacy.readers import find, read
 from textmine.privacy.roster import COLUMNS, read_roster
-from textmine.privacy.surrogates import pseudonymise_case
+from textmine.privacy.surrogates import Facts, pseudonymise_case
 from textmine.privacy.vault import Vault
 from textmine.types import Coding, Mention, Narrative, Span
 
@@ -164,9 +168,9 @@ def _write_gold(
             plain,
             spans,
             known={},
-            key=lambda e, c=child: vault.fingerprint(f"{c}\x1f{e}".encode()),
-            weeks=_weeks(vault, child),
-            years=[_year(sources[id]) for id in ids],
+            keys=keys_of(vault, child),
+            when=[_when(sources[id], text) for id, text in zip(ids, plain, strict=True)],
+            facts=Facts(cases[child].known),
         )
         keyed = vault.pseudonym("child", child)
         for id, new in zip(ids, result.texts, strict=True):
@@ -318,15 +322,10 @@ def _moved(position: int, new: object, *, first: bool) -> int:
     return position + shift
 
 
-def _weeks(vault: Vault, child: str) -> int:
-    from textmine.pipeline.pseudonymising import weeks_of
-
-    return weeks_of(vault, child)
-
-
-def _year(source: Source) -> int:
-    day = source.head["interview"] if source.head["interview"] != "unknown" else source.head["left"]
-    return int(day[:4]) if day != "unknown" else 2024
+def _when(source: Source, text: str) -> When:
+    """As textmine has it from the episodes table, else from the write-up's own words."""
+    known = next((source.head[name] for name in ("interview", "left") if source.head[name] != "unknown"), "")
+    return When(date.fromisoformat(known[:10]), int(known[:4])) if known else when_of(text)
 
 
 if __name__ == "__main__":

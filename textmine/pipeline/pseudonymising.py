@@ -184,7 +184,7 @@ def _pseudonymise_child(child: str, group: Sequence[Writeup], detect: CaseDetect
         texts,
         apply_rules(texts, detect(texts, case), given.rules, child),
         known=vault.marks(keyed),
-        keys=_keys(vault, child),
+        keys=keys_of(vault, child),
         when=[_when(row, text) for row, text in zip(rows, texts, strict=True)],
         policy=given.policy,
         facts=_facts(child, case, rows, given.rules),
@@ -199,7 +199,8 @@ def _pseudonymise_child(child: str, group: Sequence[Writeup], detect: CaseDetect
     return narratives
 
 
-def _keys(vault: Vault, child: str) -> Keys:
+def keys_of(vault: Vault, child: str) -> Keys:
+    """What the vault's key gives for one child."""
     return Keys(
         weeks_of(vault, child),
         child=lambda entity: vault.fingerprint(f"{child}\x1f{entity}".encode("utf-8", "surrogatepass")),
