@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from taught import Taught
 
-from textmine.coding.calibration import best_f1_threshold, calibrate, logit, margin
+from textmine.coding.calibration import best_f1_threshold, calibrate, combine, logit, margin
 from textmine.coding.classifier import predict, probabilities, score, train
 from textmine.coding.encoder import TextEncoder
 from textmine.coding.folds import child_folds
@@ -231,3 +231,26 @@ def test_a_mention_shown_twice_is_one_mention(model: Model, taught: Taught, enco
     assert len(set(coding.mentions)) == len(coding.mentions)
     assert list(coding.mentions) == sorted(coding.mentions)
     assert all(isinstance(mention, Mention) for mention in coding.mentions)
+
+
+def test_two_views_of_a_decision_get_a_slope_each_and_never_a_negative_one() -> None:
+    random = np.random.default_rng(1)
+    truth = random.random((80, 3)) < 0.4
+    good = np.where(truth, 2.0, -2.0) + random.normal(size=truth.shape)
+    slopes, intercepts = combine([good, -good], truth)
+    assert slopes[0] > 0.5
+    assert slopes[1] == 0.0
+    assert np.isfinite(intercepts).all()
+
+
+def test_the_likeliest_evidence_has_the_probability_of_the_narrative(
+    model: Model, taught: Taught, encoder: TextEncoder
+) -> None:
+    text = "He argued with his stepdad.\nThere was a row about the phone with Mum."
+    (coding,) = coded(model, taught, encoder, text)
+    passages = passages_of(Narrative("t", "c", text))
+    X = encode_passages(passages, encoder)
+    scores = score(model, passages, X, np.zeros(len(passages), dtype=np.int64), 1)
+    P = probabilities(model, scores, taught.codebook)
+    best = max(m.probability for m in coding.mentions if m.code == "home")
+    assert best == pytest.approx(P[0, taught.codebook.ids.index("home")], abs=1e-4)

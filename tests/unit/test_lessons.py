@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from textmine.coding.codebook import Codebook
 from textmine.coding.encoder import TextEncoder
 from textmine.coding.lessons import Lesson, encode_passages, make_lesson, overlap, with_parent, within
-from textmine.types import Coding, Mention, Narrative, Passage
+from textmine.types import VOICES, Coding, Mention, Narrative, Passage
 
 TEXT = "Row with Mum.\nHe was with his mates at the park. Police came."
 
@@ -102,3 +102,30 @@ def test_spans_mean_the_same_place_if_they_share_a_third_of_the_shorter() -> Non
     assert not overlap(0, 30, 21, 51)
     assert overlap(0, 300, 299, 302)
     assert not overlap(0, 10, 10, 20)
+
+
+def test_each_code_of_a_passage_keeps_its_own_assertion_and_what_is_affirmed_now_goes_first(codebook: Codebook) -> None:
+    ruled_out = Mention(14, 48, "mates", "negated", voice="child")
+    lesson = lesson_of(
+        codebook,
+        ruled_out,
+        Mention(14, 48, "home_row", "suspected"),
+        Mention(20, 48, "home_row"),
+        Mention(0, 12, "police"),
+    )
+    unclear = VOICES.index("unclear")
+    expected = [
+        [0, 3, 0, 0, unclear],
+        [1, 0, 0, 0, unclear],
+        [1, 1, 0, 0, unclear],
+        [1, 2, 2, 0, VOICES.index("child")],
+    ]
+    assert lesson.marks.tolist() == expected
+
+
+def test_marks_move_with_their_narratives(codebook: Codebook) -> None:
+    narratives = [Narrative(id, id, TEXT) for id in "ab"]
+    codings = [Coding(id, "x", (Mention(49, 61, "police", "negated"),)) for id in "ab"]
+    lesson = make_lesson(narratives, codings, codebook, counted)
+    assert lesson.marks[:, 0].tolist() == [2, 5]
+    assert lesson.of(np.array([1])).marks[:, :3].tolist() == [[2, 3, 2]]

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from textmine.coding.regression import Weights, fit_joint
+from textmine.coding.regression import Weights, fit_choice, fit_joint
 from textmine.types import Matrix
 
 RNG = np.random.default_rng(1)
@@ -63,3 +63,12 @@ def test_it_works_without_any_words() -> None:
 def test_two_fits_give_the_same_bytes() -> None:
     Y = RNG.random((200, 2)) > 0.5
     assert [w.tobytes() for w in fitted(Y)] == [w.tobytes() for w in fitted(Y)]
+
+
+def test_a_choice_is_learned_from_words_and_vectors_and_a_value_never_seen_is_never_expected() -> None:
+    random = np.random.default_rng(3)
+    y = random.integers(0, 2, size=200)
+    S = csr_matrix((y[:, None] == np.arange(2)).astype(np.float32))
+    X = random.normal(size=(200, 3)).astype(np.float32)
+    Ws, Wx, b = fit_choice(S, X, y, values=3, penalty=1.0)
+    assert (S @ Ws + X @ Wx + b).argmax(axis=1).tolist() == y.tolist()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,14 +23,31 @@ def calibrate(scores: Floats, truth: NDArray[np.bool_]) -> tuple[float, Floats]:
     Returns:
         slope, intercepts float64[n_codes], always finite; 1 and zeros if all of the truth is yes or all of it no.
     """
+    slopes, intercepts = combine([scores], truth)
+    return float(slopes[0]), intercepts
+
+
+def combine(views: Sequence[Floats], truth: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """A slope for each view of the same decisions, the same for all codes, and an intercept for each code.
+
+    Args:
+        views: each float64[n, n_codes], log-odds.
+        truth: bool[n, n_codes].
+
+    Returns:
+        slopes float64[n_views], none below `LEAST_SLOPE` in sum or below 0, and intercepts float64[n_codes]; equal
+        slopes and zeros if all of the truth is yes or all of it no.
+    """
     from sklearn.linear_model import LogisticRegression
 
-    n, k = scores.shape
+    n, k = truth.shape
     if truth.all() or not truth.any():
-        return 1.0, np.zeros(k)
-    F = np.hstack([scores.T.reshape(-1, 1), np.repeat(np.eye(k), n, axis=0)])
+        return np.full(len(views), 1.0 / len(views)), np.zeros(k)
+    F = np.hstack([*(view.T.reshape(-1, 1) for view in views), np.repeat(np.eye(k), n, axis=0)])
     model = LogisticRegression(C=1.0, max_iter=500).fit(F, truth.T.reshape(-1))
-    return float(max(model.coef_[0, 0], LEAST_SLOPE)), np.asarray(model.coef_[0, 1:] + model.intercept_[0])
+    slopes = np.maximum(model.coef_[0, : len(views)], 0.0)
+    slopes[0] += max(0.0, LEAST_SLOPE - slopes.sum())
+    return slopes, np.asarray(model.coef_[0, len(views) :] + model.intercept_[0])
 
 
 def best_f1_threshold(p: Floats) -> float:

@@ -1,9 +1,10 @@
 """A coder learned from people's codings: what a passage mentions, how it asserts it, and what the narrative has.
 
 A joint logistic regression on word weights beside sentence vectors, plus half the standardised similarity of the
-passage to the code's definition; a second one for assertion, time and voice on vectors beside cue words. Passages are
-joined to a narrative by noisy-or of `mentioned and affirmed and now`, and calibrated by one slope for all codes with an
-intercept each (Platt scaling shrunk to the pool), fitted on children that the passage model did not see.
+passage to the code's definition; others for assertion, time and voice on words, vectors, cue words and the code.
+Passages are joined to a narrative by noisy-or of `mentioned and affirmed and now`. Beside it stands a regression on the
+narrative as a whole. Both are calibrated by one slope each for all codes and an intercept a code (Platt scaling shrunk
+to the pool), fitted on children that neither saw. What was tried, and what it brought, is in docs/coding.md.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.coding.calibration import best_f1_threshold, calibrate, logit, margin, sigmoid
+from textmine.coding.calibration import EPS, best_f1_threshold, combine, logit, margin, sigmoid
 from textmine.coding.codebook import Codebook
 from textmine.coding.folds import child_folds
 from textmine.coding.learning import learn
@@ -74,7 +75,7 @@ def probabilities(model: Model, scores: Scores, codebook: Codebook) -> Probabili
 
     A parent is at least as likely as its sub-codes.
     """
-    P = sigmoid(model.arrays["slope"] * scores.doc + model.arrays["intercepts"])
+    P = _calibrated(scores, model.arrays["slope"], model.arrays["intercepts"])
     column = {code: i for i, code in enumerate(model.codes)}
     for child, parent in codebook.parents.items():
         P[:, column[parent]] = np.maximum(P[:, column[parent]], P[:, column[child]])
@@ -102,28 +103,32 @@ def predict(
 
 def _held_out(lesson: Lesson, definitions: Matrix, folds: int, seed: int) -> Scores:
     """Scores of every passage by a model that did not see its child."""
-    mention, assertion, time, voice = (
-        np.zeros((len(lesson.passages), n)) for n in (len(lesson.codes), *(len(values) for _, values in HEADS))
-    )
-    held = Scores(mention, assertion, time, voice, np.zeros(lesson.D.shape))
+    n, k = len(lesson.passages), len(lesson.codes)
+    assertion, time, voice = (np.zeros((n, k, len(values))) for _, values in HEADS)
+    whole = np.zeros(lesson.D.shape)
+    held = Scores(np.zeros((n, k)), assertion, time, voice, np.zeros_like(whole), whole)
     for taught, test in child_folds(lesson.children, folds, seed):
         words, arrays = learn(lesson.of(taught), definitions)
         part, rows = lesson.of(test), np.isin(lesson.doc, test)
         scores = score_passages(words, arrays, part.passages, part.X, part.doc, len(test))
         for name in ("mention", "assertion", "time", "voice"):
             getattr(held, name)[rows] = getattr(scores, name)
-        held.doc[test] = scores.doc
+        held.doc[test], held.whole[test] = scores.doc, scores.whole
     return held
+
+
+def _calibrated(scores: Scores, slopes: NDArray[np.floating], intercepts: NDArray[np.floating]) -> Probabilities:
+    return sigmoid(slopes[0] * scores.doc + slopes[1] * scores.whole + intercepts)
 
 
 def _decisions(lesson: Lesson, held: Scores, usable: Sequence[str], abstain: float) -> dict[str, NDArray[np.float32]]:
     """Calibration, thresholds and margin, chosen on scores of children that were not learned from."""
-    slope, intercepts = calibrate(held.doc, lesson.D)
-    P = sigmoid(slope * held.doc + intercepts)
+    slopes, intercepts = combine([held.doc, held.whole], lesson.D)
+    P = _calibrated(held, slopes, intercepts)
     thresholds = np.array([best_f1_threshold(p) for p in P.T])
     columns = [i for i, code in enumerate(lesson.codes) if code in usable]
     arrays = {
-        "slope": [slope],
+        "slope": slopes,
         "intercepts": intercepts,
         "thresholds": thresholds,
         "mention_thresholds": [best_f1_threshold(p) for p in held.mention.T],
@@ -150,17 +155,21 @@ def _mentions(
     if not len(rows):
         return set()
     found: set[Mention] = set()
-    plain = (scores.assertion[rows].argmax(axis=1) == 0) & (scores.time[rows].argmax(axis=1) == 0)
+    plain = scores.plain[rows]
     for c, code in enumerate(model.codes):
         if code not in model.usable:
             continue
         evidence: list[int] = []
         if p[c] >= model.arrays["thresholds"][c] and code not in doubtful:
             evidence = _evidence(scores, rows, c)
-        otherwise = rows[~plain & (scores.mention[rows, c] >= model.arrays["mention_thresholds"][c])].tolist()
-        found |= {_mention(passages[i], scores, i, code, p[c], headline=True) for i in evidence}
+        otherwise = rows[~plain[:, c] & (scores.mention[rows, c] >= model.arrays["mention_thresholds"][c])].tolist()
+        strength = scores.mention[evidence, c] * scores.now[evidence, c]
+        sure = p[c] * strength / max(strength.max(initial=0), EPS)
         found |= {
-            _mention(passages[i], scores, i, code, scores.mention[i, c], headline=False)
+            _mention(passages[i], scores, (i, c), code, s, headline=True) for i, s in zip(evidence, sure, strict=True)
+        }
+        found |= {
+            _mention(passages[i], scores, (i, c), code, scores.mention[i, c], headline=False)
             for i in otherwise
             if i not in evidence
         }
@@ -169,14 +178,17 @@ def _mentions(
 
 def _evidence(scores: Scores, rows: NDArray[np.int64], c: int) -> list[int]:
     """The passages that speak most for a code, none less than half as much as the first."""
-    q = scores.mention[rows, c] * scores.now[rows]
+    q = scores.mention[rows, c] * scores.now[rows, c]
     strongest = np.argsort(-q, kind="stable")[:EVIDENCE]
     return [int(rows[i]) for i in strongest if q[i] >= q.max() / 2]
 
 
-def _mention(passage: Passage, scores: Scores, i: int, code: str, probability: float, *, headline: bool) -> Mention:
-    assertion: Assertion = "affirmed" if headline else ASSERTIONS[int(scores.assertion[i].argmax())]
-    time: Time = "this_episode" if headline else TIMES[int(scores.time[i].argmax())]
-    voice = VOICES[int(scores.voice[i].argmax())]
+def _mention(
+    passage: Passage, scores: Scores, at: tuple[int, int], code: str, probability: float, *, headline: bool
+) -> Mention:
+    """A mention at `at`, passage and code; the likeliest evidence of a headline has the narrative's probability."""
+    assertion: Assertion = "affirmed" if headline else ASSERTIONS[int(scores.assertion[at].argmax())]
+    time: Time = "this_episode" if headline else TIMES[int(scores.time[at].argmax())]
+    voice = VOICES[int(scores.voice[at].argmax())]
     p = round(min(1.0, float(probability)), 4)
     return Mention(passage.start, passage.end, code, assertion, time, voice, p)

@@ -6,6 +6,7 @@ After ConText (Harkema et al. 2009, doi:10.1016/j.jbi.2009.05.002), with the for
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 
@@ -75,5 +76,6 @@ def cue_features(texts: list[str], contexts: list[str]) -> Matrix:
     return X
 
 
-def _cues(text: str) -> list[bool]:
-    return [bool(COMPILED[name].search(text)) for name in NAMES]
+@lru_cache(maxsize=30_000)  # cross-validation asks of the same passages again and again
+def _cues(text: str) -> tuple[bool, ...]:
+    return tuple(bool(COMPILED[name].search(text)) for name in NAMES)

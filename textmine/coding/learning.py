@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-import warnings
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.coding.calibration import EPS
+from textmine.coding.features import (
+    head_features,
+    similarity,
+    whole_similarity,
+    whole_texts,
+    whole_vectors,
+    word_weights,
+)
 from textmine.coding.lessons import Lesson
-from textmine.coding.regression import fit_joint
-from textmine.coding.scoring import HEADS, PRIOR_WEIGHT, head_features, similarity, word_weights
+from textmine.coding.regression import fit_choice, fit_joint
+from textmine.coding.scoring import HEADS, PRIOR_WEIGHT, WORDS_WEIGHT
 from textmine.types import Matrix
 
-PENALTY = 1.0  # L2, of the joint regression
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+PENALTY, WHOLE_PENALTY, HEAD_PENALTY = 0.3, 0.01, 1.0  # L2; chosen on the example, see docs/coding.md
+STEPS, WHOLE_STEPS, HEAD_STEPS = 30, 100, 40
 AT_LEAST_CHILDREN_PER_WORD = 3  # a word of fewer children is not learned: it might name one
 MOST_WORDS = 3000
-SURE = 8.0  # log-odds of the one value that was ever seen
+SURE = 8.0  # log-odds against a value that was never seen
 
 Learned = dict[str, NDArray[np.float32]]
 
@@ -28,17 +40,17 @@ def learn(lesson: Lesson, definitions: Matrix) -> tuple[tuple[str, ...], Learned
         definitions: float32[n_codes, d], vectors of the codes' definitions.
 
     Returns:
-        The vocabulary, and float32 arrays `idf`, `Ws`, `Wx`, `b`, `definitions`, `prior_mean`, `prior_std`, and for
-        assertion, time and voice `…_W` and `…_b`.
+        The vocabulary, and float32 arrays: `idf`, `Ws`, `Wx`, `b`, `definitions`, `prior_mean`, `prior_std` of passages,
+        the same with `whole_` of narratives, and for assertion, time and voice `…_Ws`, `…_Wx`, `…_b`, `…_codes`.
     """
     words = _vocabulary(lesson)
-    S, idf = word_weights(lesson.passages, words)
-    prior = similarity(lesson.X, definitions)
-    mean, deviation = prior.mean(axis=0), prior.std(axis=0) + EPS
-    offset = (PRIOR_WEIGHT * (prior - mean) / deviation).astype(np.float32)
-    Ws, Wx, b = fit_joint(S, lesson.X, lesson.Y, offset, penalty=PENALTY)
+    S, idf = word_weights([passage.text for passage in lesson.passages], words)
+    closeness = similarity(lesson.X, definitions)
+    offset, mean, deviation = _prior(closeness)
+    Ws, Wx, b = fit_joint(S, lesson.X, lesson.Y, offset, penalty=PENALTY, iterations=STEPS)
     arrays = {"idf": idf, "Ws": Ws, "Wx": Wx, "b": b, "definitions": definitions}
-    arrays |= {"prior_mean": mean, "prior_std": deviation} | _heads(lesson)
+    arrays |= {"prior_mean": mean, "prior_std": deviation}
+    arrays |= _whole(lesson, words, closeness) | _heads(lesson, S)
     return words, {name: np.asarray(array, dtype=np.float32) for name, array in arrays.items()}
 
 
@@ -59,33 +71,45 @@ def _vocabulary(lesson: Lesson) -> tuple[str, ...]:
     return tuple(sorted(counter.vocabulary_))
 
 
-def _heads(lesson: Lesson) -> dict[str, NDArray[np.float64]]:
-    """Assertion, time and voice, learned from the passages that mention something."""
-    rows = [i for i, attributes in enumerate(lesson.attributes) if attributes]
+def _prior(closeness: Matrix) -> tuple[Matrix, Matrix, Matrix]:
+    """What closeness to the definitions adds to the log-odds, and its mean and deviation."""
+    mean, deviation = closeness.mean(axis=0), closeness.std(axis=0) + EPS
+    return (PRIOR_WEIGHT * (closeness - mean) / deviation).astype(np.float32), mean, deviation
+
+
+def _whole(lesson: Lesson, words: tuple[str, ...], closeness: Matrix) -> dict[str, NDArray[np.floating]]:
+    """From the narrative as a whole to its codes: what no single passage says."""
+    n = len(lesson.children)
+    S, idf = word_weights(whole_texts(lesson.passages, lesson.doc, n), words)
+    offset, mean, deviation = _prior(whole_similarity(closeness, lesson.doc, n))
+    X = whole_vectors(lesson.X, lesson.doc, n)
+    Ws, Wx, b = fit_joint(S, X, lesson.D, offset, penalty=WHOLE_PENALTY, iterations=WHOLE_STEPS)
+    found = {"idf": idf, "Ws": Ws, "Wx": Wx, "b": b, "mean": mean, "std": deviation}
+    return {f"whole_{name}": np.asarray(array) for name, array in found.items()}
+
+
+def _heads(lesson: Lesson, S: csr_matrix) -> dict[str, NDArray[np.floating]]:
+    """Assertion, time and voice, learned from what people marked: each passage with each of its codes."""
+    from scipy.sparse import csr_matrix, hstack
+
+    rows, codes = lesson.marks[:, 0], lesson.marks[:, 1]
+    k, n_words = len(lesson.codes), S.shape[1]
+    which = csr_matrix((np.ones(len(rows), np.float32), (np.arange(len(rows)), codes)), shape=(len(rows), k))
+    beside = hstack([WORDS_WEIGHT * S[rows], which]).tocsr()
     F = head_features([lesson.passages[i] for i in rows], lesson.X[rows])
-    arrays = {}
-    for place, (name, values) in enumerate(HEADS):
-        seen = [attributes[place] for attributes in lesson.attributes if attributes]
-        y = np.array([values.index(value) for value in seen], dtype=np.int64)
-        arrays[f"{name}_W"], arrays[f"{name}_b"] = _head(F, y, len(values))
+    arrays: dict[str, NDArray[np.floating]] = {}
+    for place, (name, values) in enumerate(HEADS, 2):
+        W, Wx, b = _head(beside, F, lesson.marks[:, place], len(values))
+        arrays |= {f"{name}_Ws": W[:n_words], f"{name}_codes": W[n_words:], f"{name}_Wx": Wx, f"{name}_b": b}
     return arrays
 
 
-def _head(F: NDArray[np.float64], y: NDArray[np.int64], n_values: int) -> tuple[NDArray[np.float64], ...]:
-    """W float64[n_features, n_values] and b; a value that was never seen is never expected, the first if none was."""
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.linear_model import LogisticRegression
-
-    W, b = np.zeros((F.shape[1], n_values)), np.full(n_values, -SURE)
-    present = np.unique(y) if len(y) else np.zeros(1, dtype=np.int64)
-    if len(present) == 1:
-        b[present] = SURE
-        return W, b
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # near enough after 40 steps
-        model = LogisticRegression(C=1.0, max_iter=40, tol=1e-3).fit(F, y)
-    coef, intercept = model.coef_, model.intercept_
-    if len(present) == 2:
-        coef, intercept = np.vstack([-coef / 2, coef / 2]), np.array([-intercept[0] / 2, intercept[0] / 2])
-    W[:, present], b[present] = coef.T, intercept
-    return W, b
+def _head(S: csr_matrix, F: Matrix, y: NDArray[np.int64], values: int) -> tuple[NDArray[np.float32], ...]:
+    """Weights of one choice; a value that was never seen is never expected, the first always if none was."""
+    never = np.bincount(y, minlength=values) == 0
+    if len(y) == 0:
+        never[0] = False
+        zeros = [np.zeros((n, values), dtype=np.float32) for n in (S.shape[1], F.shape[1])]
+        return *zeros, np.where(never, -SURE, 0).astype(np.float32)
+    Ws, Wx, b = fit_choice(S, F, y, values=values, penalty=HEAD_PENALTY, iterations=HEAD_STEPS)
+    return Ws, Wx, (b - SURE * never).astype(np.float32)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from textmine.coding.codebook import Codebook
 from textmine.coding.passages import passages_of
-from textmine.types import Coding, Matrix, Mention, Narrative, Passage
+from textmine.types import ASSERTIONS, TIMES, VOICES, Coding, Matrix, Mention, Narrative, Passage
 
 Encode = Callable[[list[str]], Matrix]
 
@@ -28,6 +28,7 @@ class Lesson:
         attributes: (assertion, time, voice) of each passage's first mention, None without one.
         D: bool[n_docs, n_codes], affirmed and about this episode anywhere in the narrative.
         children: child of each row of D; its length is the number of narratives.
+        marks: int64[n_marks, 5], passage, code, assertion, time and voice: how each passage asserts each of its codes.
     """
 
     codes: tuple[str, ...]
@@ -38,11 +39,14 @@ class Lesson:
     attributes: tuple[tuple[str, str, str] | None, ...] = field(repr=False)
     D: NDArray[np.bool_] = field(repr=False)
     children: tuple[str, ...] = field(repr=False)
+    marks: NDArray[np.int64] = field(repr=False, default_factory=lambda: np.zeros((0, 5), dtype=np.int64))
 
     def of(self, docs: NDArray[np.int64]) -> Lesson:
         """The part of it that belongs to some narratives; `docs` are rows of D, in rising order."""
         rows = np.flatnonzero(np.isin(self.doc, docs))
         place = {int(old): new for new, old in enumerate(docs)}
+        marks = self.marks[np.isin(self.marks[:, 0], rows)].copy()
+        marks[:, 0] = np.searchsorted(rows, marks[:, 0])
         return Lesson(
             self.codes,
             tuple(self.passages[i] for i in rows),
@@ -52,6 +56,7 @@ class Lesson:
             tuple(self.attributes[i] for i in rows),
             self.D[docs],
             tuple(self.children[int(d)] for d in docs),
+            marks,
         )
 
 
@@ -71,15 +76,18 @@ def make_lesson(
     Y = np.zeros((len(passages), len(codebook.ids)), dtype=bool)
     D = np.zeros((len(chosen), len(codebook.ids)), dtype=bool)
     attributes: list[tuple[str, str, str] | None] = [None] * len(passages)
+    marks: list[tuple[int, int, int, int, int]] = []
     row = 0
     for d, (narrative, group) in enumerate(zip(chosen, groups, strict=True)):
         rows = slice(row, row + len(group))
         mentions = [m for m in sorted(by_id[narrative.id].mentions) if m.code in codebook.ids]
         D[d], Y[rows], attributes[rows] = _taught(mentions, group, codebook)
+        marks += _marks(mentions, group, codebook, first=row)
         row += len(group)
     doc = np.repeat(np.arange(len(chosen), dtype=np.int64), [len(group) for group in groups])
     X = encode_passages(passages, encode)
-    return Lesson(codebook.ids, passages, doc, X, Y, tuple(attributes), D, tuple(n.child for n in chosen))
+    marked = np.array(marks, dtype=np.int64).reshape(-1, 5)
+    return Lesson(codebook.ids, passages, doc, X, Y, tuple(attributes), D, tuple(n.child for n in chosen), marked)
 
 
 def encode_passages(passages: Sequence[Passage], encode: Encode) -> Matrix:
@@ -110,6 +118,21 @@ def _taught(
                 Y[i, columns] = True
                 attributes[i] = attributes[i] or (mention.assertion, mention.time, mention.voice)
     return D, Y, attributes
+
+
+def _marks(
+    mentions: Sequence[Mention], group: Sequence[Passage], codebook: Codebook, *, first: int
+) -> list[tuple[int, int, int, int, int]]:
+    """How each passage asserts each of its codes; what is affirmed and about this episode goes before all else."""
+    column = {code: i for i, code in enumerate(codebook.ids)}
+    found: dict[tuple[int, int], tuple[int, int, int]] = {}
+    for mention in sorted(mentions, key=lambda m: (not m.headline, m)):
+        how = ASSERTIONS.index(mention.assertion), TIMES.index(mention.time), VOICES.index(mention.voice)
+        for i, passage in enumerate(group, first):
+            if overlap(passage.start, passage.end, mention.start, mention.end):
+                for code in with_parent(mention.code, codebook):
+                    found.setdefault((i, column[code]), how)
+    return [(*place, *how) for place, how in sorted(found.items())]
 
 
 def with_parent(code: str, codebook: Codebook) -> tuple[str, ...]:

@@ -75,6 +75,8 @@ def load_model(folder: Path, *, codebook: Codebook, encoder: str) -> Model:
             "The coder was trained with another encoder", where=str(about.get("encoder")), next_step="textmine train"
         )
     arrays = load_file(folder / ARRAYS)
+    if "whole_Ws" not in arrays:
+        raise ModelError("The coder was trained by an earlier textmine", next_step="textmine train")
     if arrays["Ws"].shape != (len(facts["words"]), len(facts["codes"])):
         raise ModelError("The coder's description does not fit its arrays", next_step="textmine train")
     return Model(tuple(facts["codes"]), tuple(facts["words"]), arrays, tuple(facts["usable"]), tuple(facts["about"]))

@@ -1,7 +1,8 @@
-"""One logistic regression for all codes together, on sparse word weights beside dense vectors."""
+"""Logistic regressions on sparse word weights beside dense vectors: of all codes together, or of one choice."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 Weights = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
+Floats = NDArray[np.floating]
+Loss = Callable[[Floats], tuple[float, Floats]]  # of the log-odds: the sum of the log-losses, and its slope
 
 
 def fit_joint(
@@ -30,25 +33,57 @@ def fit_joint(
     Returns:
         Ws float32[n_words, n_codes], Wx float32[d, n_codes], b float32[n_codes].
     """
+    n = len(Y)
+    target = Y.astype(np.float32)
+    rate = np.clip(target.mean(axis=0), 1 / (2 * n), 1 - 1 / (2 * n))
+
+    def loss(z: Floats) -> tuple[float, Floats]:
+        z = z + offset
+        return float((np.logaddexp(0, z) - target * z).sum()), 0.5 * (1 + np.tanh(z / 2)) - target
+
+    return _descended(S, X, np.log(rate / (1 - rate)), loss, penalty, iterations)
+
+
+def fit_choice(
+    S: csr_matrix, X: Matrix, y: NDArray[np.int64], *, values: int, penalty: float, iterations: int = 40
+) -> Weights:
+    """Minimise the mean log-loss of softmax(S Ws + X Wx + b) plus an L2 penalty: one of several values a row.
+
+    Args:
+        y: int[n], in [0, values).
+
+    Returns:
+        Ws float32[n_words, values], Wx float32[d, values], b float32[values].
+    """
+    n = len(y)
+    target = np.eye(values, dtype=np.float32)[y]
+    rate = np.clip(target.mean(axis=0), 1 / (2 * n), None)
+
+    def loss(z: Floats) -> tuple[float, Floats]:
+        z = z - z.max(axis=1, keepdims=True)
+        e = np.exp(z)
+        total = e.sum(axis=1, keepdims=True)
+        return float((np.log(total[:, 0]) - (target * z).sum(axis=1)).sum()), e / total - target
+
+    return _descended(S, X, np.log(rate), loss, penalty, iterations)
+
+
+def _descended(S: csr_matrix, X: Matrix, intercepts: Floats, loss: Loss, penalty: float, iterations: int) -> Weights:
     from scipy.optimize import minimize
 
-    n, k = Y.shape
-    words, d = S.shape[1], X.shape[1]
-    target = Y.astype(np.float32)
+    n, d, words, k = len(X), X.shape[1], S.shape[1], len(intercepts)
     St, Xt = S.T.tocsr(), np.ascontiguousarray(X.T)
     start = np.zeros((words + d + 1, k), dtype=np.float32)
-    rate = np.clip(target.mean(axis=0), 1 / (2 * n), 1 - 1 / (2 * n))
-    start[-1] = np.log(rate / (1 - rate))
+    start[-1] = intercepts
 
-    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+    def step(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         W = flat.astype(np.float32).reshape(-1, k)
-        z = S @ W[:words] + X @ W[words:-1] + W[-1] + offset
-        value = (np.logaddexp(0, z) - target * z).sum() / n + penalty * float((W[:-1] ** 2).sum()) / (2 * n)
-        slope = (0.5 * (1 + np.tanh(z / 2)) - target) / n
+        value, slope = loss(S @ W[:words] + X @ W[words:-1] + W[-1])
+        slope = slope / n
         gradient = np.vstack([St @ slope, Xt @ slope, slope.sum(axis=0, keepdims=True)])
         gradient[:-1] += penalty * W[:-1] / n
-        return float(value), gradient.astype(np.float64).ravel()
+        return (value + penalty * float((W[:-1] ** 2).sum()) / 2) / n, gradient.astype(np.float64).ravel()
 
-    best = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 8})
+    best = minimize(step, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 8})
     W = best.x.astype(np.float32).reshape(-1, k)
     return W[:words], W[words:-1], W[-1]
