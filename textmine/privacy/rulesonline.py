@@ -28,6 +28,13 @@ def _public(words: str) -> bool:
     return re.sub(r"^(?:https?://)?(?:www\.)?|/$", "", words.casefold()) in PUBLIC_SITES
 
 
+def _words_and_stroke(words: str) -> bool:
+    """Whether it is a public site, or common words with a stop and a stroke: `no convictions. and/or`."""
+    return _public(words) or any(
+        part in common_words() for part in re.findall(r"[a-z]{4,}", words.casefold().split("/")[0])
+    )
+
+
 def _time(words: str) -> bool:
     """Whether `@` stands for at before a time: `@1645hrs`, `@11.30pm`."""
     return words[1:2].isdigit()
@@ -46,7 +53,7 @@ ONLINE = (
     rule("EMAIL", "e-mail", rf"(?<![\w.+'-])[\w.+'-]{{1,64}}{AT}[\w-]{{1,63}}(?:(?: ?\.\n?|,)[\w-]{{1,63}}){{0,8}}(?!\w)|(?<![\w.+'-])[\w.+'-]{{1,64}}@\n[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}}", 0.95),
     rule("EMAIL", "e-mail in words", r"(?<![\w.+'-])[\w.+'-]{1,64} at [\w-]{1,63}(?: dot [\w-]{1,63}){1,5}\b", 0.9),
     rule("URL", "web address", rf"\b(?:h(?:tt|xx)ps?:?//|www ?\.)[^\s<>|]+(?:\n(?=[\w-]{{1,30}}[./])[^\s<>|]+)?|(?<![\w./@-])[\w-]{{2,63}}(?:[.,]\n?[\w-]{{2,63}}){{1,4}}/(?: ?@)?\n?[^\s<>|)]+(?:/\n[\w-]+)?|(?<![\w.@-])(?:[\w-]{{1,63}}\.){{1,4}}{TLD}\b(?:/[^\s<>|)]*)?", 0.9, unless=_public),
-    rule("URL", "web address with gaps", r"(?<![\w./@-])(?:www ?\. ?)?[a-z\d-]{2,30}(?:(?: \.|\.|,)\n?[a-z\d-]{2,30}){1,4} ?/ ?\n?(?!\d+\b)[\w/-]{3,60}(?: ?/ ?\n?[\w-]{3,30})?", 0.8, unless=_public),
+    rule("URL", "web address with gaps", r"(?<![\w./@-])(?:www ?\. ?)?[a-z\d-]{2,30}(?:(?: \.|\.|,)\n?[a-z\d-]{2,30}){1,4} ?/ ?\n?(?!\d+\b)[\w/-]{3,60}(?: ?/ ?\n?[\w-]{3,30})?", 0.8, unless=_words_and_stroke),
     rule("URL", "site with gaps", r"\b(?:www|http) ?\.? ?[a-z\d-]{2,30}(?: \.\n?[a-z\d-]{2,30}){1,4}", 0.8, unless=_public),
     rule("HANDLE", "handle with @", r"(?<![\w.@])@[\w.]{2,30}\b", 0.95, unless=_time),
     rule("HANDLE", "handle by its shape", r"(?<![\w@./])(?=[a-z\d_.]{0,40}[a-z])(?:[a-z][a-z\d]{1,30}[_.][\w.]{0,30}\d\w{0,30}|[a-z\d]{1,30}_\w{1,30}|_\w{3,30})(?![\w@])", 0.8),

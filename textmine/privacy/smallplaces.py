@@ -16,6 +16,11 @@ KINDS = re.compile(
 )
 LABELS = {"school": "SCHOOL", "hospital": "HOSPITAL", "home": "HOME"}
 STOPS = words_of("the a an at to from in of and or but with his her their my our is was for on by as that this no")
+INSIDE = KINDS_OF_PLACE | words_of(
+    "cross moor green hill brook ford valley vale royal general district community catholic special university view bank"
+    " end north south east west upper lower old new church roman girls boys infant junior technology grammar high"
+)
+"""Common words that may stand inside such a name."""
 WORDS = re.compile(r"[^\W\d_][\w'’-]*")
 WELSH = re.compile(
     r"\b(?P<kind>ysgol|coleg|ysbyty|cartref|heddlu)(?P<rest>(?:['’]r)?(?:\s[^\W\d_][\w'’-]*){1,4})",
@@ -53,6 +58,8 @@ def _start(text: str, kind: int) -> int:
             return match.start()
         if word not in common_words() and word not in KINDS_OF_PLACE and not identifies_nobody(word):
             start = match.start()
+        elif word not in INSIDE:
+            break
     return start
 
 

@@ -20,7 +20,7 @@ NUMBER = (
 UNITS = r"years?|yrs?|months?|weeks?|wks?|days?|nights?"
 MONEY = r"pounds?(?: sterling)?|euros?|dollars?|liras?|kron(?:or|e|er)|francs?|zloty|rupees|quid|gbp|eur|usd|try|trl|sek|chf|pln"
 PATTERNS = (
-    ("DATE", "a year", r"(?:(?:between|first half of|second half of|early|late) )?(?<![\d/,£-])(?<!\d\.)(?:19|20)\d\d(?: and (?:19|20)\d\d)?(?![\d/,]|\.\d)"),
+    ("DATE", "a year", r"(?:(?:between|first half of|second half of|early|late) )?(?<![\d/,£-])(?<!\d\.)(?:19|20)\d\d(?: and (?:19|20)\d\d)?(?![\d/]|[.,]\d)"),
     ("DATE", "a length of time", rf"\b{NUMBER}[- ](?:{UNITS})(?:[- ]old)?\b"),
     ("AGE", "an age", r"\b(?:aged?(?: of)?|turned|turning) \d{1,2}\b|\b\d{1,2} ?(?:yo|y/o|yrs? old)\b"),
     ("AMOUNT", "an amount", rf"[£€$] ?\d[\d,.]*(?: ?(?:k|m|million))?|\b(?:{MONEY}) ?\d[\d,. ]*\d|\b(?:approximately )?{NUMBER} ?(?:[A-Z]\w+ )?(?:{MONEY})\b(?: \((?:{MONEY})\b(?:;[^)\n]{{0,60}})?)?"),
