@@ -25,6 +25,7 @@ from textmine.errors import ModelError
 from textmine.types import ASSERTIONS, TIMES, VOICES, Assertion, Coding, Matrix, Mention, Passage, Probabilities, Time
 
 EVIDENCE = 3  # at most so many evidence passages for a code
+AT_LEAST_NOW = 0.5  # what is as likely ruled out, advised or past is no evidence of a headline
 
 
 def train(
@@ -40,7 +41,7 @@ def train(
     """Learn from people's codings.
 
     Args:
-        lesson: passages and codes.
+        lesson: passages and codes; without marks in the text the whole narratives are learned from.
         definitions: float32[n_codes, d], vectors of the codes' definitions.
         usable: codes that may be suggested.
         folds: for calibration; never a child in two.
@@ -49,7 +50,7 @@ def train(
     Raises:
         ModelError: fewer children than folds, or nothing coded.
     """
-    if len(set(lesson.children)) < max(2, folds) or not lesson.Y.any():
+    if len(set(lesson.children)) < max(2, folds) or not (lesson.Y.any() or lesson.D.any()):
         raise ModelError(
             "There are too few coded narratives to learn from",
             where=f"{len(set(lesson.children))} children",
@@ -177,10 +178,10 @@ def _mentions(
 
 
 def _evidence(scores: Scores, rows: NDArray[np.int64], c: int) -> list[int]:
-    """The passages that speak most for a code, none less than half as much as the first."""
+    """The passages that speak most for a code now, none less than half as much as the first; none if none does."""
     q = scores.mention[rows, c] * scores.now[rows, c]
     strongest = np.argsort(-q, kind="stable")[:EVIDENCE]
-    return [int(rows[i]) for i in strongest if q[i] >= q.max() / 2]
+    return [int(rows[i]) for i in strongest if q[i] >= q.max() / 2 and scores.now[rows[i], c] >= AT_LEAST_NOW]
 
 
 def _mention(
