@@ -1,0 +1,96 @@
+"""Measure the coder and print Markdown tables; each part can be run alone."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "2")
+
+import numpy as np
+from coding_authors import example_tables
+from coding_example import Example, read_example
+from coding_reports import read_reports, reports_table
+
+from textmine.coding.classifier import predict, train
+from textmine.coding.encoder import TextEncoder, load_encoder
+from textmine.coding.lessons import Lesson, make_lesson
+from textmine.types import Matrix
+
+PARTS = ("example", "asrs", "speed")
+ASRS = Path(__file__).parents[2] / "shared" / "data" / "classify" / "asrs.jsonl"
+
+
+def main() -> None:
+    """Print the tables that were asked for."""
+    options = _arguments()
+    encode = load_encoder()
+    if {"example", "speed"} & set(options.only):
+        example = read_example()
+        lesson = make_lesson(example.narratives, example.codings, example.codebook, encode)
+        definitions = _definitions(example, encode)
+    if "example" in options.only:
+        print(
+            f"## The example, two of eight authors left out at a time\n\n{example_tables(example, lesson, definitions)}"
+        )
+    if "asrs" in options.only:
+        _print_asrs(options.asrs, encode, options.repeats)
+    if "speed" in options.only:
+        print(f"## Speed, two threads\n\n{speed_table(example, lesson, definitions, encode)}")
+
+
+def speed_table(example: Example, lesson: Lesson, definitions: Matrix, encode: TextEncoder) -> str:
+    """How long training takes, and words a second of coding and of encoding."""
+    began = time.monotonic()
+    model = train(lesson, definitions, usable=lesson.codes, folds=5, abstain=0.15, seed=7)
+    taught = time.monotonic()
+    predict(model, [n.id for n in example.narratives], lesson.passages, lesson.X, lesson.doc, example.codebook)
+    coded = time.monotonic()
+    words = sum(len(narrative.text.split()) for narrative in example.narratives)
+    texts = [passage.text for passage in lesson.passages]
+    mine, theirs = (
+        _rate(call, texts) for call in (encode, lambda some: encode.model.encode(some, show_progress_bar=False))
+    )
+    rows = [
+        (f"train on {len(lesson.children)} narratives, calibrated", f"{taught - began:.0f} s"),
+        ("code, once encoded", f"{words / (coded - taught):,.0f} words/s"),
+        ("encode", f"{mine:,.0f} words/s"),
+        ("encode with sentence-transformers' own", f"{theirs:,.0f} words/s"),
+    ]
+    return "| | measured |\n|---|--:|\n" + "\n".join(f"| {name} | {figure} |" for name, figure in rows) + "\n"
+
+
+def _rate(call: object, texts: list[str]) -> float:
+    began = time.monotonic()
+    call(texts)  # type: ignore[operator]
+    return sum(len(text.split()) for text in texts) / (time.monotonic() - began)
+
+
+def _print_asrs(path: Path, encode: TextEncoder, repeats: int) -> None:
+    if not path.is_file():
+        print(f"**Left out:** the aviation reports, {path.name} is not there.\n")
+        return
+    print(f"## Aviation reports, {repeats} repeats\n\n{reports_table(read_reports(path, encode), repeats=repeats)}")
+
+
+def _definitions(example: Example, encode: TextEncoder) -> Matrix:
+    """As the pipeline makes them: name and definition beside the example phrases."""
+    codes = example.codebook.codes
+    words = encode([f"{code.name}. {code.definition}" for code in codes])
+    phrases = np.vstack([encode([*code.phrases, code.name]).mean(axis=0) for code in codes])
+    both = words + phrases
+    return np.asarray(both / np.linalg.norm(both, axis=1, keepdims=True), dtype=np.float32)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=PARTS, nargs="+", default=PARTS)
+    parser.add_argument("--asrs", type=Path, default=ASRS)
+    parser.add_argument("--repeats", type=int, default=4)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
