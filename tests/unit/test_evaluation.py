@@ -60,8 +60,8 @@ def test_the_interval_is_over_children_not_over_narratives() -> None:
     truth, said = [1, 0] * 20, [1, 0, 1, 0, 0, 1, 1, 0] * 5
     alone = figures_of(truth, said, children="abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN")
     alike = figures_of(truth, said, children="".join(letter * 8 for letter in "abcde"))
-    assert alone.low < alone.f1 < alone.high
-    assert alike.low == alike.f1 == alike.high
+    assert alike.low < alone.low < alone.f1 < alone.high < alike.high
+    assert alike.precision_low == alike.precision == alike.precision_high
 
 
 def test_rows_are_rounded_and_say_none_where_there_is_no_figure() -> None:
@@ -73,7 +73,7 @@ def test_rows_are_rounded_and_say_none_where_there_is_no_figure() -> None:
 
 def test_the_card_has_a_dash_where_there_is_no_figure_and_eight_cells_always() -> None:
     figure = figures_of([1, 0, 1], [0, 0, 0])
-    assert "| code0 | 2 | 2 | – | 0.00 | 0.00 | 0.00–0.00 |" in figure.markdown()
+    assert "| code0 | 2 | 2 | – | 0.00 | 0.00 | 0.00–0.79 |" in figure.markdown()
     assert "too few" in replace(figure, usable=False).markdown()
     assert figure.markdown().count("|") == replace(figure, usable=False).markdown().count("|") == 10
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.coding.classifier import predict, probabilities, score, train
 from textmine.coding.codebook import Codebook
-from textmine.coding.folds import child_folds
-from textmine.coding.lessons import Lesson, with_parent
+from textmine.coding.heldout import hold_out
+from textmine.coding.lessons import Lesson
+from textmine.coding.resampling import Floats, average_precisions, interval, ratio, redrawn, wilson
 from textmine.progress import Progress, silent
 from textmine.types import Matrix, Probabilities
 
-BOOTSTRAPS = 500
+NAN = float("nan")
+TOO_FEW, UNDER_BAR = "too few", "not good enough"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,12 @@ class CodeFigures:
     Args:
         narratives, children: that have it, in the human codings.
         precision, recall, f1: of the headline decision; nan where there is nothing to divide by.
-        low, high: 95 % interval of F1, bootstrapped by child.
+        low, high: 95 % interval of F1, the wider of the bootstrap by child and of Wilson's over children.
         average_precision: of the calibrated probabilities.
         brier: mean squared error of the probabilities.
-        usable: whether there were enough examples to suggest it.
+        usable: whether the code is suggested and reported as coded.
+        precision_low, …, average_high: 95 % intervals, bootstrapped by child.
+        why: why it is not usable: too few examples, or F1 may be under the team's bar.
     """
 
     code: str
@@ -42,6 +45,13 @@ class CodeFigures:
     average_precision: float
     brier: float
     usable: bool
+    precision_low: float = NAN
+    precision_high: float = NAN
+    recall_low: float = NAN
+    recall_high: float = NAN
+    average_low: float = NAN
+    average_high: float = NAN
+    why: str = ""
 
     def row(self) -> dict[str, str | int | float | bool | None]:
         """As a row of a table, rounded; None where there is no figure."""
@@ -53,12 +63,13 @@ class CodeFigures:
     def markdown(self) -> str:
         """As a row of the card."""
         head = f"| {self.code} | {self.narratives} | {self.children} |"
-        if not self.usable:
-            return f"{head} | | | | | too few |"
+        if not self.usable and self.why != UNDER_BAR:
+            return f"{head} | | | | | {TOO_FEW} |"
         figures = (self.precision, self.recall, self.f1)
         shown = " | ".join("–" if np.isnan(value) else f"{value:.2f}" for value in figures)
         average = "–" if np.isnan(self.average_precision) else f"{self.average_precision:.2f}"
-        return f"{head} {shown} | {self.low:.2f}–{self.high:.2f} | {average} | |"
+        why = f" {self.why}" if self.why else ""
+        return f"{head} {shown} | {self.low:.2f}–{self.high:.2f} | {average} |{why} |"
 
 
 def usable_codes(lesson: Lesson, *, at_least: int, at_least_children: int) -> tuple[str, ...]:
@@ -83,88 +94,91 @@ def cross_validate(
 ) -> tuple[CodeFigures, ...]:
     """Nested: calibration, thresholds and abstention are chosen without the children they are measured on.
 
-    A suggested sub-code brings its parent, as it does in the human codings.
+    Args:
+        abstain: share of decisions nearest their threshold that count as not coded.
 
     Raises:
         ModelError: there are too few children, or without one fold's children nothing is coded.
     """
-    P = np.zeros(lesson.D.shape)
-    chosen = np.zeros(lesson.D.shape, dtype=bool)
-    splits = child_folds(lesson.children, folds, seed)
-    for done, (learn, test) in enumerate(splits):
-        progress(done, len(splits), "evaluate")
-        model = train(lesson.of(learn), definitions, usable=usable, folds=max(2, folds - 2), abstain=abstain, seed=seed)
-        part = lesson.of(test)
-        P[test] = probabilities(model, score(model, part.passages, part.X, part.doc, len(test)), codebook)
-        names = [str(d) for d in range(len(test))]
-        for d, coding in enumerate(predict(model, names, part.passages, part.X, part.doc, codebook)):
-            said = {code for sub in coding.headline for code in with_parent(sub, codebook)}
-            chosen[test[d]] = [code in said for code in lesson.codes]
-    progress(len(splits), len(splits), "evaluate")
-    return figures(lesson, P, chosen, usable=usable, seed=seed)
+    held = hold_out(lesson, definitions, codebook, usable=usable, folds=folds, seed=seed, progress=progress)
+    columns = [c for c, code in enumerate(lesson.codes) if code in usable]
+    least = float(np.quantile(held.distance[:, columns], abstain)) if abstain and columns else 0.0
+    return figures(lesson, held.P, held.chosen & (held.distance >= least), usable=usable, seed=seed)
 
 
 def figures(
     lesson: Lesson, P: Probabilities, chosen: NDArray[np.bool_], *, usable: Sequence[str], seed: int
 ) -> tuple[CodeFigures, ...]:
     """Figures of decisions and probabilities against the human codings of the same narratives."""
-    from sklearn.metrics import average_precision_score
+    W = redrawn(lesson.children, seed)
+    return tuple(
+        _figures(lesson, c, P[:, c], chosen[:, c], W, usable=code in usable) for c, code in enumerate(lesson.codes)
+    )
 
-    found = []
-    for c, code in enumerate(lesson.codes):
-        truth, said = lesson.D[:, c], chosen[:, c]
-        precision, recall, f1 = _prf(truth, said)
-        low, high = _interval(truth, said, lesson.children, seed)
-        average = float(average_precision_score(truth, P[:, c])) if truth.any() else float("nan")
-        brier = float(np.mean((P[:, c] - truth) ** 2))
-        found.append(
-            CodeFigures(
-                code,
-                int(truth.sum()),
-                _children(lesson, c),
-                precision,
-                recall,
-                f1,
-                low,
-                high,
-                average,
-                brier,
-                code in usable,
-            )
-        )
-    return tuple(found)
+
+def held_to(figures: Sequence[CodeFigures], bar: float) -> tuple[CodeFigures, ...]:
+    """A code whose F1 may be under the bar is not suggested: it says so instead."""
+    return tuple(
+        replace(figure, usable=False, why=UNDER_BAR) if figure.usable and not figure.low >= bar else figure
+        for figure in figures
+    )
 
 
 def macro(figures: Sequence[CodeFigures], name: str = "f1") -> float:
     """Mean over the usable codes that have the figure; nan if there are none."""
     values = [getattr(figure, name) for figure in figures if figure.usable]
     there = [value for value in values if not np.isnan(value)]
-    return float(np.mean(there)) if there else float("nan")
+    return float(np.mean(there)) if there else NAN
+
+
+def f1_interval(
+    truth: NDArray[np.bool_], said: NDArray[np.bool_], children: Sequence[str], W: Floats
+) -> tuple[float, float]:
+    """95 % interval of F1; (0, 1) where nothing is said or true.
+
+    Bootstrapped by child; where a child more or less would not show (all right, or a handful of cases) it is too narrow, so
+    it is at least Wilson's interval of hits among what is said or true, of as many looks as there are children behind it.
+
+    Args:
+        W: float64[draws, n] from `redrawn`.
+    """
+    either = truth | said
+    if not either.any():
+        return 0.0, 1.0
+    low, high = interval(ratio(2 * (W[1:] @ (truth & said)), W[1:] @ truth.astype(float) + W[1:] @ said))
+    looks = len({child for child, there in zip(children, either, strict=True) if there})
+    least, most = wilson(float((truth & said).sum() / either.sum()), looks)
+    return min(low, 2 * least / (1 + least)), max(high, 2 * most / (1 + most))
+
+
+def _figures(lesson: Lesson, c: int, p: Floats, said: NDArray[np.bool_], W: Floats, *, usable: bool) -> CodeFigures:
+    truth = lesson.D[:, c]
+    hit, true, picked = (W @ flags.astype(np.float64) for flags in (truth & said, truth, said))
+    precision, recall, f1 = ratio(hit, picked), ratio(hit, true), ratio(2 * hit, true + picked)
+    average = average_precisions(truth, p, W)
+    low, high = f1_interval(truth, said, lesson.children, W)
+    ends = [interval(values[1:]) for values in (precision, recall, average)]
+    return CodeFigures(
+        code=lesson.codes[c],
+        narratives=int(truth.sum()),
+        children=_children(lesson, c),
+        precision=float(precision[0]),
+        recall=float(recall[0]),
+        f1=float(f1[0]),
+        low=low,
+        high=high,
+        average_precision=float(average[0]),
+        brier=float(np.mean((p - truth) ** 2)) if len(truth) else NAN,
+        usable=usable,
+        precision_low=ends[0][0],
+        precision_high=ends[0][1],
+        recall_low=ends[1][0],
+        recall_high=ends[1][1],
+        average_low=ends[2][0],
+        average_high=ends[2][1],
+        why="" if usable else TOO_FEW,
+    )
 
 
 def _children(lesson: Lesson, c: int) -> int:
     return len({child for child, has in zip(lesson.children, lesson.D[:, c], strict=True) if has})
-
-
-def _prf(truth: NDArray[np.bool_], said: NDArray[np.bool_]) -> tuple[float, float, float]:
-    hit = int((truth & said).sum())
-    precision = hit / int(said.sum()) if said.any() else float("nan")
-    recall = hit / int(truth.sum()) if truth.any() else float("nan")
-    both = int(truth.sum() + said.sum())
-    return precision, recall, 2 * hit / both if both else float("nan")
-
-
-def _interval(
-    truth: NDArray[np.bool_], said: NDArray[np.bool_], children: Sequence[str], seed: int
-) -> tuple[float, float]:
-    """95 % percentile interval of F1 over resampled children; (0, 1) if it is not defined."""
-    names, place = np.unique(children, return_inverse=True)
-    counts = np.zeros((3, len(names)))
-    for row, flags in enumerate((truth & said, truth, said)):
-        np.add.at(counts[row], place, flags)
-    draws = np.random.default_rng(seed).integers(0, len(names), (BOOTSTRAPS, len(names)))
-    hit, true, picked = (counts[row][draws].sum(axis=1) for row in range(3))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        f1 = 2 * hit / (true + picked)
-    f1 = f1[~np.isnan(f1)]
-    return (float(np.quantile(f1, 0.025)), float(np.quantile(f1, 0.975))) if len(f1) else (0.0, 1.0)

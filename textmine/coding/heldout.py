@@ -1,0 +1,74 @@
+"""What coders say of narratives of children they did not learn from: nothing else may be measured on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.coding.calibration import logit
+from textmine.coding.classifier import predict, probabilities, score, train
+from textmine.coding.codebook import Codebook
+from textmine.coding.folds import child_folds
+from textmine.coding.lessons import Lesson, with_parent
+from textmine.progress import Progress, silent
+from textmine.types import Matrix, Probabilities
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """Decisions on every narrative of a lesson, each by a coder that saw nothing of its child.
+
+    Args:
+        P: float64[n_docs, n_codes] in [0, 1], calibrated.
+        chosen: bool[n_docs, n_codes], has the code if the coder must decide; a sub-code brings its parent.
+        distance: float64[n_docs, n_codes], log-odds between P and the threshold of the decision.
+        fold: int[n_docs], which coder it was.
+    """
+
+    P: Probabilities = field(repr=False)
+    chosen: NDArray[np.bool_] = field(repr=False)
+    distance: NDArray[np.float64] = field(repr=False)
+    fold: NDArray[np.int64] = field(repr=False)
+
+
+def hold_out(
+    lesson: Lesson,
+    definitions: Matrix,
+    codebook: Codebook,
+    *,
+    usable: Sequence[str],
+    folds: int,
+    seed: int,
+    progress: Progress = silent,
+) -> HeldOut:
+    """Nested cross-validation: calibration and thresholds too are chosen without the children they are measured on.
+
+    Raises:
+        ModelError: there are too few children, or without one fold's children nothing is coded.
+    """
+    shape = lesson.D.shape
+    P, distance, chosen = np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=bool)
+    fold = np.zeros(len(lesson.D), dtype=np.int64)
+    splits = child_folds(lesson.children, folds, seed)
+    for done, (learn, test) in enumerate(splits):
+        progress(done, len(splits), "evaluate")
+        model = train(lesson.of(learn), definitions, usable=usable, folds=max(2, folds - 2), abstain=0.0, seed=seed)
+        part = lesson.of(test)
+        P[test] = probabilities(model, score(model, part.passages, part.X, part.doc, len(test)), codebook)
+        thresholds = np.asarray(model.arrays["thresholds"], dtype=np.float64)
+        distance[test] = np.abs(logit(P[test]) - logit(thresholds))
+        fold[test] = done
+        names = [str(d) for d in range(len(test))]
+        for d, coding in enumerate(predict(model, names, part.passages, part.X, part.doc, codebook)):
+            said = {code for sub in coding.headline for code in with_parent(sub, codebook)}
+            chosen[test[d]] = [code in said for code in lesson.codes]
+    progress(len(splits), len(splits), "evaluate")
+    return HeldOut(P, chosen, distance, fold)
+
+
+def columns_of(lesson: Lesson, codes: Sequence[str]) -> list[int]:
+    """Columns of some codes, in the lesson's order."""
+    return [c for c, code in enumerate(lesson.codes) if code in codes]
