@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
@@ -15,6 +16,7 @@ import textmine
 from textmine.errors import EXIT_LEFT_OUT, TextmineError
 
 if TYPE_CHECKING:
+    from textmine.coding.card import Evaluation
     from textmine.pipeline.intake import LeftOut
     from textmine.pipeline.pseudonymising import Pseudonymisation
     from textmine.pipeline.reviewing import Review
@@ -390,7 +392,7 @@ def train(study: Path, as_json: bool) -> None:
             {"coder": done.coder, "narratives": done.narratives, "children": done.children, "macro_f1": done.macro_f1}
         )
     else:
-        _say_figures(done.figures)
+        _say_evaluation(done.evaluation)
         click.echo(f"{done.coder} learned from {done.narratives} narratives of {done.children} children.")
 
 
@@ -402,8 +404,8 @@ def evaluate(study: Path, as_json: bool) -> None:
 
     Example: textmine evaluate --study missing-2026
     """
-    figures = textmine.evaluate(study=study, progress=_progress())
-    _json([figure.row() for figure in figures]) if as_json else _say_figures(figures)
+    evaluation = textmine.evaluate(study=study, progress=_progress())
+    _json(evaluation) if as_json else _say_evaluation(evaluation)
 
 
 @cli.command()
@@ -414,10 +416,15 @@ def code(study: Path, as_json: bool) -> None:
 
     Example: textmine code --study missing-2026
     """
-    outcome = textmine.code(study=study, progress=_progress())
-    _json(outcome) if as_json else click.echo(
-        f"{outcome.rows} narratives have suggested codes. Suggestions count as such until a person accepts them."
-    )
+    done = textmine.code(study=study, progress=_progress())
+    if as_json:
+        _json(done)
+        return
+    click.echo(f"{done.rows} narratives have suggested codes. Suggestions count as such until a person accepts them.")
+    if done.unread:
+        click.echo(f"{done.unread} have no words or are not in English: all their codes are left to a person.")
+    if done.drift:
+        click.echo(done.drift.sentence())
 
 
 @cli.command()
@@ -655,13 +662,16 @@ def _say_bound(checks: Checks) -> None:
             click.echo(f"{n} {what}.")
 
 
-def _say_figures(figures: Any) -> None:
+def _say_evaluation(evaluation: Evaluation) -> None:
     click.echo(f"{'code':32} {'narratives':>10} {'children':>8} {'precision':>9} {'recall':>7} {'F1':>5}   95 %")
-    for f in figures:
-        shown = (
-            f"{f.precision:9.2f} {f.recall:7.2f} {f.f1:5.2f}   {f.low:.2f} to {f.high:.2f}" if f.usable else "too few"
-        )
-        click.echo(f"{f.code:32} {f.narratives:10} {f.children:8} {shown}")
+    for f in evaluation.figures:
+        shown = f"{f.precision:9.2f} {f.recall:7.2f} {f.f1:5.2f}   {f.low:.2f} to {f.high:.2f}"
+        click.echo(f"{f.code:32} {f.narratives:10} {f.children:8} {shown if f.usable else f.why}")
+    for row in evaluation.comparison:
+        click.echo(f"{row.coder} ({row.on}): macro F1 {row.f1:.2f} ({row.low:.2f} to {row.high:.2f})")
+    for sentence in evaluation.summary():
+        click.echo(sentence)
+    click.echo("All of it: models/coder/evaluation.md")
 
 
 def _duration(seconds: float) -> str:
@@ -680,7 +690,7 @@ def _plain(value: object) -> object:
         return {str(name): _plain(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    if isinstance(value, float) and value != value:
+    if isinstance(value, float) and not math.isfinite(value):
         return None
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 

@@ -40,7 +40,9 @@ name = "{name}"
 # codebook = "annotations/codebook.yaml"
 # at_least = 30            # affirmed narratives before a code is coded by a model on its own
 # at_least_children = 15
+# least_f1 = 0.4           # a code whose F1 may be lower (95 % interval) is not coded by a model
 # abstain = 0.15           # share of decisions left to a person
+# at_most_wrong = 0.0      # 0.05: instead, leave so many that, with 90 % confidence, no more of the others are wrong
 # accept_codebooks = []    # fingerprints of earlier codebooks whose codings still hold
 
 [themes]
@@ -97,7 +99,9 @@ class CodingSettings(_Part):
     codebook: str = "annotations/codebook.yaml"
     at_least: int = Field(default=30, ge=1)
     at_least_children: int = Field(default=15, ge=1)
+    least_f1: float = Field(default=0.4, ge=0.0, le=1.0)
     abstain: float = Field(default=0.15, ge=0.0, le=0.9)
+    at_most_wrong: float = Field(default=0.0, ge=0.0, lt=1.0)
     folds: int = Field(default=5, ge=2, le=20)
     seed: int = Field(default=7, ge=0, lt=2**32)
     accept_codebooks: tuple[str, ...] = ()

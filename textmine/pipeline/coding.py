@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,17 +11,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.assets import digest
-from textmine.batches import Outcome, Part, Stage, alone, run
+from textmine.batches import Part, Stage, alone, run
 from textmine.coding.agreement import Agreement, agree
+from textmine.coding.card import Evaluation
 from textmine.coding.classifier import predict, train
 from textmine.coding.codebook import Codebook
+from textmine.coding.drift import Drift, drift, narrative_vectors
 from textmine.coding.encoder import TextEncoder, load_encoder
-from textmine.coding.evaluation import CodeFigures, cross_validate, macro, usable_codes
+from textmine.coding.evaluation import CodeFigures, macro
+from textmine.coding.language import readable
 from textmine.coding.lessons import Lesson, encode_passages, make_lesson, within
+from textmine.coding.model import Model
 from textmine.coding.model_files import load_figures, load_model, save_model
 from textmine.coding.passages import passages_of
-from textmine.errors import AnnotationError, ModelError
+from textmine.errors import AnnotationError
 from textmine.manifest import settings_hash
+from textmine.pipeline.evaluating import Material, keep, measure
 from textmine.pipeline.study import Annotated, Study, annotated, chosen, need
 from textmine.progress import Progress, silent
 from textmine.store import read_all, read_part, write_whole
@@ -36,20 +41,43 @@ class Training:
 
     Args:
         coder: name of the trained model.
-        figures: of each code, on children it did not learn from.
+        evaluation: on children it did not learn from.
         annotated: the human codings it learned from.
     """
 
     coder: str
-    figures: tuple[CodeFigures, ...] = field(repr=False)
+    evaluation: Evaluation = field(repr=False)
     narratives: int
     children: int
     annotated: Annotated = field(repr=False)
 
     @property
+    def figures(self) -> tuple[CodeFigures, ...]:
+        """Of each code."""
+        return self.evaluation.figures
+
+    @property
     def macro_f1(self) -> float:
         """Mean F1 of the codes that are suggested."""
         return macro(self.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What a run of the coder did, and whether what it read looks like what it learned from.
+
+    Args:
+        done, kept, removed, rows: as of any stage.
+        unread: narratives without words or not in English: all their codes are left to a person.
+        drift: of narratives that nobody coded against those learned from; None if there are not both.
+    """
+
+    done: int
+    kept: int
+    removed: int
+    rows: int
+    unread: int = 0
+    drift: Drift | None = None
 
 
 def train_coder(study: Study, *, progress: Progress = silent) -> Training:
@@ -60,25 +88,25 @@ def train_coder(study: Study, *, progress: Progress = silent) -> Training:
         ModelError: there are too few children to learn from.
     """
     with alone(study.root):
-        lesson, human = _lesson(study)
-        codebook, settings = study.codebook, study.settings.coding
-        definitions = _definitions(codebook)
-        figures = _measure(lesson, definitions, study, progress)
-        usable = [figure.code for figure in figures if figure.usable]
-        folds = min(settings.folds, len(set(lesson.children)))
+        material, human = _material(study)
+        lesson, settings = material.lesson, study.settings.coding
+        evaluation, errors = measure(material, settings, deep=False, progress=progress)
         model = train(
             lesson,
-            definitions,
-            usable=usable,
-            folds=folds,
+            material.definitions,
+            usable=[figure.code for figure in evaluation.figures if figure.usable],
+            folds=min(settings.folds, len(set(lesson.children))),
             abstain=settings.abstain,
             seed=settings.seed,
             about=_about(study, lesson),
         )
-        save_model(study.coder, model, figures)
+        if settings.at_most_wrong:
+            model = leaving(model, evaluation.guarantee.margin)
+        save_model(study.coder, model, evaluation.figures)
+        keep(evaluation, errors, folder=study.coder, annotations=study.root / "annotations")
         mark = _taught(study)
         write_whole(study.coder / TAUGHT, lambda temporary: temporary.write_text(mark))
-    return Training(model.coder, figures, len(lesson.children), len(set(lesson.children)), human)
+    return Training(model.coder, evaluation, len(lesson.children), len(set(lesson.children)), human)
 
 
 def up_to_date(study: Study) -> bool:
@@ -87,13 +115,21 @@ def up_to_date(study: Study) -> bool:
     return mark.is_file() and (study.coder / "model.safetensors").is_file() and mark.read_text() == _taught(study)
 
 
-def evaluate_coder(study: Study, *, progress: Progress = silent) -> tuple[CodeFigures, ...]:
-    """Measure how well a coder learns from the present annotations, without saving one."""
-    lesson, _ = _lesson(study)
-    return _measure(lesson, _definitions(study.codebook), study, progress)
+def evaluate_coder(study: Study, *, progress: Progress = silent) -> Evaluation:
+    """Measure how well a coder learns from the present annotations, without training one.
+
+    The page, the figures and what annotators should look at again are written; a coder that is there stays as it is, and so
+    do its error rates if it learned from other annotations.
+    """
+    with alone(study.root):
+        material, _ = _material(study)
+        evaluation, errors = measure(material, study.settings.coding, deep=True, progress=progress)
+        another = (study.coder / "model.json").is_file() and not up_to_date(study)
+        keep(evaluation, None if another else errors, folder=study.coder, annotations=study.root / "annotations")
+    return evaluation
 
 
-def code_narratives(study: Study, *, progress: Progress = silent) -> Outcome:
+def code_narratives(study: Study, *, progress: Progress = silent) -> Coded:
     """Suggest codes for every narrative.
 
     Raises:
@@ -103,23 +139,37 @@ def code_narratives(study: Study, *, progress: Progress = silent) -> Outcome:
     with alone(study.root):
         need(study.narratives.names(), "narratives", "pseudonymise")
         codebook = study.codebook
-        model = load_model(study.coder, codebook=codebook, encoder=_encoder().name)
+        model = load_model(study.coder, codebook=codebook, encoder=encoder().name)
         models = (("coder", digest(study.coder / "model.safetensors")),)
         settings = settings_hash(
-            {"stage": "code-2", "codebook": codebook.fingerprint, "coder": model.about, "models": models}
+            {"stage": "code-3", "codebook": codebook.fingerprint, "coder": model.about, "models": models}
         )
 
         def work(part: Part[str]) -> tuple[Coding, ...]:
             narratives, passages, X = encoded(study, part.items[0])
-            doc = _doc_index(narratives, passages)
-            return predict(model, [n.id for n in narratives], passages, X, doc, codebook)
+            doc = doc_index(narratives, passages)
+            codings = predict(model, [n.id for n in narratives], passages, X, doc, codebook)
+            return tuple(_honest(coding, n, model) for coding, n in zip(codings, narratives, strict=True))
 
         parts = [
             Part(settings_hash({"part": name, "settings": settings}), (name,)) for name in study.narratives.names()
         ]
-        return run(
-            Stage("code", study.codings, work, settings, models, study.settings.coding.seed), parts, progress=progress
-        )
+        stage = Stage("code", study.codings, work, settings, models, study.settings.coding.seed)
+        outcome = run(stage, parts, progress=progress)
+    unread = sum(not readable(narrative.text) for narrative in read_all(study.narratives))
+    return Coded(outcome.done, outcome.kept, outcome.removed, outcome.rows, unread, drift_of(study))
+
+
+def drift_of(study: Study) -> Drift | None:
+    """Whether narratives that nobody has coded look like those that people coded; None if there are not both."""
+    coded = {coding.narrative for coding in annotated(study).codings}
+    read = [encoded(study, name) for name in study.narratives.names()]
+    narratives = [narrative for some, _, _ in read for narrative in some]
+    new = np.array([narrative.id not in coded for narrative in narratives], dtype=bool)
+    if new.all() or not new.any():
+        return None
+    vectors = [narrative_vectors(X, doc_index(some, passages), len(some)) for some, passages, X in read]
+    return drift(np.vstack(vectors), new, [n.child for n in narratives], seed=study.settings.coding.seed)
 
 
 def agree_coders(study: Study, first: str, second: str) -> tuple[Agreement, ...]:
@@ -149,7 +199,7 @@ def encoded(study: Study, part: str) -> tuple[tuple[Narrative, ...], tuple[Passa
                 return narratives, passages, X
         except (ValueError, OSError, EOFError):
             path.unlink()
-    X = encode_passages(passages, _encoder())
+    X = encode_passages(passages, encoder())
     study.vectors.mkdir(parents=True, exist_ok=True)
     write_whole(path, lambda temporary: _save(temporary, X))
     return narratives, passages, X
@@ -161,7 +211,8 @@ def quality_of(study: Study) -> tuple[CodeFigures, ...]:
 
 
 @lru_cache(maxsize=1)
-def _encoder() -> TextEncoder:
+def encoder() -> TextEncoder:
+    """The study's encoder, loaded once."""
     return load_encoder()
 
 
@@ -172,25 +223,39 @@ def _save(path: Path, X: Matrix) -> None:
 
 def _vector_name(narratives: Sequence[Narrative]) -> str:
     return settings_hash(
-        {"cut": "passages-2", "encoder": _encoder().name, "texts": [narrative.meta.sha256 for narrative in narratives]}
+        {"cut": "passages-2", "encoder": encoder().name, "texts": [narrative.meta.sha256 for narrative in narratives]}
     )
 
 
-def _doc_index(narratives: Sequence[Narrative], passages: Sequence[Passage]) -> NDArray[np.int64]:
+def doc_index(narratives: Sequence[Narrative], passages: Sequence[Passage]) -> NDArray[np.int64]:
+    """Which of the narratives each passage belongs to."""
     place = {narrative.id: i for i, narrative in enumerate(narratives)}
     return np.array([place[passage.narrative] for passage in passages], dtype=np.int64)
 
 
-def _lesson(study: Study) -> tuple[Lesson, Annotated]:
+def _material(study: Study) -> tuple[Material, Annotated]:
     narratives = read_all(study.narratives)
     need(narratives, "narratives", "pseudonymise")
     human = annotated(study)
-    codings = chosen(human.codings)
+    codings = {coding.narrative: coding for coding in chosen(human.codings)}
     if not codings:
         raise AnnotationError(
             "Nobody has coded any narrative of this study", next_step="put a Label Studio export into annotations/"
         )
-    return make_lesson(narratives, codings, study.codebook, _known_vectors(study)), human
+    own = tuple(narrative for narrative in narratives if narrative.id in codings)
+    lesson = make_lesson(own, tuple(codings.values()), study.codebook, _known_vectors(study))
+    definitions, episodes = _definitions(study.codebook), read_all(study.episodes)
+    return Material(lesson, definitions, study.codebook, own, human.codings, codings, episodes), human
+
+
+def _honest(coding: Coding, narrative: Narrative, model: Model) -> Coding:
+    """Of what the coder cannot read it says nothing, not that there is nothing."""
+    return coding if readable(narrative.text) else replace(coding, mentions=(), doubtful=model.usable)
+
+
+def leaving(model: Model, margin: float) -> Model:
+    """The same coder, which leaves decisions nearer their threshold than the margin to a person."""
+    return replace(model, arrays={**model.arrays, "margin": np.array([margin], dtype=np.float32)})
 
 
 def _known_vectors(study: Study) -> Callable[[Sequence[str]], Matrix]:
@@ -202,35 +267,13 @@ def _known_vectors(study: Study) -> Callable[[Sequence[str]], Matrix]:
         for passage, row in zip(passages, X, strict=True):
             known[passage.text] = row[:half]
             known[within(passage)] = row[half:]
-    empty = np.zeros((0, _encoder().dimensions), dtype=np.float32)
+    empty = np.zeros((0, encoder().dimensions), dtype=np.float32)
     return lambda texts: np.stack([known[text] for text in texts]) if texts else empty
-
-
-def _measure(lesson: Lesson, definitions: Matrix, study: Study, progress: Progress) -> tuple[CodeFigures, ...]:
-    settings = study.settings.coding
-    usable = usable_codes(lesson, at_least=settings.at_least, at_least_children=settings.at_least_children)
-    if len(set(lesson.children)) < 3:
-        raise ModelError(
-            "There are too few children to learn from",
-            where=f"{len(set(lesson.children))} children",
-            next_step="annotate write-ups of more children",
-        )
-    folds = min(settings.folds, len(set(lesson.children)))
-    return cross_validate(
-        lesson,
-        definitions,
-        study.codebook,
-        usable=usable,
-        folds=folds,
-        abstain=settings.abstain,
-        seed=settings.seed,
-        progress=progress,
-    )
 
 
 def _definitions(codebook: Codebook) -> Matrix:
     """`float32[n_codes, d]`: each code by its name and definition and by its example phrases."""
-    encode = _encoder()
+    encode = encoder()
     words = encode([f"{code.name}. {code.definition}" for code in codebook.codes])
     phrases = np.vstack([encode([*code.phrases, code.name]).mean(axis=0) for code in codebook.codes])
     both = words + phrases
@@ -254,7 +297,7 @@ def _about(study: Study, lesson: Lesson) -> list[tuple[str, str]]:
         ("version", taught[:8]),
         ("codebook", codebook.fingerprint),
         ("codebook_version", codebook.version),
-        ("encoder", _encoder().name),
+        ("encoder", encoder().name),
         ("narratives", str(len(lesson.children))),
         ("children", str(len(set(lesson.children)))),
         ("passages", str(len(lesson.passages))),

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from textmine.batches import Outcome
 from textmine.errors import StudyError
-from textmine.pipeline.coding import Training, code_narratives, train_coder, up_to_date
+from textmine.pipeline.coding import Coded, Training, code_narratives, train_coder, up_to_date
 from textmine.pipeline.pseudonymising import Pseudonymisation, pseudonymise
 from textmine.pipeline.reporting import Written, report_study
 from textmine.pipeline.study import Study
@@ -23,7 +22,7 @@ class Run:
 
     pseudonymisation: Pseudonymisation | None
     training: Training | None
-    coded: Outcome | None
+    coded: Coded | None
     themes: Themes | None
     report: Written
     skipped: tuple[tuple[str, str], ...] = field(default=())

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from textmine.batches import Outcome
 from textmine.coding.agreement import Agreement
-from textmine.coding.evaluation import CodeFigures
+from textmine.coding.card import Evaluation
 from textmine.pipeline import (
     checking,
     coding,
@@ -108,12 +107,12 @@ def train(*, study: Path = HERE, progress: Progress = silent) -> coding.Training
     return coding.train_coder(studies.open_study(study), progress=progress)
 
 
-def evaluate(*, study: Path = HERE, progress: Progress = silent) -> tuple[CodeFigures, ...]:
+def evaluate(*, study: Path = HERE, progress: Progress = silent) -> Evaluation:
     """Measure how well a coder learns from the present annotations."""
     return coding.evaluate_coder(studies.open_study(study), progress=progress)
 
 
-def code(*, study: Path = HERE, progress: Progress = silent) -> Outcome:
+def code(*, study: Path = HERE, progress: Progress = silent) -> coding.Coded:
     """Suggest codes for every narrative."""
     return coding.code_narratives(studies.open_study(study), progress=progress)
 

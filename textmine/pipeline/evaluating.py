@@ -1,0 +1,242 @@
+"""Human codings to an evaluation: measured once, kept in the model's folder as a page, as JSON and as error rates."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+
+from textmine.coding.abstention import Guarantee, for_aim, for_share
+from textmine.coding.baselines import Simple, baselines
+from textmine.coding.card import Evaluation, Share, evaluation_card
+from textmine.coding.codebook import Codebook
+from textmine.coding.comparison import ceiling, coded_twice, compare
+from textmine.coding.evaluation import figures, held_to, usable_codes
+from textmine.coding.heldout import HeldOut, columns_of, hold_out
+from textmine.coding.labelerrors import doubts, doubts_table
+from textmine.coding.learningcurve import learning_curve
+from textmine.coding.lessons import Lesson
+from textmine.coding.prevalence import Errors, Prevalence, errors_of, trial
+from textmine.coding.reliability import calibrations
+from textmine.coding.subgroups import by_length, subgroups
+from textmine.errors import ModelError
+from textmine.progress import Progress, silent
+from textmine.reporting.tallies import care_of_children
+from textmine.settings import CodingSettings
+from textmine.store import write_whole
+from textmine.types import Coding, Episode, Matrix, Narrative
+
+CARD, FACTS, ERRORS, TO_CHECK = "evaluation.md", "evaluation.json", "errors.safetensors", "to-check.csv"
+AIMS = (0.02, 0.05, 0.1)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What is measured on.
+
+    Args:
+        lesson: with a row for each of `narratives`.
+        narratives: coded by people, in the lesson's order.
+        codings: all of people's, several of a narrative too.
+        chosen: the coding of each narrative that the lesson is made of.
+    """
+
+    lesson: Lesson = field(repr=False)
+    definitions: Matrix = field(repr=False)
+    codebook: Codebook = field(repr=False)
+    narratives: tuple[Narrative, ...] = field(repr=False)
+    codings: tuple[Coding, ...] = field(repr=False)
+    chosen: Mapping[str, Coding] = field(repr=False)
+    episodes: tuple[Episode, ...] = field(repr=False)
+
+
+def measure(
+    material: Material, settings: CodingSettings, *, deep: bool, progress: Progress = silent
+) -> tuple[Evaluation, Errors]:
+    """Measure a coder that learns from these codings.
+
+    Args:
+        deep: also beside simple coders and people, and with fewer narratives; takes several times as long.
+
+    Raises:
+        ModelError: there are too few children.
+    """
+    lesson = material.lesson
+    if len(set(lesson.children)) < 3:
+        raise ModelError(
+            "There are too few children to learn from",
+            where=f"{len(set(lesson.children))} children",
+            next_step="annotate write-ups of more children",
+        )
+    enough = usable_codes(lesson, at_least=settings.at_least, at_least_children=settings.at_least_children)
+    folds = min(settings.folds, len(set(lesson.children)))
+    held = hold_out(
+        lesson,
+        material.definitions,
+        material.codebook,
+        usable=enough,
+        folds=folds,
+        seed=settings.seed,
+        progress=progress,
+    )
+    found = held_to(figures(lesson, held.P, held.chosen, usable=enough, seed=settings.seed), settings.least_f1)
+    evaluation = _evaluation(material, held, [f.code for f in found if f.usable], settings)
+    evaluation = replace(evaluation, figures=found)
+    if deep:
+        evaluation = _deeper(evaluation, material, held, enough, folds, settings.seed, progress)
+    return evaluation, errors_of(lesson, held, seed=settings.seed)
+
+
+def keep(evaluation: Evaluation, errors: Errors | None, *, folder: Path, annotations: Path) -> None:
+    """Write the page, the figures and the error rates into the model's folder, and what to check beside the annotations.
+
+    Args:
+        errors: None leaves those that are there, which belong to the coder that is there.
+    """
+    from safetensors.numpy import save_file
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, words in (
+        (folder / CARD, evaluation_card(evaluation)),
+        (folder / FACTS, json.dumps(plain(asdict(evaluation)), indent=1, allow_nan=False) + "\n"),
+        (annotations / TO_CHECK, doubts_table(evaluation.doubts)),
+    ):
+        write_whole(path, _writer(words))
+    if errors is None:
+        return
+    names = ("shares", "sensitivity", "specificity", "error")
+    arrays = {name: np.ascontiguousarray(getattr(errors, name)) for name in names}
+    arrays["children"] = np.array([errors.children])
+    facts = {"codes": json.dumps(errors.codes)}
+    write_whole(folder / ERRORS, lambda temporary: save_file(arrays, temporary, metadata=facts))
+
+
+def load_errors(folder: Path) -> Errors:
+    """The error rates that were saved with a coder.
+
+    Raises:
+        ModelError: there are none, or they are damaged.
+    """
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(folder / ERRORS, framework="numpy") as stream:
+            codes = tuple(str(code) for code in json.loads(stream.metadata()["codes"]))
+            arrays = {name: stream.get_tensor(name) for name in stream.keys()}  # noqa: SIM118 no mapping
+        children = int(arrays.pop("children")[0])
+        return Errors(codes, children=children, **arrays)
+    except (OSError, SafetensorError, KeyError, TypeError, ValueError):
+        raise ModelError("The coder's error rates are missing or damaged", next_step="textmine train") from None
+
+
+def plain(value: object) -> object:
+    """As JSON holds it: None for what is not a number or has no end."""
+    if isinstance(value, dict):
+        return {str(name): plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value
+
+
+def groups_of(material: Material) -> dict[str, tuple[str, ...]]:
+    """What errors are divided by, with each narrative's value; "" where it is not known."""
+    care = care_of_children(material.episodes)
+    area = {episode.id: episode.area for episode in material.episodes}
+    language = [dict(material.chosen[n.id].fields).get("interview_language", "") for n in material.narratives]
+    return {
+        "care status": tuple(_known(care.get(n.child, "")) for n in material.narratives),
+        "area": tuple(_known(area.get(n.meta.episode, "")) for n in material.narratives),
+        "language": tuple(language),
+        "worker": tuple(n.meta.worker for n in material.narratives),
+        "length": by_length([len(n.text.split()) for n in material.narratives]),
+    }
+
+
+def _evaluation(material: Material, held: HeldOut, usable: Sequence[str], settings: CodingSettings) -> Evaluation:
+    lesson, seed = material.lesson, settings.seed
+    columns = columns_of(lesson, usable)
+    truth, chosen = lesson.D[:, columns], held.chosen[:, columns]
+    distance = held.distance[:, columns]
+    return Evaluation(
+        narratives=len(lesson.children),
+        children=len(set(lesson.children)),
+        bar=settings.least_f1,
+        figures=(),
+        calibrations=calibrations(usable, truth, held.P[:, columns], lesson.children, seed=seed),
+        guarantee=_guarantee(lesson, held, columns, settings),
+        others=tuple(for_aim(truth, chosen, distance, lesson.children, at_most_wrong=aim) for aim in AIMS),
+        shares=_shares(lesson, held, usable, seed),
+        subgroups=subgroups(truth, chosen, lesson.children, groups_of(material), seed=seed),
+        doubts=doubts(lesson, held, [n.id for n in material.narratives], usable=usable),
+    )
+
+
+def _guarantee(lesson: Lesson, held: HeldOut, columns: Sequence[int], settings: CodingSettings) -> Guarantee:
+    given = (lesson.D[:, columns], held.chosen[:, columns], held.distance[:, columns], lesson.children)
+    if settings.at_most_wrong:
+        return for_aim(*given, at_most_wrong=settings.at_most_wrong)
+    return for_share(*given, share=settings.abstain)
+
+
+def _deeper(
+    evaluation: Evaluation,
+    material: Material,
+    held: HeldOut,
+    enough: Sequence[str],
+    folds: int,
+    seed: int,
+    progress: Progress,
+) -> Evaluation:
+    """Beside simple coders and people, on all codes with enough examples: a bar that ours passes would favour it."""
+    lesson, codebook = material.lesson, material.codebook
+    columns = columns_of(lesson, enough)
+    ours = Simple("This coder", held.P, held.chosen)
+    simple = baselines(lesson, codebook, folds=folds, seed=seed)
+    twice = ceiling(
+        coded_twice(material.codings),
+        lesson,
+        [n.id for n in material.narratives],
+        columns,
+        ours=held.chosen,
+        parents=codebook.parents,
+        seed=seed,
+    )
+    curve = learning_curve(lesson, material.definitions, codebook, held, usable=enough, seed=seed, progress=progress)
+    return replace(evaluation, comparison=(*compare(lesson, columns, [*simple, ours], seed=seed), *twice), curve=curve)
+
+
+def _shares(lesson: Lesson, held: HeldOut, usable: Sequence[str], seed: int) -> tuple[Share, ...]:
+    """Each code's estimates, averaged over folds."""
+    tried = trial(lesson, held, seed=seed)
+    found = []
+    for code in usable:
+        own = [(one, share) for name, _, one, share in tried if name == code]
+        n = sum(one.narratives for one, _ in own)
+        means = {
+            name: _weighted([(getattr(one, name), one.narratives) for one, _ in own])
+            for name in Prevalence.__slots__
+            if name not in ("code", "narratives")
+        }
+        truth = _weighted([(t, one.narratives) for one, t in own])
+        held_it = [(float(one.low <= t <= one.high), 1) for one, t in own]
+        found.append(Share(truth, Prevalence(code, n, **means), _weighted(held_it)))
+    return tuple(found)
+
+
+def _weighted(values: Sequence[tuple[float, int]]) -> float:
+    n = sum(weight for _, weight in values)
+    return sum(value * weight for value, weight in values) / n if n else float("nan")
+
+
+def _known(value: str) -> str:
+    return "" if value == "unknown" else value
+
+
+def _writer(words: str) -> Callable[[Path], object]:
+    return lambda path: path.write_text(words, encoding="utf-8")
