@@ -16,6 +16,7 @@ from textmine.coding.reliability import Calibration
 from textmine.coding.subgroups import Subgroup
 
 NO_CURVE = Curve((), ())
+WAYS = ("counted", "corrected", "adjusted", "re_estimated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,13 @@ class Share:
     Args:
         found: share by people.
         estimate: by coders that saw none of these children; means over folds.
+        off: distance from what people found, mean over folds, of `WAYS`: in a mean over folds errors would cancel out.
         held: in this share of the folds the interval of `corrected` held what people found.
     """
 
     found: float
     estimate: Prevalence
+    off: tuple[float, ...]
     held: float
 
 
@@ -199,11 +202,10 @@ def _shares(shares: Sequence[Share]) -> str:
 
 
 def _off(shares: Sequence[Share]) -> str:
-    ways = ("counted", "corrected", "adjusted", "re_estimated")
-    off = {way: [abs(getattr(s.estimate, way) - s.found) for s in shares] for way in ways}
-    told = ", ".join(f"{way.replace('_', '-')} {100 * _mean(values):.1f}" for way, values in off.items())
+    off = [(way, _mean([share.off[i] for share in shares])) for i, way in enumerate(WAYS)]
+    told = ", ".join(f"{way.replace('_', '-')} {100 * value:.1f}" for way, value in off)
     held = f"The interval of `corrected` held it in {_mean([s.held for s in shares]):.0%} of cases."
-    return f"Mean distance from people's share, in percentage points: {told}. {held}"
+    return f"Mean distance from people's share in a fold, in percentage points: {told}. {held}"
 
 
 def _subgroups(groups: Sequence[Subgroup]) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 
 from textmine.coding.abstention import Guarantee, for_aim, for_share
 from textmine.coding.baselines import Simple, baselines
-from textmine.coding.card import Evaluation, Share, evaluation_card
+from textmine.coding.card import WAYS, Evaluation, Share, evaluation_card
 from textmine.coding.codebook import Codebook
 from textmine.coding.comparison import ceiling, coded_twice, compare
 from textmine.coding.evaluation import figures, held_to, usable_codes
@@ -225,7 +225,8 @@ def _shares(lesson: Lesson, held: HeldOut, usable: Sequence[str], seed: int) -> 
         }
         truth = _weighted([(t, one.narratives) for one, t in own])
         held_it = [(float(one.low <= t <= one.high), 1) for one, t in own]
-        found.append(Share(truth, Prevalence(code, n, **means), _weighted(held_it)))
+        off = tuple(_weighted([(abs(getattr(one, way) - t), one.narratives) for one, t in own]) for way in WAYS)
+        found.append(Share(truth, Prevalence(code, n, **means), off, _weighted(held_it)))
     return tuple(found)
 
 
