@@ -80,8 +80,7 @@ def for_aim(
     """
     best = _everything_to_a_person(truth, at_most_wrong, confidence)
     for share in SHARES:
-        margin = float(np.quantile(distance, share)) if distance.size and share else 0.0
-        found = _at(margin, truth, chosen, distance, children, confidence, at_most_wrong)
+        found = _at(_margin(distance, share), truth, chosen, distance, children, confidence, at_most_wrong)
         if not found.reached:
             break
         best = found
@@ -98,8 +97,12 @@ def for_share(
     confidence: float = CONFIDENCE,
 ) -> Guarantee:
     """What is known if a given share of the decisions goes to a person; the share is fixed without looking."""
-    margin = float(np.quantile(distance, share)) if distance.size and share else 0.0
-    return _at(margin, truth, chosen, distance, children, confidence, float("nan"))
+    return _at(_margin(distance, share), truth, chosen, distance, children, confidence, float("nan"))
+
+
+def _margin(distance: Floats, share: float) -> float:
+    """The distance within which a share of the decisions lies; 0 for none."""
+    return float(np.quantile(distance, share)) if distance.size and share else 0.0
 
 
 def upper_bound(wrong: Floats, decided: Floats, confidence: float = CONFIDENCE) -> float:

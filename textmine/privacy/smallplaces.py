@@ -52,7 +52,7 @@ def _start(text: str, kind: int) -> int:
     start = kind
     for match in reversed(list(WORDS.finditer(text, max(0, kind - 60), kind))[-4:]):
         word = match[0].casefold()
-        if word in STOPS or not re.fullmatch(r"\s", text[match.end() : _next(text, match.end())]):
+        if word in STOPS or not text[match.end()].isspace():
             break
         if word == "st" and start < kind:
             return match.start()
@@ -63,14 +63,9 @@ def _start(text: str, kind: int) -> int:
     return start
 
 
-def _next(text: str, at: int) -> int:
-    """Where the gap after a word ends."""
-    return at + len(text[at : at + 3]) - len(text[at : at + 3].lstrip())
-
-
 def _end(text: str, match: re.Match[str]) -> int:
     """Where a Welsh name ends: at the last word that is no common English one."""
-    end, at = match.end("kind"), match.end("kind")
+    end = match.end("kind")
     for word in WORDS.finditer(text, match.start("rest"), match.end("rest")):
         folded = word[0].casefold()
         if folded in PARTICLES:
@@ -78,4 +73,4 @@ def _end(text: str, match: re.Match[str]) -> int:
         if folded in common_words() and not word[0][0].isupper():
             break
         end = word.end()
-    return max(end, at)
+    return end
