@@ -44,7 +44,7 @@ EMERGENCY = re.compile(
     re.I,
 )
 """Figures that everybody knows: emergency and help lines, roads, stages, sections, channels."""
-FRACTION = re.compile(r"24/7|\d{1,2}/(?:52|7)|\d+ \d/\d|\d{1,2}-\d{1,2}|\d{2}/\d{2}|[1-9]/(?:[2-9])")
+FRACTION = re.compile(r"24/7|\d{1,2}/(?:52|7)|\d+ \d/\d|\d{1,2}-\d{1,2}|[3-9]\d/\d{2}|[1-3]/[2-4]")
 AND = re.compile(r"\s+(?:n|and|a|ac|efo|with|w|or|plus)\s+|\s*[&+/]\s*")
 PART_OF_NAME = frozenset({"Abu", "Umm", "Nana", "Baba"})
 """Words for relatives that some names begin with: Nana Yaw, Abu Sami."""
