@@ -90,7 +90,8 @@ def main() -> None:
 
 def verbs(group: click.Group = cli, before: str = "") -> Iterator[Verb]:
     """Every command that does something, in the order of the help."""
-    for name, command in group.commands.items():
+    for name in group.list_commands(click.Context(group)):
+        command = group.commands[name]
         if isinstance(command, click.Group):
             yield from verbs(command, f"{before}{name} ")
         else:

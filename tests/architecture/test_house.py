@@ -41,7 +41,7 @@ ROOT = Path(__file__).parents[2]
 FILES = sorted(path for path in (ROOT / "textmine").rglob("*.py") if "_assets" not in path.relative_to(ROOT).parts)
 MOST_LINES = 320
 # Longer than they should be, to be split; nothing may join them.
-LONGER = {"cli.py", "types.py"}
+LONGER = {"types.py"}
 FORBIDDEN = {"pickle", "joblib", "dill", "cloudpickle", "marshal", "shelve"}
 TELLING = {"text", "original", "originals", "passphrase", "secret", "key"}
 IDENTIFYING = TELLING | {"words", "child", "entity", "items"}
@@ -92,7 +92,9 @@ def test_no_file_is_too_long() -> None:
 
 
 def test_only_the_command_line_prints() -> None:
-    printing = [name for name, tree in trees() if name != "cli.py" and {"print", "echo"} & set(_called(tree))]
+    printing = [
+        name for name, tree in trees() if not name.startswith("cli/") and {"print", "echo"} & set(_called(tree))
+    ]
     assert printing == []
 
 

@@ -1,0 +1,44 @@
+"""Options that several commands have, and where the vault's secret comes from."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+HERE = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(path_type=Path)
+STUDY = click.option("--study", type=HERE, default=Path(), show_default="here", help="Folder of the study.")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
+VAULT = click.option("--vault", type=FILE, required=True, help="The vault's file, outside any study.")
+KEY_FILE = click.option(
+    "--key-file", type=FILE, help="File with the vault's passphrase (otherwise TEXTMINE_PASSPHRASE, or you are asked)."
+)
+KEYRING = click.option("--keyring", is_flag=True, help="Take the passphrase from this computer's keyring.")
+WHO = click.option("--who", required=True, help="Your name, for the log.")
+REASON = click.option("--reason", required=True, help="Why, for the log.")
+ROSTER = click.option("--roster", type=FILE, help="CSV of the known names of each case.")
+EPISODES = click.option("--episodes", type=FILE, help="Table of missing episodes.")
+
+
+def key(command: Callable[..., None]) -> Callable[..., None]:
+    """Where the passphrase comes from: the same options wherever a vault is opened."""
+    return KEY_FILE(KEYRING(command))
+
+
+def secret_of(key_file: Path | None, keyring: bool, *, new: bool = False, which: str = "") -> dict[str, Any]:
+    """The vault's secret: a file, the keyring, the environment, or a question if a person sits there."""
+    import os
+
+    if key_file is not None:
+        return {"key_file": key_file}
+    if keyring:
+        return {"keyring": True}
+    passphrase = os.environ.get(f"TEXTMINE_{which}PASSPHRASE")
+    if not passphrase and sys.stdin.isatty():
+        asked = f"{'New passphrase' if which else 'Passphrase'} of the vault"
+        passphrase = click.prompt(asked, hide_input=True, confirmation_prompt=new)
+    return {"passphrase": passphrase}

@@ -1,0 +1,73 @@
+"""How commands speak: bars, JSON, durations, long lists and the exit code."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from textmine.errors import EXIT_LEFT_OUT
+
+if TYPE_CHECKING:
+    from textmine.pipeline.intake import LeftOut
+
+
+def progress() -> Callable[[int, int, str], None]:
+    """A bar for each stage on a terminal; silent otherwise."""
+    if not sys.stderr.isatty():
+        return lambda done, of, words: None
+    from tqdm import tqdm
+
+    bars: dict[str, tqdm[Any]] = {}
+
+    def show(done: int, of: int, words: str) -> None:
+        bar = bars.setdefault(words, tqdm(total=of, desc=f"{words:14}", leave=True))
+        bar.total = of
+        bar.update(done - bar.n)
+        if done >= of:
+            bar.close()
+            bars.pop(words)
+
+    return show
+
+
+def duration(seconds: float) -> str:
+    """Seconds in words a person uses."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def say_json(value: object) -> None:
+    """Print a value as JSON; what is not finite is null."""
+    click.echo(json.dumps(_plain(value), ensure_ascii=False, indent=1))
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: _plain(item) for name, item in asdict(value).items()}
+    if isinstance(value, dict):
+        return {str(name): _plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
+def exit_after(left_out: tuple[LeftOut, ...]) -> None:
+    """Leave with the exit code that says that documents were left out, if any were."""
+    if left_out:
+        sys.exit(EXIT_LEFT_OUT)
+
+
+def say_some(lines: list[str]) -> None:
+    """What is to be mended in a table: the first twenty rows, and how many more there are."""
+    for line in lines[:20]:
+        click.echo(line, err=True)
+    if len(lines) > 20:
+        click.echo(f"and {len(lines) - 20} more.", err=True)
