@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +34,7 @@ class Stage(Generic[Input, Noun]):
     Args:
         name: its verb.
         shelf: where its rows go.
-        work: one part's items to its rows.
+        work: parts to the rows of each, in their order, one after the other; see `each`.
         settings: hash of what it depends on.
         models: (name, SHA-256) of what it used.
         seed: of whatever is random.
@@ -42,7 +42,7 @@ class Stage(Generic[Input, Noun]):
 
     name: str
     shelf: Shelf[Noun]
-    work: Callable[[Part[Input]], Sequence[Noun]]
+    work: Callable[[Sequence[Part[Input]]], Iterable[Sequence[Noun]]]
     settings: str
     models: tuple[tuple[str, str], ...] = ()
     seed: int | None = None
@@ -65,21 +65,25 @@ def run(stage: Stage[Input, Noun], parts: Sequence[Part[Input]], *, progress: Pr
     """
     _drop_damaged(stage.shelf)
     there = set(stage.shelf.names())
-    rows = kept = 0
-    for done, part in enumerate(parts):
-        progress(done, len(parts), stage.name)
-        found = _kept(stage.shelf, part.name) if part.name in there else None
-        if found is None:
-            found = tuple(stage.work(part))
-            write_part(stage.shelf, part.name, found)
-        else:
-            kept += 1
+    kept = {part.name: n for part in parts if part.name in there and (n := _rows(stage.shelf, part.name)) >= 0}
+    missing = [part for part in parts if part.name not in kept]
+    rows = sum(kept.values())
+    progress(len(kept), len(parts), stage.name)
+    for done, (part, found) in enumerate(zip(missing, stage.work(missing), strict=True), len(kept) + 1):
+        write_part(stage.shelf, part.name, found)
         rows += len(found)
-    progress(len(parts), len(parts), stage.name)
+        progress(done, len(parts), stage.name)
     names = [part.name for part in parts]
     removed = keep_only(stage.shelf, names)
     write_manifest(stage.shelf.folder, _manifest(stage, sorted(names), rows))
-    return Outcome(len(names) - kept, kept, removed, rows)
+    return Outcome(len(missing), len(kept), removed, rows)
+
+
+def each(
+    work: Callable[[Part[Input]], Sequence[Noun]],
+) -> Callable[[Sequence[Part[Input]]], Iterator[Sequence[Noun]]]:
+    """The work of a stage that does one part as it does the next."""
+    return lambda parts: map(work, parts)
 
 
 @contextmanager
@@ -108,12 +112,12 @@ def alone(study: Path) -> Iterator[None]:
             stream.truncate(0)
 
 
-def _kept(shelf: Shelf[Noun], name: str) -> tuple[Noun, ...] | None:
-    """Rows of a part that is there; None if it cannot be read."""
+def _rows(shelf: Shelf[Noun], name: str) -> int:
+    """How many rows a part that is there has; -1 if it cannot be read."""
     try:
-        return read_part(shelf, name)
+        return len(read_part(shelf, name))
     except StudyError:
-        return None
+        return -1
 
 
 def _drop_damaged(shelf: Shelf[Noun]) -> None:

@@ -15,6 +15,8 @@ FILE = "textmine.toml"
 TEMPLATE = """\
 # Settings of this study. Everything has a default; what is commented out shows it.
 
+# processes = 0            # how many at once; 0: as many as the machine has cores, eight at most (each about 0.7 GB)
+
 [study]
 name = "{name}"
 
@@ -126,6 +128,7 @@ class ReportSettings(_Part):
 class Settings(_Part):
     """All settings of a study."""
 
+    processes: int = Field(default=0, ge=0, le=256)
     study: Study = Study()
     columns: Columns = Columns()
     pseudonymise: PseudonymSettings = PseudonymSettings()

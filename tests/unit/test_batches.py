@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from textmine.batches import Outcome, Part, Stage, alone, run
+from textmine.batches import Outcome, Part, Stage, alone, each, run
 from textmine.errors import StudyError
 from textmine.manifest import FILE, read_manifest
 from textmine.store import Shelf, read_all, write_part
@@ -25,7 +25,7 @@ def work(part: Part[str]) -> list[Narrative]:
 
 
 def stage(folder: Path, do: Work = work, settings: str = "s1") -> Stage[str, Narrative]:
-    return Stage("code", Shelf(folder / "table", Narrative), do, settings, (("coder", "ab"),), 7)
+    return Stage("code", Shelf(folder / "table", Narrative), each(do), settings, (("coder", "ab"),), 7)
 
 
 def stops_at(name: str) -> Work:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from textmine.batches import Part
-from textmine.pipeline import pseudonymising
+from textmine.pipeline import detecting, pseudonymising
 from textmine.pipeline.episodes import keep_episodes
 from textmine.pipeline.intake import Intake
 from textmine.pipeline.pseudonymising import _Given, _parts, _pseudonymise_part, policy_of
@@ -56,7 +56,7 @@ def narratives(
 ) -> list[Narrative]:
     writeups = tuple(Writeup(f"{n}.txt", "C1", text, "txt") for n, text in enumerate(texts))
     given = _Given(vault, {"0.txt": ROW}, {"C1": CASE}, rules or Rules(), policy or Policy())
-    return _pseudonymise_part(Part("p", writeups), detect, given)  # type: ignore[arg-type]
+    return _pseudonymise_part(Part("p", writeups), [detect(texts)], given)
 
 
 def test_a_decision_that_two_names_are_one_person_counts_for_its_child(vault: Vault) -> None:
@@ -116,11 +116,11 @@ def test_the_strict_policy_reaches_the_detector_and_redoes_the_narratives(
 ) -> None:
     asked: list[bool] = []
 
-    def load(folder: Path, *, strict: bool = False) -> object:
+    def load(folder: Path, strict: bool) -> object:
         asked.append(strict)
         return detect
 
-    monkeypatch.setattr(pseudonymising, "load_detector", load)
+    monkeypatch.setattr(detecting, "_loaded", load)
     (tmp_path / "secure").mkdir()
     (tmp_path / "secure" / "C1 note.txt").write_text("Then Ffion met Kayla.", encoding="utf-8")
     (tmp_path / "roster.csv").write_text("child,name\nC1,Ffion Pritchard\n", encoding="utf-8")

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.assets import digest
-from textmine.batches import Part, Stage, alone, run
+from textmine.batches import Part, Stage, alone, each, run
 from textmine.coding.agreement import Agreement, agree
 from textmine.coding.card import Evaluation
 from textmine.coding.classifier import predict, train
@@ -154,7 +154,7 @@ def code_narratives(study: Study, *, progress: Progress = silent) -> Coded:
         parts = [
             Part(settings_hash({"part": name, "settings": settings}), (name,)) for name in study.narratives.names()
         ]
-        stage = Stage("code", study.codings, work, settings, models, study.settings.coding.seed)
+        stage = Stage("code", study.codings, each(work), settings, models, study.settings.coding.seed)
         outcome = run(stage, parts, progress=progress)
     unread = sum(not readable(narrative.text) for narrative in read_all(study.narratives))
     return Coded(outcome.done, outcome.kept, outcome.removed, outcome.rows, unread, drift_of(study))

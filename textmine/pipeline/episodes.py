@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from textmine.batches import Part, Stage, run
+from textmine.batches import Part, Stage, each, run
 from textmine.manifest import settings_hash
 from textmine.pipeline.study import Study
 from textmine.privacy.ages import band_of
@@ -31,7 +31,7 @@ def keep_episodes(rows: Sequence[EpisodeRow], *, study: Study, vault: Vault, pol
         return list(merge([_episode(row, vault, policy) for row in part.items]))
 
     settings = settings_hash({"stage": "episodes-2", "ages": policy.ages, "areas": policy.areas})
-    return run(Stage("episodes", study.episodes, work, settings), [part], progress=progress).rows
+    return run(Stage("episodes", study.episodes, each(work), settings), [part], progress=progress).rows
 
 
 def _episode(row: EpisodeRow, vault: Vault, policy: Policy) -> Episode:

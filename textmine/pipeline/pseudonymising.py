@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -12,12 +12,12 @@ from textmine.annotation.tasks import sha256
 from textmine.assets import asset, digest
 from textmine.batches import Outcome, Part, Stage, alone, run
 from textmine.manifest import settings_hash
+from textmine.pipeline.detecting import ChildFile, Detecting
 from textmine.pipeline.episodes import keep_episodes, quarter, weeks_of
 from textmine.pipeline.intake import Intake, LeftOut, take_in
 from textmine.pipeline.study import Study, check_outside
 from textmine.pipeline.vaults import claim_study
 from textmine.privacy.dates import When
-from textmine.privacy.detector import CaseDetector, load_detector
 from textmine.privacy.headdates import when_of
 from textmine.privacy.policy import Policy
 from textmine.privacy.proposals import Proposal
@@ -29,10 +29,13 @@ from textmine.privacy.rosterclashes import Clash, clashes
 from textmine.privacy.surrogates import Facts, Keys, Pseudonymised, pseudonymise_case
 from textmine.privacy.vault import Vault
 from textmine.privacy.writeups import Writeup
+from textmine.processes import ahead
 from textmine.progress import Progress, silent
 from textmine.reporting.episodes import EpisodeRow, Problem, read_rows
 from textmine.settings import Settings
-from textmine.types import Meta, Narrative
+from textmine.types import Meta, Narrative, Span
+
+Spans = Sequence[tuple[Span, ...]]
 
 BUCKETS = 64  # parts of a table; whole children, so that a new write-up redoes only a few of them
 STAGE = "pseudonymise-4"  # raised when the rules change
@@ -126,12 +129,12 @@ def _narratives(study: Study, vault: Vault, intake: Intake, cases: Mapping[str, 
     wanted = study.settings.pseudonymise
     models = tuple((f"detector/{name}", digest(weights / name)) for name in DETECTOR)
     settings = settings_hash({"stage": STAGE, "models": models, "policy": wanted.model_dump(mode="json")})
-    loaded: list[CaseDetector] = []
+    detecting = Detecting(weights, wanted.strict)
 
-    def work(part: Part[Writeup]) -> list[Narrative]:
-        if not loaded:
-            loaded.append(load_detector(weights, strict=wanted.strict))
-        return _pseudonymise_part(part, loaded[0], given)
+    def work(parts: Sequence[Part[Writeup]]) -> Iterator[list[Narrative]]:
+        files = [_files(part, cases) for part in parts]
+        for part, found in zip(parts, ahead(detecting, files, processes=study.settings.processes), strict=True):
+            yield _pseudonymise_part(part, found, given)
 
     stage = Stage("pseudonymise", study.narratives, work, settings, models)
     return run(stage, _parts(intake, given, settings), progress=progress)
@@ -168,21 +171,30 @@ def _parts(intake: Intake, given: _Given, settings: str) -> list[Part[Writeup]]:
     return parts
 
 
-def _pseudonymise_part(part: Part[Writeup], detect: CaseDetector, given: _Given) -> list[Narrative]:
+def _children(part: Part[Writeup]) -> list[tuple[str, list[Writeup]]]:
+    """Each child of a part with the write-ups of its file."""
+    names = sorted({writeup.child for writeup in part.items})
+    return [(name, [writeup for writeup in part.items if writeup.child == name]) for name in names]
+
+
+def _files(part: Part[Writeup], cases: Mapping[str, Case]) -> list[ChildFile]:
+    return [ChildFile(tuple(one.text for one in group), cases.get(child)) for child, group in _children(part)]
+
+
+def _pseudonymise_part(part: Part[Writeup], found: Sequence[Spans], given: _Given) -> list[Narrative]:
     done: list[Narrative] = []
-    for child in sorted({writeup.child for writeup in part.items}):
-        group = [writeup for writeup in part.items if writeup.child == child]
-        done += _pseudonymise_child(child, group, detect, given)
+    for (child, group), spans in zip(_children(part), found, strict=True):
+        done += _pseudonymise_child(child, group, spans, given)
     return done
 
 
-def _pseudonymise_child(child: str, group: Sequence[Writeup], detect: CaseDetector, given: _Given) -> list[Narrative]:
+def _pseudonymise_child(child: str, group: Sequence[Writeup], spans: Spans, given: _Given) -> list[Narrative]:
     vault, case, texts = given.vault, given.cases.get(child), [writeup.text for writeup in group]
     keyed = vault.pseudonym("child", child)
     rows = [given.episode_of.get(writeup.id) for writeup in group]
     result = pseudonymise_case(
         texts,
-        apply_rules(texts, detect(texts, case), given.rules, child),
+        apply_rules(texts, spans, given.rules, child),
         known=vault.marks(keyed),
         keys=keys_of(vault, child),
         when=[_when(row, text) for row, text in zip(rows, texts, strict=True)],

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from textmine.batches import Part, Stage, alone, run
+from textmine.batches import Part, Stage, alone, each, run
 from textmine.manifest import settings_hash
 from textmine.pipeline.coding import encoded
 from textmine.pipeline.study import Study, annotated, need
@@ -58,7 +58,7 @@ def theme_narratives(study: Study, *, progress: Progress = silent) -> Themes:
             )
 
         run(
-            Stage("themes", study.themes, work, hashed, (), settings.seed),
+            Stage("themes", study.themes, each(work), hashed, (), settings.seed),
             [Part(hashed, tuple(names))],
             progress=progress,
         )

@@ -1,0 +1,82 @@
+"""Do work ahead in other processes of this machine: in order, never far ahead, and in this one if they are lost."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context, parent_process
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+WORTH = 24
+"""Fewer items than this are done here: another process needs seconds to load its models."""
+AHEAD = 3
+"""Items in hand for each process, so that none waits and memory stays flat."""
+MOST = 8
+"""Processes at most, unless more are asked for: each holds models of its own."""
+
+
+def cores() -> int:
+    """Processes that this machine can feed: its cores, `MOST` at most."""
+    return min(MOST, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+
+
+def ahead(work: Callable[[Item], Result], items: Sequence[Item], *, processes: int = 0) -> Iterator[Result]:
+    """Results of work on items, in their order.
+
+    Args:
+        work: pure, and can be sent to another process, as its items and results can: in memory, never by a file.
+        items: those of one size.
+        processes: how many; 0 as many as `cores` says; with 1, or few items, everything is done here.
+
+    Where a process is killed, what it had and all that follows is done here: slower, with the same results.
+    """
+    processes = processes or cores()
+    if processes < 2 or len(items) < WORTH:
+        yield from map(work, items)
+        return
+    done = 0
+    with ProcessPoolExecutor(processes, get_context("spawn"), _begin) as pool:
+        try:
+            for result in _in_order(pool, work, items, processes * AHEAD):
+                yield result
+                done += 1
+        except BrokenProcessPool:
+            pass
+        finally:
+            pool.shutdown(cancel_futures=True)
+    yield from map(work, items[done:])
+
+
+def _in_order(
+    pool: ProcessPoolExecutor, work: Callable[[Item], Result], items: Sequence[Item], most: int
+) -> Iterator[Result]:
+    waiting: deque[Future[Result]] = deque()
+    for item in items:
+        waiting.append(pool.submit(work, item))
+        if len(waiting) >= most:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _begin() -> None:
+    """One thread each, no answer to Ctrl-C (the first process answers), and no life after the first process."""
+    import signal
+
+    os.environ["OMP_NUM_THREADS"] = "1"
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
