@@ -15,11 +15,13 @@ from textmine.pipeline.episodes import keep_episodes
 from textmine.pipeline.intake import Intake
 from textmine.pipeline.pseudonymising import _Given, _parts, _pseudonymise_part, policy_of
 from textmine.pipeline.study import Study, init
+from textmine.privacy.claims import Claims
 from textmine.privacy.policy import Policy
 from textmine.privacy.review import Rules
 from textmine.privacy.roster import Case, Known
 from textmine.privacy.surrogates import Replacement, restore
 from textmine.privacy.vault import Vault, create_vault
+from textmine.privacy.vaultrecords import STUDY
 from textmine.privacy.writeups import Writeup
 from textmine.progress import silent
 from textmine.reporting.episodes import EpisodeRow
@@ -129,3 +131,12 @@ def test_the_strict_policy_reaches_the_detector_and_redoes_the_narratives(
         study = Study(root, Settings.model_validate({"pseudonymise": {"strict": strict}}))
         pseudonymising.pseudonymise([tmp_path / "secure"], study=study, vault=vault, roster=tmp_path / "roster.csv")
     assert [False, True] == asked
+
+
+def test_names_of_places_are_claimed_in_the_vault_for_the_whole_study(vault: Vault) -> None:
+    writeup = Writeup("0.txt", "C1", "From Rhyl.", "txt")
+    given = _Given(vault, {}, {}, Rules(), Policy("realistic"), Claims.of(vault.marks(STUDY)))
+    (new,) = _pseudonymise_part(Part("p", (writeup,)), [[(Span(5, 9, "LOCATION", 0.9, "test"),)]], given)
+    name = new.text.removeprefix("From ").removesuffix(".")
+    assert [name] == list(vault.marks(STUDY).values())
+    assert not Claims.of(vault.marks(STUDY)).open_to(name, "another")

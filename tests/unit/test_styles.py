@@ -12,6 +12,7 @@ import pytest
 
 from textmine.privacy.ages import age_at, find_ages
 from textmine.privacy.areas import area_of
+from textmine.privacy.claims import Claims
 from textmine.privacy.dates import When
 from textmine.privacy.fictionalpeople import People
 from textmine.privacy.givennames import FOLDER, given_names, group_of, sex_of, surnames
@@ -135,6 +136,29 @@ def test_fictional_initials_are_those_of_the_fictional_name() -> None:
     found = re.fullmatch(r"(\w)\w+ (\w)\w+\. ([A-Z])[A-Z]([A-Z])", new)
     assert found is not None
     assert found.group(1, 2) == found.group(3, 4)
+
+
+def test_initials_stay_initials_where_the_same_letters_are_written_small() -> None:
+    people = {"Ffion Pritchard": "PERSON child", "FP": "PERSON child", "fp": "PERSON child"}
+    new = narrative("Ffion Pritchard. FP left, fp did", people, style="realistic")
+    assert re.fullmatch(r"(\w)\w+ (\w)\w+\. \1\2 left, [a-z]+ did", new)
+
+
+def test_two_places_never_share_a_fictional_name_though_they_are_in_two_files() -> None:
+    first = narrative("Rhyl", {"Rhyl": "LOCATION"}, style="realistic")
+    kept = {f"{keyed('another place')} {first.casefold()}": first}
+    claims = Claims.of(kept)
+    second = file_of("Rhyl", {"Rhyl": "LOCATION"}, claims)
+    assert second != first
+    claims = Claims.of(kept | claims.take())
+    assert second == file_of("Rhyl", {"Rhyl": "LOCATION"}, claims)
+    assert {} == claims.take()
+
+
+def file_of(text: str, identifiers: Mapping[str, str], claims: Claims) -> str:
+    keys = Keys(3, lambda entity: keyed(f"another child {entity}"), keyed, claims)
+    spans = [marked(text, identifiers)]
+    return pseudonymise_case([text], spans, known={}, keys=keys, when=[WHEN], policy=Policy("realistic")).texts[0].text
 
 
 def test_a_fictional_name_is_never_one_that_the_texts_hold() -> None:

@@ -17,8 +17,10 @@ from textmine.pipeline.episodes import keep_episodes, quarter, weeks_of
 from textmine.pipeline.intake import Intake, LeftOut, take_in
 from textmine.pipeline.study import Study, check_outside
 from textmine.pipeline.vaults import claim_study
+from textmine.privacy.claims import Claims
 from textmine.privacy.dates import When
 from textmine.privacy.headdates import when_of
+from textmine.privacy.keys import Keys
 from textmine.privacy.policy import Policy
 from textmine.privacy.proposals import Proposal
 from textmine.privacy.readers import Columns
@@ -26,8 +28,9 @@ from textmine.privacy.residue import Doubt, doubts
 from textmine.privacy.review import Rules, apply_rules, rules_of
 from textmine.privacy.roster import Case, read_roster
 from textmine.privacy.rosterclashes import Clash, clashes
-from textmine.privacy.surrogates import Facts, Keys, Pseudonymised, pseudonymise_case
+from textmine.privacy.surrogates import Facts, Pseudonymised, pseudonymise_case
 from textmine.privacy.vault import Vault
+from textmine.privacy.vaultrecords import STUDY
 from textmine.privacy.writeups import Writeup
 from textmine.processes import ahead
 from textmine.progress import Progress, silent
@@ -125,7 +128,8 @@ def policy_of(settings: Settings) -> Policy:
 
 def _narratives(study: Study, vault: Vault, intake: Intake, cases: Mapping[str, Case], progress: Progress) -> Outcome:
     weights = asset("models", "detector")
-    given = _Given(vault, intake.episode_of, cases, rules_of(vault.decisions()), policy_of(study.settings))
+    policy, claims = policy_of(study.settings), Claims.of(vault.marks(STUDY))
+    given = _Given(vault, intake.episode_of, cases, rules_of(vault.decisions()), policy, claims)
     wanted = study.settings.pseudonymise
     models = tuple((f"detector/{name}", digest(weights / name)) for name in DETECTOR)
     settings = settings_hash({"stage": STAGE, "models": models, "policy": wanted.model_dump(mode="json")})
@@ -149,6 +153,7 @@ class _Given:
     cases: Mapping[str, Case] = field(repr=False)
     rules: Rules = field(repr=False)
     policy: Policy
+    claims: Claims = field(repr=False, default_factory=Claims)
 
 
 def _parts(intake: Intake, given: _Given, settings: str) -> list[Part[Writeup]]:
@@ -196,7 +201,7 @@ def _pseudonymise_child(child: str, group: Sequence[Writeup], spans: Spans, give
         texts,
         apply_rules(texts, spans, given.rules, child),
         known=vault.marks(keyed),
-        keys=keys_of(vault, child),
+        keys=keys_of(vault, child, given.claims),
         when=[_when(row, text) for row, text in zip(rows, texts, strict=True)],
         policy=given.policy,
         facts=_facts(child, case, rows, given.rules),
@@ -207,16 +212,17 @@ def _pseudonymise_child(child: str, group: Sequence[Writeup], spans: Spans, give
         id = vault.pseudonym("narrative", writeup.id)
         narratives.append(Narrative(id, keyed, new.text, _meta(writeup, row, new.text, vault)))
         originals[id] = _original(writeup, new, result.proposals if not originals else ())
-    vault.remember(keyed, result.marks, originals, reference=child)
+    vault.remember(keyed, result.marks, originals, reference=child, claims=given.claims.take())
     return narratives
 
 
-def keys_of(vault: Vault, child: str) -> Keys:
+def keys_of(vault: Vault, child: str, claims: Claims | None = None) -> Keys:
     """What the vault's key gives for one child."""
     return Keys(
         weeks_of(vault, child),
         child=lambda entity: vault.fingerprint(f"{child}\x1f{entity}".encode("utf-8", "surrogatepass")),
         study=lambda name: vault.fingerprint(f"study\x1f\x1f{name}".encode("utf-8", "surrogatepass")),
+        claims=claims or Claims(),
     )
 
 

@@ -56,11 +56,19 @@ class People:
         ending, title = POSSESSIVE.search(words), TITLED.match(words)
         name = words[title.end() if title else 0 : ending.start() if ending else len(words)]
         after_title = title is not None or title_before(text, span.start) not in GIVEN_AFTER
-        if looks_like_initials(name) and name_key(name) not in self.written:
+        if self._are_initials(span.entity, name):
             shown = self._initials(span.entity, name, words)
         else:
             shown = self._name(span.entity, name, words, after_title)
         return f"{title[0] if title else ''}{shown}{ending[0] if ending else ''}"
+
+    def _are_initials(self, entity: str, name: str) -> bool:
+        """Capitals that are no name written out; also small letters that begin the person's own names, in order."""
+        key = name_key(name)
+        firsts = ["".join(part[0] for part in full.split()) for full in self.names.get(entity, ()) if " " in full]
+        own = {*firsts, *(letters[0] + letters[-1] for letters in firsts)}
+        capitals = looks_like_initials(name)
+        return (key in own and (capitals or name.islower())) or (capitals and key not in self.written)
 
     def _name(self, entity: str, name: str, words: str, after_title: bool) -> str:
         parts = name_key(name).split()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import count, islice
 
 from textmine.privacy.choosing import free, keyed_number
+from textmine.privacy.claims import Claims
 from textmine.privacy.fakenumbers import fake_numbers, written_like
 from textmine.privacy.fictionalpeople import People
 from textmine.privacy.invented import invented_name, sounds_welsh
@@ -36,12 +37,14 @@ class Fiction:
     Args:
         register: who has which surrogate.
         study: turns what is the same in the whole study into its keyed form.
+        claims: which fictional name stands for which place in the whole study.
         people: surrogates of people.
         real: what stands in the child's texts and roster, in the form of `choosing.real_words`.
     """
 
     register: Register
     study: Callable[[str], str] = field(repr=False)
+    claims: Claims
     people: People = field(repr=False)
     real: frozenset[str] = field(repr=False)
 
@@ -85,7 +88,10 @@ class Fiction:
         keyed = self.study(f"NAMED:{place_key(span.entity.partition(':')[2] or name)}")
         house = f"{1 + keyed_number(keyed) % HOUSES} " if span.label == "ADDRESS" and NUMBERED.match(name) else ""
         names = (invented_name(keyed_number(f"{keyed} {n}"), welsh=sounds_welsh(name)) for n in count())
-        return house + next(new for new in names if self._free(new) and self._free(house + new))
+        ours = (new for new in names if self.claims.open_to(new, keyed))
+        invented = next(new for new in ours if self._free(new) and self._free(house + new))
+        self.claims.claim(invented, keyed)
+        return house + invented
 
     def _number(self, span: Span, kind: str, words: str) -> str:
         entity = entity_of(span, words, kind)

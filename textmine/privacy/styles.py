@@ -9,6 +9,7 @@ from textmine.markshape import MARK
 from textmine.privacy.choosing import free, real_words
 from textmine.privacy.fictionalpeople import People, names_of
 from textmine.privacy.identities import Identities
+from textmine.privacy.keys import Keys
 from textmine.privacy.marks import (
     CHILD,
     Register,
@@ -59,8 +60,7 @@ def writer_of(
     who: Identities,
     *,
     known: Mapping[str, str],
-    key: Callable[[str], str],
-    study: Callable[[str], str],
+    keys: Keys,
     facts: tuple[Sequence[Known], str],
 ) -> Writer:
     """The writer of a style for one child's file.
@@ -69,24 +69,24 @@ def writer_of(
         style: which.
         texts, who: the write-ups, and who is who in them.
         known: keyed name to surrogate of earlier runs, in any style.
-        key, study: see `surrogates.Keys`.
+        keys: made from the vault's key.
         facts: the roster's known names, and the child's sex.
     """
     prefix = PREFIXES[style]
     given = {name.removeprefix(prefix): mark for name, mark in known.items() if _is_of(name, style)}
     taken = {match[0] for text in texts for match in MARK.finditer(text)} | set(given.values())
     if style != "realistic":
-        register = Register(given, {}, taken, key)
+        register = Register(given, {}, taken, keys.child)
         return Writer(_Marks(register, who, roles=style == "roles"), register, prefix)
     people, sex = facts
     real = _real(texts, who, people)
     lowered = {mark.casefold() for mark in taken}
-    register = Register(given, {}, taken | lowered, key, lambda new: not free(new, set(), real))
+    register = Register(given, {}, taken | lowered, keys.child, lambda new: not free(new, set(), real))
     roster = RosterNames.of(people)
     persons = People(
         register, names_of(who.members, roster.names), who.members, who.roles, _written(texts, who), real, sex
     )
-    return Writer(Fiction(register, study, persons, real), register, prefix)
+    return Writer(Fiction(register, keys.study, keys.claims, persons, real), register, prefix)
 
 
 def _is_of(name: str, style: Style) -> bool:

@@ -18,6 +18,7 @@ from textmine.privacy.areas import area_mark
 from textmine.privacy.datelists import shift_stretch
 from textmine.privacy.dates import When
 from textmine.privacy.identities import identify
+from textmine.privacy.keys import Keys
 from textmine.privacy.marks import kind_of
 from textmine.privacy.policy import Policy
 from textmine.privacy.proposals import Proposal
@@ -67,21 +68,6 @@ class CaseResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
-    """What the vault's key gives for one child.
-
-    Args:
-        weeks: how far the child's dates move.
-        child: turns an entity into its keyed form, so that what is kept names nobody.
-        study: likewise for what is the same in the whole study: places, schools, firms.
-    """
-
-    weeks: int
-    child: Callable[[str], str] = field(repr=False)
-    study: Callable[[str], str] = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of the child besides the texts.
 
@@ -125,9 +111,7 @@ def pseudonymise_case(
     ours = frozenset(known.values()) - {"[CHILD]"}
     wanted = [wanted_in(text, found, policy=policy, ours=ours) for text, found in zip(texts, spans, strict=True)]
     who = identify(texts, wanted, people=facts.people, same=facts.same)
-    writer = writer_of(
-        policy.style, texts, who, known=known, key=keys.child, study=keys.study, facts=(facts.people, facts.sex)
-    )
+    writer = writer_of(policy.style, texts, who, known=known, keys=keys, facts=(facts.people, facts.sex))
     done = tuple(
         _replace(text, found, _Rules(writer, keys.weeks, moment, policy))
         for text, found, moment in zip(texts, who.spans, when, strict=True)

@@ -18,6 +18,8 @@ from textmine.privacy.sealing import derive, keyed, seal_table, unseal_table
 from textmine.privacy.vaultfile import reading, rewriting, writing
 from textmine.privacy.vaultvalues import check_stamp, place_of
 
+STUDY = "study"
+"""In place of a child: what the whole study shares."""
 ID = re.compile(r"[A-Z]-[A-Z2-7]{12}")
 
 
@@ -64,6 +66,7 @@ class Vault:
         originals: Mapping[str, Mapping[str, object]],
         *,
         reference: str = "",
+        claims: Mapping[str, str] | None = None,
     ) -> None:
         """Keep, in one transaction, what one child's file needs to be read back.
 
@@ -72,11 +75,16 @@ class Vault:
             marks: keyed entity to (mark, the words it stands for).
             originals: narrative id to what restores it: text, name, replacements, doubts.
             reference: the case system's reference of the child.
+            claims: fictional names new in the whole study, see `claims.Claims.take`; `marks(STUDY)` gives them back.
         """
+        ours = [(child, entity, *given) for entity, given in marks.items()]
         with self._writing() as db:
-            for entity, (mark, words) in marks.items():
-                value = self._seal({"mark": mark, "words": words}, "mark", child, entity)
-                db.execute("INSERT OR REPLACE INTO marks VALUES (?, ?, ?)", (child, entity, value))
+            for owner, entity, mark, words in [
+                *ours,
+                *((STUDY, one, name, "") for one, name in (claims or {}).items()),
+            ]:
+                value = self._seal({"mark": mark, "words": words}, "mark", owner, entity)
+                db.execute("INSERT OR REPLACE INTO marks VALUES (?, ?, ?)", (owner, entity, value))
             for id, original in originals.items():
                 value = self._seal(original, *place_of(id, child))
                 db.execute("INSERT OR REPLACE INTO originals VALUES (?, ?, ?)", (id, value, child))
