@@ -7,6 +7,7 @@ import time
 import pytest
 
 from textmine.annotation.carry import Carried, carry
+from textmine.pipeline.study import Annotated
 from textmine.types import Coding, Mention, Narrative
 
 BEFORE = "Kev argued with [PERSON] about the phone. Then he left for town. Police found him at nine."
@@ -118,3 +119,9 @@ def test_a_text_of_two_hundred_thousand_words_does_not_hang() -> None:
     assert moved(before, before.replace("Kev", "[CHILD]"), words) == ([words], 0)
     moved(" ".join(f"w{i % 7}" for i in range(200_000)), " ".join(f"w{i % 6}" for i in range(200_000)), "w1")
     assert time.process_time() - started < 30
+
+
+def test_what_nothing_was_learned_from_is_said() -> None:
+    said = Annotated((), lost=2, elsewhere=0, skipped=1, drafts=0).unused()
+    assert ["2 marks", "1 annotations"] == [" ".join(sentence.split()[:2]) for sentence in said]
+    assert () == Annotated((), 0, 0, 0, 0).unused()

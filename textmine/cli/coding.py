@@ -10,7 +10,7 @@ import click
 import textmine
 from textmine.cli.group import cli
 from textmine.cli.options import JSON, STUDY
-from textmine.cli.saying import progress, say_json
+from textmine.cli.saying import progress, say_json, say_some
 
 if TYPE_CHECKING:
     from textmine.coding.card import Evaluation
@@ -27,11 +27,18 @@ def train(study: Path, as_json: bool) -> None:
     done = textmine.train(study=study, progress=progress())
     if as_json:
         say_json(
-            {"coder": done.coder, "narratives": done.narratives, "children": done.children, "macro_f1": done.macro_f1}
+            {
+                "coder": done.coder,
+                "narratives": done.narratives,
+                "children": done.children,
+                "macro_f1": done.macro_f1,
+                "unused": done.annotated.unused(),
+            }
         )
     else:
         _say_evaluation(done.evaluation)
         click.echo(f"{done.coder} learned from {done.narratives} narratives of {done.children} children.")
+        say_some(list(done.annotated.unused()))
 
 
 @cli.command()

@@ -11,7 +11,7 @@ import textmine
 from textmine.cli.group import cli
 from textmine.cli.options import EPISODES, FILE, HERE, JSON, ROSTER, STUDY, key, secret_of
 from textmine.cli.privacy import say_pseudonymised
-from textmine.cli.saying import duration, exit_after, progress, say_json
+from textmine.cli.saying import duration, exit_after, progress, say_json, say_some
 
 if TYPE_CHECKING:
     from textmine.pipeline.running import Run
@@ -114,6 +114,7 @@ def _say_run(done: Run) -> None:
             f"Learned from {done.training.narratives} human codings of {done.training.children} children; "
             f"macro F1 {done.training.macro_f1:.2f} on children not learned from."
         )
+        say_some(list(done.training.annotated.unused()))
     if done.coded:
         click.echo(f"Suggested codes for {done.coded.rows} narratives.")
     if done.themes:

@@ -89,6 +89,16 @@ class Annotated:
     skipped: int
     drafts: int
 
+    def unused(self) -> tuple[str, ...]:
+        """What people did that nothing was learned from, a sentence each."""
+        said = (
+            (self.lost, "marks of people do not fit the narratives any more: what they marked is now pseudonymised"),
+            (self.elsewhere, "codings are of narratives that this study does not have"),
+            (self.skipped, "annotations were skipped"),
+            (self.drafts, "annotations were never submitted"),
+        )
+        return tuple(f"{n} {words}." for n, words in said if n)
+
 
 def init(folder: Path) -> Study:
     """Make a new study.
