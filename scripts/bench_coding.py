@@ -9,14 +9,16 @@ from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "2")
 
-import numpy as np
 from coding_authors import example_tables
 from coding_example import Example, read_example
+from coding_fresh import fresh_table
 from coding_reports import read_reports, reports_table
 
+from textmine.assets import asset
 from textmine.coding.classifier import predict, train
-from textmine.coding.encoder import TextEncoder, load_encoder
+from textmine.coding.encoder import TextEncoder, described, load_encoder, load_reader
 from textmine.coding.lessons import Lesson, make_lesson
+from textmine.coding.starting import load_start
 from textmine.types import Matrix
 
 PARTS = ("example", "asrs", "speed")
@@ -28,17 +30,21 @@ def main() -> None:
     options = _arguments()
     encode = load_encoder()
     if {"example", "speed"} & set(options.only):
-        example = read_example()
-        lesson = make_lesson(example.narratives, example.codings, example.codebook, encode)
-        definitions = _definitions(example, encode)
+        example, reader = read_example(), load_reader(asset("models", "encoder"))
+        start = load_start(asset("models", "encoder"), example.codebook.ids)
+        lesson = make_lesson(example.narratives, example.codings, example.codebook, reader, start=start)
+        definitions = described(example.codebook, reader)
     if "example" in options.only:
         print(
             f"## The example, two of eight authors left out at a time\n\n{example_tables(example, lesson, definitions)}"
         )
+        print(
+            f"## Fresh write-ups by four authors, taught on the example\n\n{fresh_table(example, lesson, definitions, reader)}"
+        )
     if "asrs" in options.only:
         _print_asrs(options.asrs, encode, options.repeats)
     if "speed" in options.only:
-        print(f"## Speed, two threads\n\n{speed_table(example, lesson, definitions, encode)}")
+        print(f"## Speed, two threads\n\n{speed_table(example, lesson, definitions, reader)}")
 
 
 def speed_table(example: Example, lesson: Lesson, definitions: Matrix, encode: TextEncoder) -> str:
@@ -73,15 +79,6 @@ def _print_asrs(path: Path, encode: TextEncoder, repeats: int) -> None:
         print(f"**Left out:** the aviation reports, {path.name} is not there.\n")
         return
     print(f"## Aviation reports, {repeats} repeats\n\n{reports_table(read_reports(path, encode), repeats=repeats)}")
-
-
-def _definitions(example: Example, encode: TextEncoder) -> Matrix:
-    """As the pipeline makes them: name and definition beside the example phrases."""
-    codes = example.codebook.codes
-    words = encode([f"{code.name}. {code.definition}" for code in codes])
-    phrases = np.vstack([encode([*code.phrases, code.name]).mean(axis=0) for code in codes])
-    both = words + phrases
-    return np.asarray(both / np.linalg.norm(both, axis=1, keepdims=True), dtype=np.float32)
 
 
 def _arguments() -> argparse.Namespace:

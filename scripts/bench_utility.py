@@ -8,6 +8,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -18,11 +19,12 @@ from tqdm import tqdm
 
 from textmine.assets import asset
 from textmine.coding.codebook import Codebook, read_codebook
+from textmine.coding.encoder import TextEncoder, described, load_reader
 from textmine.coding.evaluation import usable_codes
 from textmine.coding.heldout import columns_of, hold_out
 from textmine.coding.lessons import Lesson, make_lesson
 from textmine.coding.resampling import Floats, interval, ratio, redrawn
-from textmine.pipeline.coding import _definitions, encoder
+from textmine.coding.starting import load_start
 from textmine.pipeline.demo import SETTINGS
 from textmine.pipeline.pseudonymising import keys_of, policy_of
 from textmine.privacy.detector import CaseDetector, load_detector
@@ -143,7 +145,7 @@ def _setting(style: str) -> Setting:
     settings = Settings.model_validate(tomllib.loads(SETTINGS) | {"pseudonymise": {"style": style}})
     codebook = read_codebook(asset("annotations", "codebook.yaml"))
     vault = Vault(Path("unused"), bytes.fromhex((EXAMPLE / "example.key").read_text("ascii").strip()))
-    return Setting(settings, codebook, _definitions(codebook), vault)
+    return Setting(settings, codebook, described(codebook, _reader()), vault)
 
 
 def _writeup(row: dict, sources: Sequence[Source]) -> Writeup:
@@ -176,7 +178,13 @@ def _lesson(writeups: Sequence[Writeup], texts: Sequence[Pseudonymised], setting
     """What a coder learns from one side; rows by keyed id, as a study gives them, so that both sides have the same."""
     pairs = [_pair(writeup, new, setting.vault) for writeup, new in zip(writeups, texts, strict=True)]
     pairs.sort(key=lambda pair: pair[0].id)
-    return make_lesson([n for n, _ in pairs], [c for _, c in pairs], setting.codebook, encoder())
+    start = load_start(asset("models", "encoder"), setting.codebook.ids)
+    return make_lesson([n for n, _ in pairs], [c for _, c in pairs], setting.codebook, _reader(), start=start)
+
+
+@cache
+def _reader() -> TextEncoder:
+    return load_reader(asset("models", "encoder"))
 
 
 def _pair(writeup: Writeup, new: Pseudonymised, vault: Vault) -> tuple[Narrative, Coding]:

@@ -56,9 +56,7 @@ def example_tables(example: Example, lesson: Lesson, definitions: Matrix) -> str
     rows += [("person against person, 60 write-ups", f"{macro_f1(*twice):.3f}")]
     said = headlines(ours.codings, example.codebook)[:, core]
     coded = replace(ours.pairs, said=said)
-    return "\n".join(
-        [_table(("coder", "macro F1"), rows), _table(("textmine", "measured"), _figures(example, ours, coded))]
-    )
+    return "\n".join([_table(("coder", "macro F1"), rows), figures_of(example.codings, example, ours, coded.said)])
 
 
 def left_out(example: Example, lesson: Lesson, definitions: Matrix, core: Sequence[int]) -> LeftOut:
@@ -76,7 +74,7 @@ def left_out(example: Example, lesson: Lesson, definitions: Matrix, core: Sequen
         said[test] = P[test] >= thresholds
         left[test] = np.abs(logit(P[test]) - logit(thresholds)) < model.arrays["margin"][0]
         names = [example.narratives[d].id for d in test]
-        found = predict(_sure(model), names, part.passages, part.X, part.doc, example.codebook)
+        found = predict(sure(model), names, part.passages, part.X, part.doc, example.codebook)
         codings |= dict(zip(test.tolist(), found, strict=True))
         marks = part.marks[np.isin(part.marks[:, 1], core)]
         asserted.append(scores.assertion[marks[:, 0], marks[:, 1]].argmax(axis=1) == marks[:, 2])
@@ -84,11 +82,16 @@ def left_out(example: Example, lesson: Lesson, definitions: Matrix, core: Sequen
     return LeftOut(pairs, tuple(codings[d] for d in range(len(P))), np.concatenate(asserted))
 
 
-def _figures(example: Example, ours: LeftOut, coded: Pairs) -> list[tuple[str, str]]:
+def figures_of(codings: Sequence[Coding], example: Example, ours: LeftOut, said: NDArray[np.bool_]) -> str:
+    """The table of one set of write-ups: `said` are the headlines of our codings, core codes."""
+    return _table(("textmine", "measured"), _figures(codings, example, ours, replace(ours.pairs, said=said)))
+
+
+def _figures(codings: Sequence[Coding], example: Example, ours: LeftOut, coded: Pairs) -> list[tuple[str, str]]:
     everything, decided_alone, share = errors(ours.pairs)
     shown = bootstrapped(ours.pairs, lambda pairs: calibration_error(pairs.truth, pairs.P))
-    tried = first_try(example.codings, ours.codings, example.core)
-    counted = wrongly_counted(example.codings, ours.codings, example.core)
+    tried = first_try(codings, ours.codings, example.core)
+    counted = wrongly_counted(codings, ours.codings, example.core)
     return [
         ("macro F1 of the headline of its codings, with evidence", str(bootstrapped(coded, _f1))),
         ("evidence right at first try, of the codes both have", f"{np.mean(tried):.3f} of {len(tried)}"),
@@ -112,7 +115,7 @@ def _others(example: Example, lesson: Lesson, core: Sequence[int]) -> list[tuple
     return [(name, str(bootstrapped(Pairs(truth, s, p, never, lesson.children), _f1))) for name, s, p in rows]
 
 
-def _sure(model: Model) -> Model:
+def sure(model: Model) -> Model:
     """The same coder, made to decide everything."""
     return replace(model, arrays={**model.arrays, "margin": np.zeros(1, dtype=np.float32)})
 

@@ -40,6 +40,7 @@ name = "{name}"
 
 [coding]
 # codebook = "annotations/codebook.yaml"
+# encoder = "ours"         # knows the shipped codebook; or "general", or the folder of a sentence-transformers model
 # at_least = 30            # affirmed narratives before a code is coded by a model on its own
 # at_least_children = 15
 # least_f1 = 0.4           # a code whose F1 may be lower (95 % interval) is not coded by a model
@@ -99,6 +100,7 @@ class CodingSettings(_Part):
     """When a model may code."""
 
     codebook: str = "annotations/codebook.yaml"
+    encoder: str = "ours"
     at_least: int = Field(default=30, ge=1)
     at_least_children: int = Field(default=15, ge=1)
     least_f1: float = Field(default=0.4, ge=0.0, le=1.0)

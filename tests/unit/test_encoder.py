@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from textmine.coding.encoder import DIMENSIONS, TextEncoder, load_encoder
+from textmine.assets import asset
+from textmine.coding.encoder import DIMENSIONS, TextEncoder, load_encoder, load_reader
 from textmine.errors import ModelError
 from textmine.weights import minilm_folder
 
@@ -61,3 +63,28 @@ def test_another_model_is_named_by_its_weights_and_loads_in_silence(capfd: pytes
     assert other.name == "model-53aa51172d14"
     assert other.dimensions == DIMENSIONS
     assert capfd.readouterr() == ("", "")
+
+
+OURS = asset("models", "encoder")
+
+
+def test_our_upper_layers_tell_codes_apart_where_the_words_do_not(encoder: TextEncoder) -> None:
+    rules = ["Told to be in by nine like a baby.", "Sanctioned for swearing, so off he went."]
+    peers = ["Met his cousin at the skate park.", "Everyone from school was going."]
+    ours = load_reader(OURS)
+
+    def told_apart(encode: TextEncoder) -> float:
+        a, b = encode(rules), encode(peers)
+        return float(a[0] @ a[1] - (a @ b.T).mean())
+
+    assert told_apart(ours) > told_apart(encoder) + 0.08
+    assert ours.name.startswith("all-MiniLM-L6-v2+")
+
+
+@pytest.mark.parametrize("name", ["layers.safetensors", "config.json"])
+def test_damaged_layers_are_refused(tmp_path: Path, name: str) -> None:
+    shutil.copytree(OURS, tmp_path / "encoder")
+    path = tmp_path / "encoder" / name
+    path.write_bytes(path.read_bytes()[:-9] + b"damaged!!")
+    with pytest.raises(ModelError, match="damaged"):
+        load_reader(tmp_path / "encoder")

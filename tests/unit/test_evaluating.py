@@ -14,7 +14,6 @@ from taught import Taught
 
 from textmine.annotation.tasks import write_tasks
 from textmine.coding.card import evaluation_card
-from textmine.coding.encoder import TextEncoder
 from textmine.coding.evaluation import UNDER_BAR
 from textmine.errors import ModelError
 from textmine.pipeline import coding as pipeline
@@ -32,9 +31,8 @@ WELSH = (
 
 
 @pytest.fixture
-def study(tmp_path: Path, taught: Taught, encoder: TextEncoder, monkeypatch: pytest.MonkeyPatch) -> Study:
+def study(tmp_path: Path, taught: Taught) -> Study:
     """Sixteen narratives of eight children, all coded, and three that nobody has coded."""
-    monkeypatch.setattr(pipeline, "encoder", lambda: encoder)
     root = init(tmp_path / "study").root
     book = {"version": "1", "groups": [{"id": "push", "name": "Push"}]}
     codes = [code.model_dump(exclude_defaults=True) | {"group": "push"} for code in taught.codebook.codes]

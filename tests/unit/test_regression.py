@@ -70,5 +70,5 @@ def test_a_choice_is_learned_from_words_and_vectors_and_a_value_never_seen_is_ne
     y = random.integers(0, 2, size=200)
     S = csr_matrix((y[:, None] == np.arange(2)).astype(np.float32))
     X = random.normal(size=(200, 3)).astype(np.float32)
-    Ws, Wx, b = fit_choice(S, X, y, values=3, penalty=1.0)
+    Ws, Wx, b = fit_choice(S, X, y, np.zeros((1, 3), np.float32), values=3, penalty=1.0)
     assert (S @ Ws + X @ Wx + b).argmax(axis=1).tolist() == y.tolist()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr
 from dataclasses import dataclass, field
 from io import StringIO
@@ -11,15 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textmine.assets import digest
+from textmine.coding.codebook import Codebook
 from textmine.errors import ModelError
 from textmine.types import Matrix
-from textmine.weights import half_precision, minilm_folder
+from textmine.weights import MINILM_SHA256, check_sha256, half_precision, minilm_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 PACKAGED = "all-MiniLM-L6-v2"
 DIMENSIONS = 384  # of the packaged encoder
+LAYERS = "layers.safetensors"
+RESTORE = "restore models/encoder from the release, or make it again with scripts/train-encoder"
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
 
 
@@ -70,6 +74,47 @@ def load_encoder(name: str = "") -> TextEncoder:
     model = _loaded(folder)
     called = f"{folder.name}-{digest(weights)[:12]}" if name else PACKAGED
     return TextEncoder(called, model, TextEncoder(called, model)(["words"]).shape[1])
+
+
+def load_reader(folder: Path) -> TextEncoder:
+    """The packaged encoder with the upper layers that learned to tell codes apart, and how they are asserted.
+
+    Args:
+        folder: with `config.json` and `layers.safetensors`, e.g. `models/encoder`.
+
+    Raises:
+        ModelError: a file is missing, damaged, or does not belong to the packaged encoder.
+    """
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    try:
+        config = json.loads((folder / "config.json").read_text("utf-8"))
+        expected, base = str(config["sha256"]), str(config["encoder_sha256"])
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError("The coder's encoder is missing or damaged", where="config.json", next_step=RESTORE) from error
+    check_sha256(folder / LAYERS, expected, next_step=RESTORE)
+    if base != MINILM_SHA256["model.safetensors"]:
+        raise ModelError("The coder's encoder was made from another one", where="config.json", next_step=RESTORE)
+    model = load_encoder().model
+    try:
+        layers = {name: value.float() for name, value in load_file(folder / LAYERS).items()}
+        strange = model[0].auto_model.load_state_dict(layers, strict=False).unexpected_keys
+    except (SafetensorError, RuntimeError) as error:
+        raise ModelError("The coder's encoder does not fit", where=LAYERS, next_step=RESTORE) from error
+    if strange:
+        raise ModelError("The coder's encoder does not fit", where=LAYERS, next_step=RESTORE)
+    return TextEncoder(f"{PACKAGED}+{expected[:12]}", model)
+
+
+def described(codebook: Codebook, encode: Callable[[list[str]], Matrix]) -> Matrix:
+    """`float32[n_codes, d]`, rows of length one: each code by its name and definition and by its example phrases."""
+    import numpy as np
+
+    words = encode([f"{code.name}. {code.definition}" for code in codebook.codes])
+    phrases = np.vstack([encode([*code.phrases, code.name]).mean(axis=0) for code in codebook.codes])
+    both = words + phrases
+    return np.asarray(both / np.linalg.norm(both, axis=1, keepdims=True), dtype=np.float32)
 
 
 def _loaded(folder: Path) -> SentenceTransformer:

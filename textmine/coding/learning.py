@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.coding.calibration import EPS
+from textmine.coding.cues import CUES
 from textmine.coding.features import (
     head_features,
     similarity,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 PENALTY, WHOLE_PENALTY, HEAD_PENALTY = 0.3, 0.01, 1.0  # L2; chosen on the example, see docs/coding.md
-STEPS, WHOLE_STEPS, HEAD_STEPS = 30, 100, 40
+STEPS, WHOLE_STEPS, HEAD_STEPS, START_STEPS = 30, 100, 40, 60
 AT_LEAST_CHILDREN_PER_WORD = 3  # a word of fewer children is not learned: it might name one
 MOST_WORDS = 3000
 SURE = 8.0  # log-odds against a value that was never seen
@@ -37,6 +38,7 @@ def learn(lesson: Lesson, definitions: Matrix) -> tuple[tuple[str, ...], Learned
     """Weights for `score_passages`.
 
     Args:
+        lesson: with what to start from; what is learned is pulled towards it.
         definitions: float32[n_codes, d], vectors of the codes' definitions.
 
     Returns:
@@ -47,11 +49,39 @@ def learn(lesson: Lesson, definitions: Matrix) -> tuple[tuple[str, ...], Learned
     S, idf = word_weights([passage.text for passage in lesson.passages], words)
     closeness = similarity(lesson.X, definitions)
     offset, mean, deviation = _prior(closeness)
+    Wx0, b0 = _started(lesson, "Wx"), _started(lesson, "b")
+    offset = offset + lesson.X @ Wx0 + b0
     Ws, Wx, b = fit_joint(S, lesson.X, lesson.Y, offset, penalty=PENALTY, iterations=STEPS)
-    arrays = {"idf": idf, "Ws": Ws, "Wx": Wx, "b": b, "definitions": definitions}
+    arrays = {"idf": idf, "Ws": Ws, "Wx": Wx + Wx0, "b": b + b0, "definitions": definitions}
     arrays |= {"prior_mean": mean, "prior_std": deviation}
     arrays |= _whole(lesson, words, closeness) | _heads(lesson, S)
     return words, {name: np.asarray(array, dtype=np.float32) for name, array in arrays.items()}
+
+
+def fit_start(lesson: Lesson, definitions: Matrix) -> Learned:
+    """What others may start from: weights of vectors and cues, without words; see `starting`."""
+    from scipy.sparse import csr_matrix
+
+    none = csr_matrix((len(lesson.passages), 0), dtype=np.float32)
+    offset, _, _ = _prior(similarity(lesson.X, definitions))
+    _, Wx, b = fit_joint(none, lesson.X, lesson.Y, offset, penalty=PENALTY, iterations=START_STEPS)
+    heads = _heads(lesson, none)
+    arrays = {"Wx": Wx, "b": b}
+    for name, _ in HEADS:
+        arrays |= {f"{name}_Wx": heads[f"{name}_Wx"], f"{name}_codes": heads[f"{name}_codes"] + heads[f"{name}_b"]}
+    return {name: np.asarray(array, dtype=np.float32) for name, array in arrays.items()}
+
+
+def _started(lesson: Lesson, name: str) -> NDArray[np.float32]:
+    """The lesson's weights to start from, zeros of their shape without."""
+    if name in lesson.start:
+        return lesson.start[name]
+    k, d, cues = len(lesson.codes), lesson.X.shape[1], 2 * len(CUES)
+    values = {head: len(given) for head, given in HEADS}
+    head, _, part = name.rpartition("_")
+    shapes = {"Wx": (d, k), "b": (k,)}
+    shape = shapes[name] if not head else (k if part == "codes" else cues + d - d // 2, values[head])
+    return np.zeros(shape, dtype=np.float32)
 
 
 def _vocabulary(lesson: Lesson) -> tuple[str, ...]:
@@ -99,17 +129,26 @@ def _heads(lesson: Lesson, S: csr_matrix) -> dict[str, NDArray[np.floating]]:
     F = head_features([lesson.passages[i] for i in rows], lesson.X[rows])
     arrays: dict[str, NDArray[np.floating]] = {}
     for place, (name, values) in enumerate(HEADS, 2):
-        W, Wx, b = _head(beside, F, lesson.marks[:, place], len(values))
-        arrays |= {f"{name}_Ws": W[:n_words], f"{name}_codes": W[n_words:], f"{name}_Wx": Wx, f"{name}_b": b}
+        Wx0, codes0 = _started(lesson, f"{name}_Wx"), _started(lesson, f"{name}_codes")
+        offset = np.asarray(F @ Wx0 + codes0[codes], dtype=np.float32)
+        W, Wx, b = _head(beside, F, lesson.marks[:, place], len(values), offset)
+        arrays |= {
+            f"{name}_Ws": W[:n_words],
+            f"{name}_codes": W[n_words:] + codes0,
+            f"{name}_Wx": Wx + Wx0,
+            f"{name}_b": b,
+        }
     return arrays
 
 
-def _head(S: csr_matrix, F: Matrix, y: NDArray[np.int64], values: int) -> tuple[NDArray[np.float32], ...]:
+def _head(
+    S: csr_matrix, F: Matrix, y: NDArray[np.int64], values: int, offset: Matrix
+) -> tuple[NDArray[np.float32], ...]:
     """Weights of one choice; a value that was never seen is never expected, the first always if none was."""
     never = np.bincount(y, minlength=values) == 0
     if len(y) == 0:
         never[0] = False
         zeros = [np.zeros((n, values), dtype=np.float32) for n in (S.shape[1], F.shape[1])]
         return *zeros, np.where(never, -SURE, 0).astype(np.float32)
-    Ws, Wx, b = fit_choice(S, F, y, values=values, penalty=HEAD_PENALTY, iterations=HEAD_STEPS)
+    Ws, Wx, b = fit_choice(S, F, y, offset, values=values, penalty=HEAD_PENALTY, iterations=HEAD_STEPS)
     return Ws, Wx, (b - SURE * never).astype(np.float32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -29,6 +29,7 @@ class Lesson:
         D: bool[n_docs, n_codes], affirmed and about this episode anywhere in the narrative.
         children: child of each row of D; its length is the number of narratives.
         marks: int64[n_marks, 5], passage, code, assertion, time and voice: how each passage asserts each of its codes.
+        start: weights that a coder starts from, see `starting`; empty: from nothing.
     """
 
     codes: tuple[str, ...]
@@ -40,6 +41,7 @@ class Lesson:
     D: NDArray[np.bool_] = field(repr=False)
     children: tuple[str, ...] = field(repr=False)
     marks: NDArray[np.int64] = field(repr=False, default_factory=lambda: np.zeros((0, 5), dtype=np.int64))
+    start: Mapping[str, NDArray[np.float32]] = field(repr=False, default_factory=dict)
 
     def of(self, docs: NDArray[np.int64]) -> Lesson:
         """The part of it that belongs to some narratives; `docs` are rows of D, in rising order."""
@@ -57,17 +59,24 @@ class Lesson:
             self.D[docs],
             tuple(self.children[int(d)] for d in docs),
             marks,
+            self.start,
         )
 
 
 def make_lesson(
-    narratives: Sequence[Narrative], codings: Sequence[Coding], codebook: Codebook, encode: Encode
+    narratives: Sequence[Narrative],
+    codings: Sequence[Coding],
+    codebook: Codebook,
+    encode: Encode,
+    *,
+    start: Mapping[str, NDArray[np.float32]] | None = None,
 ) -> Lesson:
     """Lesson of the narratives that have a coding; a sub-code brings its parent, a code of no codebook is passed over.
 
     Args:
         codings: one for each narrative; of several the last counts.
         encode: texts to `float32[n_texts, d]`; no texts to `float32[0, d]`.
+        start: weights that a coder starts from, if there are any for this encoder.
     """
     by_id = {coding.narrative: coding for coding in codings}
     chosen = [narrative for narrative in narratives if narrative.id in by_id]
@@ -87,7 +96,8 @@ def make_lesson(
     doc = np.repeat(np.arange(len(chosen), dtype=np.int64), [len(group) for group in groups])
     X = encode_passages(passages, encode)
     marked = np.array(marks, dtype=np.int64).reshape(-1, 5)
-    return Lesson(codebook.ids, passages, doc, X, Y, tuple(attributes), D, tuple(n.child for n in chosen), marked)
+    children = tuple(narrative.child for narrative in chosen)
+    return Lesson(codebook.ids, passages, doc, X, Y, tuple(attributes), D, children, marked, start or {})
 
 
 def encode_passages(passages: Sequence[Passage], encode: Encode) -> Matrix:

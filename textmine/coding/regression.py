@@ -41,16 +41,17 @@ def fit_joint(
         z = z + offset
         return float((np.logaddexp(0, z) - target * z).sum()), 0.5 * (1 + np.tanh(z / 2)) - target
 
-    return _descended(S, X, np.log(rate / (1 - rate)), loss, penalty, iterations)
+    return _descended(S, X, np.log(rate / (1 - rate)) - offset.mean(axis=0), loss, penalty, iterations)
 
 
 def fit_choice(
-    S: csr_matrix, X: Matrix, y: NDArray[np.int64], *, values: int, penalty: float, iterations: int = 40
+    S: csr_matrix, X: Matrix, y: NDArray[np.int64], offset: Matrix, *, values: int, penalty: float, iterations: int = 40
 ) -> Weights:
-    """Minimise the mean log-loss of softmax(S Ws + X Wx + b) plus an L2 penalty: one of several values a row.
+    """Minimise the mean log-loss of softmax(S Ws + X Wx + b + offset) plus an L2 penalty: one of several values a row.
 
     Args:
         y: int[n], in [0, values).
+        offset: float32[n, values], added to the log-odds as it is.
 
     Returns:
         Ws float32[n_words, values], Wx float32[d, values], b float32[values].
@@ -60,12 +61,13 @@ def fit_choice(
     rate = np.clip(target.mean(axis=0), 1 / (2 * n), None)
 
     def loss(z: Floats) -> tuple[float, Floats]:
+        z = z + offset
         z = z - z.max(axis=1, keepdims=True)
         e = np.exp(z)
         total = e.sum(axis=1, keepdims=True)
         return float((np.log(total[:, 0]) - (target * z).sum(axis=1)).sum()), e / total - target
 
-    return _descended(S, X, np.log(rate), loss, penalty, iterations)
+    return _descended(S, X, np.log(rate) - offset.mean(axis=0), loss, penalty, iterations)
 
 
 def _descended(S: csr_matrix, X: Matrix, intercepts: Floats, loss: Loss, penalty: float, iterations: int) -> Weights:

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from textmine.assets import digest
 from textmine.batches import Part, Stage, alone, each, run
 from textmine.coding.agreement import Agreement, agree
 from textmine.coding.card import Evaluation
 from textmine.coding.classifier import predict, train
-from textmine.coding.codebook import Codebook
 from textmine.coding.drift import Drift, drift, narrative_vectors
-from textmine.coding.encoder import TextEncoder, load_encoder
 from textmine.coding.evaluation import CodeFigures, macro
 from textmine.coding.language import readable
-from textmine.coding.lessons import Lesson, encode_passages, make_lesson, within
+from textmine.coding.lessons import Lesson, make_lesson
 from textmine.coding.model import Model
 from textmine.coding.model_files import load_figures, load_model, save_model
-from textmine.coding.passages import passages_of
 from textmine.errors import AnnotationError
 from textmine.manifest import settings_hash
 from textmine.pipeline.evaluating import Material, keep, measure
 from textmine.pipeline.study import Annotated, Study, annotated, chosen, need
+from textmine.pipeline.vectors import coding_encoder, definition_vectors, doc_index, encoded, known_vectors, start_of
 from textmine.progress import Progress, silent
-from textmine.store import read_all, read_part, write_whole
-from textmine.types import Coding, Matrix, Narrative, Passage
+from textmine.store import read_all, write_whole
+from textmine.types import Coding, Narrative
 
 TAUGHT = "taught.txt"  # what the coder in this folder learned from
 
@@ -139,7 +133,7 @@ def code_narratives(study: Study, *, progress: Progress = silent) -> Coded:
     with alone(study.root):
         need(study.narratives.names(), "narratives", "pseudonymise")
         codebook = study.codebook
-        model = load_model(study.coder, codebook=codebook, encoder=encoder().name)
+        model = load_model(study.coder, codebook=codebook, encoder=coding_encoder(study).name)
         models = (("coder", digest(study.coder / "model.safetensors")),)
         settings = settings_hash(
             {"stage": "code-3", "codebook": codebook.fingerprint, "coder": model.about, "models": models}
@@ -187,50 +181,9 @@ def agree_coders(study: Study, first: str, second: str) -> tuple[Agreement, ...]
     return agree(sides[0], sides[1], codes=study.codebook.ids, child_of=child_of, parents=study.codebook.parents)
 
 
-def encoded(study: Study, part: str) -> tuple[tuple[Narrative, ...], tuple[Passage, ...], Matrix]:
-    """Narratives, passages and `X float32[n_passages, 2 * d]` of one part; encoded once and kept."""
-    narratives = read_part(study.narratives, part)
-    passages = tuple(passage for narrative in narratives for passage in passages_of(narrative))
-    path = study.vectors / f"{_vector_name(narratives)}.npy"
-    if path.is_file():
-        try:
-            X = np.load(path, allow_pickle=False)
-            if X.shape[0] == len(passages):
-                return narratives, passages, X
-        except (ValueError, OSError, EOFError):
-            path.unlink()
-    X = encode_passages(passages, encoder())
-    study.vectors.mkdir(parents=True, exist_ok=True)
-    write_whole(path, lambda temporary: _save(temporary, X))
-    return narratives, passages, X
-
-
 def quality_of(study: Study) -> tuple[CodeFigures, ...]:
     """The saved evaluation of the study's coder; empty if there is none."""
     return load_figures(study.coder)
-
-
-@lru_cache(maxsize=1)
-def encoder() -> TextEncoder:
-    """The study's encoder, loaded once."""
-    return load_encoder()
-
-
-def _save(path: Path, X: Matrix) -> None:
-    with path.open("wb") as stream:
-        np.save(stream, X, allow_pickle=False)
-
-
-def _vector_name(narratives: Sequence[Narrative]) -> str:
-    return settings_hash(
-        {"cut": "passages-2", "encoder": encoder().name, "texts": [narrative.meta.sha256 for narrative in narratives]}
-    )
-
-
-def doc_index(narratives: Sequence[Narrative], passages: Sequence[Passage]) -> NDArray[np.int64]:
-    """Which of the narratives each passage belongs to."""
-    place = {narrative.id: i for i, narrative in enumerate(narratives)}
-    return np.array([place[passage.narrative] for passage in passages], dtype=np.int64)
 
 
 def _material(study: Study) -> tuple[Material, Annotated]:
@@ -243,8 +196,8 @@ def _material(study: Study) -> tuple[Material, Annotated]:
             "Nobody has coded any narrative of this study", next_step="put a Label Studio export into annotations/"
         )
     own = tuple(narrative for narrative in narratives if narrative.id in codings)
-    lesson = make_lesson(own, tuple(codings.values()), study.codebook, _known_vectors(study))
-    definitions, episodes = _definitions(study.codebook), read_all(study.episodes)
+    lesson = make_lesson(own, tuple(codings.values()), study.codebook, known_vectors(study), start=start_of(study))
+    definitions, episodes = definition_vectors(study), read_all(study.episodes)
     return Material(lesson, definitions, study.codebook, own, human.codings, codings, episodes), human
 
 
@@ -256,28 +209,6 @@ def _honest(coding: Coding, narrative: Narrative, model: Model) -> Coding:
 def leaving(model: Model, margin: float) -> Model:
     """The same coder, which leaves decisions nearer their threshold than the margin to a person."""
     return replace(model, arrays={**model.arrays, "margin": np.array([margin], dtype=np.float32)})
-
-
-def _known_vectors(study: Study) -> Callable[[Sequence[str]], Matrix]:
-    """An encoder that looks up what was encoded before."""
-    known: dict[str, NDArray[np.float32]] = {}
-    for name in study.narratives.names():
-        _, passages, X = encoded(study, name)
-        half = X.shape[1] // 2
-        for passage, row in zip(passages, X, strict=True):
-            known[passage.text] = row[:half]
-            known[within(passage)] = row[half:]
-    empty = np.zeros((0, encoder().dimensions), dtype=np.float32)
-    return lambda texts: np.stack([known[text] for text in texts]) if texts else empty
-
-
-def _definitions(codebook: Codebook) -> Matrix:
-    """`float32[n_codes, d]`: each code by its name and definition and by its example phrases."""
-    encode = encoder()
-    words = encode([f"{code.name}. {code.definition}" for code in codebook.codes])
-    phrases = np.vstack([encode([*code.phrases, code.name]).mean(axis=0) for code in codebook.codes])
-    both = words + phrases
-    return np.asarray(both / np.linalg.norm(both, axis=1, keepdims=True), dtype=np.float32)
 
 
 def _taught(study: Study) -> str:
@@ -297,7 +228,7 @@ def _about(study: Study, lesson: Lesson) -> list[tuple[str, str]]:
         ("version", taught[:8]),
         ("codebook", codebook.fingerprint),
         ("codebook_version", codebook.version),
-        ("encoder", encoder().name),
+        ("encoder", coding_encoder(study).name),
         ("narratives", str(len(lesson.children))),
         ("children", str(len(set(lesson.children)))),
         ("passages", str(len(lesson.passages))),

@@ -9,9 +9,10 @@ from textmine.coding.codebook import Codebook
 from textmine.coding.lessons import with_parent
 from textmine.coding.model_files import load_model
 from textmine.coding.prevalence import Prevalence, prevalence
-from textmine.pipeline.coding import doc_index, encoded, encoder, leaving
+from textmine.pipeline.coding import leaving
 from textmine.pipeline.evaluating import load_errors
 from textmine.pipeline.study import Study, annotated
+from textmine.pipeline.vectors import coding_encoder, doc_index, encoded
 from textmine.types import Coding
 
 
@@ -22,7 +23,7 @@ def prevalence_of(study: Study) -> tuple[Prevalence, ...]:
         ModelError: there is no coder, or it does not fit.
     """
     codebook = study.codebook
-    model = load_model(study.coder, codebook=codebook, encoder=encoder().name)
+    model = load_model(study.coder, codebook=codebook, encoder=coding_encoder(study).name)
     coded = {coding.narrative for coding in annotated(study).codings}
     children: list[str] = []
     P, chosen = [], []

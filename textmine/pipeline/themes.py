@@ -8,8 +8,8 @@ import numpy as np
 
 from textmine.batches import Part, Stage, alone, each, run
 from textmine.manifest import settings_hash
-from textmine.pipeline.coding import encoded
 from textmine.pipeline.study import Study, annotated, need
+from textmine.pipeline.vectors import sentences
 from textmine.progress import Progress, silent
 from textmine.store import read_all
 from textmine.theming.emergence import Trend, trends
@@ -43,10 +43,10 @@ def theme_narratives(study: Study, *, progress: Progress = silent) -> Themes:
             pieces = []
             for done, name in enumerate(part.items):
                 progress(done, len(part.items), "encode")
-                pieces.append(encoded(study, name))
+                pieces.append(sentences(study, name))
             child_of = {n.id: n.child for narratives, _, _ in pieces for n in narratives}
             passages = tuple(p for _, group, _ in pieces for p in group)
-            X = np.vstack([X[:, : X.shape[1] // 2] for _, _, X in pieces])
+            X = np.vstack([X for _, _, X in pieces])
             return find_themes(
                 passages,
                 X,
