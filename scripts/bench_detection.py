@@ -51,6 +51,9 @@ def main() -> None:
     strict = CaseDetector(ours.tag, ours.engine, strict=True)
     _close_network()
     peers = [Peer("textmine", ours), Peer("Presidio, defaults, same tagger", presidio(ours))]
+    if options.speed:
+        speed(peers)
+        return
     writeups(peers)
     identifiers(peers)
     if options.tab.is_file():
@@ -282,6 +285,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     shared = Path(__file__).parents[2] / "shared" / "data" / "tab" / "tab_train_dev.jsonl"
     parser.add_argument("--tab", type=Path, default=shared, help="the benchmark's documents; left out if not there")
+    parser.add_argument("--speed", action="store_true", help="measure the speed alone")
     return parser.parse_args()
 
 
