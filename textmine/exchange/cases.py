@@ -1,0 +1,105 @@
+"""Children and episodes as cases with variables, and back."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from textmine.refi.guids import guid
+from textmine.refi.nouns import Case, Project, Value, Variable
+from textmine.types import Episode, Meta, Narrative
+
+KIND = "kind"  # the variable that tells children from episodes
+OF_SOURCE = ("child", "episode", "period", "worker", "form")
+OF_EPISODE = tuple(field.name for field in dataclasses.fields(Episode) if field.name != "id")
+ALSO_AT_SOURCE = ("area", "host_area", "force", "care_status", "placement_type", "sex", "age")
+KINDS = {"age": "Integer", "interviews": "Integer"} | dict.fromkeys(("start", "end", "interview"), "DateTime")
+KINDS |= dict.fromkeys(("date_only", "offered", "completed"), "Boolean")
+
+
+def variables() -> tuple[Variable, ...]:
+    """Every variable of cases and sources."""
+    names = dict.fromkeys((KIND, "interviews", *OF_SOURCE, *OF_EPISODE))
+    return tuple(Variable(guid("variable", name), name, KINDS.get(name, "Text")) for name in names)
+
+
+def cases_of(narratives: Sequence[Narrative], episodes: Sequence[Episode]) -> tuple[Case, ...]:
+    """A case for each child and each episode, with their interviews; children who went together share an episode's id."""
+    of_child: dict[str, list[str]] = {one.child: [] for one in episodes}
+    of_episode: dict[tuple[str, str], list[str]] = {}
+    for one in narratives:
+        of_child.setdefault(one.child, []).append(guid("source", one.id))
+        of_episode.setdefault((one.meta.episode, one.child), []).append(guid("source", one.id))
+    return (
+        *(_child(id, tuple(sources)) for id, sources in sorted(of_child.items()) if id),
+        *_episodes(episodes, of_episode),
+    )
+
+
+def source_values(narrative: Narrative, episode: Episode | None) -> tuple[Value, ...]:
+    """What is known of an interview; some programs look for it there and not at the case."""
+    known: dict[str, object] = {"child": narrative.child}
+    known |= {name: getattr(narrative.meta, name) for name in OF_SOURCE if name != "child"}
+    if episode is not None:
+        known |= {name: getattr(episode, name) for name in ALSO_AT_SOURCE}
+    return _values(known)
+
+
+def meta_of(values: Mapping[str, str], sha256: str) -> Meta:
+    """What a narrative is known by, from its source's values."""
+    return Meta(**{name: values.get(name, "") for name in OF_SOURCE if name != "child"}, sha256=sha256)
+
+
+def episodes_of(project: Project) -> tuple[Episode, ...]:
+    """The episodes among a project's cases, if they are ours."""
+    names = {one.guid: one.name for one in project.variables}
+    found = []
+    for case in project.cases:
+        values = named(case.values, names)
+        if values.get(KIND) == "episode":
+            found.append(Episode(id=case.name, **{k: _read(k, v) for k, v in values.items() if k in OF_EPISODE}))  # type: ignore[arg-type]
+    return tuple(found)
+
+
+def named(values: Iterable[Value], names: Mapping[str, str]) -> dict[str, str]:
+    """Name of the variable to its value."""
+    return {names.get(one.variable, ""): one.words for one in values}
+
+
+def _child(id: str, sources: tuple[str, ...]) -> Case:
+    return Case(guid("case", "child", id), id, _values({KIND: "child", "interviews": len(sources)}), sources)
+
+
+def _episodes(episodes: Sequence[Episode], sources: Mapping[tuple[str, str], list[str]]) -> Iterator[Case]:
+    seen: Counter[tuple[str, str]] = Counter()
+    for one in episodes:
+        seen[one.id, one.child] += 1
+        known = {KIND: "episode"} | {name: getattr(one, name) for name in OF_EPISODE}
+        own = guid("case", "episode", one.id, one.child, seen[one.id, one.child])
+        yield Case(own, one.id, _values(known), tuple(sources.get((one.id, one.child), ())))
+
+
+def _values(known: Mapping[str, object]) -> tuple[Value, ...]:
+    """What is not recorded has no value: it is not the same as no."""
+    return tuple(
+        Value(guid("variable", name), _words(value))
+        for name, value in known.items()
+        if value is not None and value != ""
+    )
+
+
+def _words(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _read(name: str, words: str) -> object:
+    kind = KINDS.get(name)
+    if kind == "Boolean":
+        return words in ("true", "1")
+    if kind == "Integer":
+        return int(words)
+    return datetime.fromisoformat(words) if kind == "DateTime" else words

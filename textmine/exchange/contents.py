@@ -1,0 +1,27 @@
+"""What of a study is exchanged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from textmine.coding.codebook import Codebook
+from textmine.types import Coding, Episode, Narrative
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A study's pseudonymised side: narratives, what people and models saw in them, episodes, codebook."""
+
+    codebook: Codebook
+    narratives: tuple[Narrative, ...] = field(repr=False)
+    codings: tuple[Coding, ...] = field(default=(), repr=False)
+    episodes: tuple[Episode, ...] = field(default=(), repr=False)
+
+
+RESTRICTED = (
+    "RESTRICTED: for the research team only, not to be passed on. The texts are pseudonymised, not anonymised: some "
+    "identifiers slip through, and what happened to a child can tell who it was. These are personal data of children, many of "
+    "them of special categories. Small numbers are NOT hidden here: the rules that bind reports for managers are not applied. "
+    "Write a report with: textmine report. What a model suggested is marked as suggested until a person accepts it. "
+    "Whoever reads of a child in danger now tells the safeguarding lead the same day."
+)

@@ -1,0 +1,136 @@
+"""Which code of a project stands for what here: proposed, written as a table, edited by a person, read back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from textmine.coding.codebook import Codebook
+from textmine.errors import InputError
+from textmine.exchange.cells import safe, unsafe
+from textmine.exchange.codetree import ID, code_guid, paths
+from textmine.exchange.meaning import FOLDERS, SAID, Meaning, read_meaning
+from textmine.refi.guids import guid, plain
+from textmine.refi.nouns import Code, Project
+
+COLUMNS = ("guid", "code", "used", "becomes", "why")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one code of a project becomes, and why; `used` is how often it was given."""
+
+    guid: str
+    path: str = field(repr=False)
+    used: int
+    becomes: Meaning
+    why: str
+
+
+def propose(project: Project, codebook: Codebook) -> tuple[Row, ...]:
+    """A row for each code of a project that can be given, in its order.
+
+    A code is known by its GUID, by the id in its description, or by its name, if one code alone has it.
+    """
+    where = paths(project.codes)
+    used = Counter(coded.code for source in project.sources for coded in source.codes)
+    used += Counter(c.code for source in project.sources for one in source.selections for c in one.codes)
+    known = _Known.of(codebook)
+    rows = []
+    for code in project.codes:
+        if code.codable or used[code.guid]:
+            meaning, why = known.find(code, where[code.guid])
+            rows.append(Row(code.guid, " > ".join(where[code.guid]), used[code.guid], meaning, why))
+    return tuple(rows)
+
+
+def decided(rows: tuple[Row, ...], given: Mapping[str, Meaning]) -> tuple[Row, ...]:
+    """The rows with what a person wrote, where somebody did."""
+    return tuple(
+        Row(one.guid, one.path, one.used, given[one.guid], "mapping file") if one.guid in given else one for one in rows
+    )
+
+
+def write_mapping(rows: tuple[Row, ...]) -> str:
+    """The table as CSV: a person fills in `becomes`; an empty cell keeps the code aside."""
+    stream = io.StringIO(newline="")
+    table = csv.writer(stream)
+    table.writerow(COLUMNS)
+    table.writerows([safe(cell) for cell in (r.guid, r.path, r.used, r.becomes.words, r.why)] for r in rows)
+    return stream.getvalue()
+
+
+def read_mapping(path: Path, codebook: Codebook) -> dict[str, Meaning]:
+    """GUID to meaning.
+
+    Raises:
+        InputError: a column is missing, a GUID is none, or a cell says what there is not; names the row.
+    """
+    try:
+        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        raise InputError("The mapping cannot be read", where="--mapping", next_step="save it as CSV in UTF-8") from None
+    found: dict[str, Meaning] = {}
+    for number, row in enumerate(rows, 2):
+        where = f"mapping, row {number}"
+        if "guid" not in row or "becomes" not in row:
+            raise InputError("The mapping has no column guid or becomes", where=where, next_step="keep its first row")
+        meaning = read_meaning(unsafe(row["becomes"] or ""))
+        if meaning is None or (meaning.kind in ("code", "doubt") and meaning.value not in codebook.ids):
+            step = "a code's id, assertion: negated, time: historical, voice: child, answer: question=value, or nothing"
+            raise InputError("The mapping names what there is not", where=where, next_step=f"write {step}")
+        found[plain(row["guid"], where)] = meaning
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Ways to know what a code is."""
+
+    guids: Mapping[str, Meaning]
+    ids: frozenset[str]
+    names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, codebook: Codebook) -> _Known:
+        guids = {code_guid(id): Meaning("code", id) for id in codebook.ids}
+        guids |= {guid("doubt", id): Meaning("doubt", id) for id in codebook.ids}
+        for kind, values in SAID.items():
+            guids |= {guid("said", kind, value): Meaning(kind, value) for value in values}  # type: ignore[arg-type]
+        count = Counter(code.name.casefold() for code in codebook.codes)
+        names = {c.name.casefold(): c.id for c in codebook.codes if count[c.name.casefold()] == 1}
+        return cls(guids, frozenset(codebook.ids), names)
+
+    def find(self, code: Code, path: tuple[str, ...]) -> tuple[Meaning, str]:
+        if code.guid in self.guids:
+            return self.guids[code.guid], "same GUID"
+        if meaning := self._ours(code, path):
+            return meaning, "place in the tree"
+        if (id := _id_in(code.description)) in self.ids:
+            return Meaning("code", id), "id in its description"
+        if id := self.names.get(code.name.casefold(), ""):
+            return Meaning("code", id), "same name"
+        if code.name in self.ids:
+            return Meaning("code", code.name), "its name is an id"
+        return (Meaning("aside"), "not known here") if code.codable else (Meaning("folder"), "a folder")
+
+    def _ours(self, code: Code, path: tuple[str, ...]) -> Meaning | None:
+        """What stands in one of our own folders, also after a program has given everything new GUIDs."""
+        top = path[0] if path else ""
+        if top == FOLDERS["answers"][0] and len(path) == 3:
+            return Meaning("answer", path[2], path[1])
+        if top == FOLDERS["said"][0] and len(path) == 3 and path[2] in SAID.get(path[1], ()):
+            return Meaning(path[1], path[2])  # type: ignore[arg-type]
+        if top == FOLDERS["doubts"][0] and len(path) == 2:
+            id = self.names.get(code.name.casefold(), code.name)
+            return Meaning("doubt", id) if id in self.ids else None
+        return None
+
+
+def _id_in(description: str) -> str:
+    last = description.rstrip().rpartition("\n")[2]
+    return last.removeprefix(ID).strip() if last.startswith(ID) else ""

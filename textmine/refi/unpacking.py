@@ -1,0 +1,74 @@
+"""Open a .qdpx without trusting what it says of itself; nothing is ever unpacked to the disk."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable
+from io import BytesIO
+
+from textmine.errors import InputError
+
+MAX_FILE = 500_000_000
+MAX_INFLATED = 1_000_000_000
+"""Bytes that the project and its texts may have together; recordings and pictures are never opened."""
+MAX_MEMBERS = 200_000
+MAX_RATIO = 200
+SMALL = 1_000_000
+TEXTS = (".qde", ".txt")
+LINK = 0o120000
+AGAIN = "export it again; if it came from outside, tell your IT service"
+
+
+def opened(data: bytes) -> dict[str, bytes]:
+    """The project's XML and plain texts, by lower-case names with `/`.
+
+    Raises:
+        InputError: it is no zip, it is locked or damaged, a name leads out of it, or it would swell beyond all measure.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            wanted = _checked(archive.infolist())
+            found: dict[str, bytes] = {}
+            for member in wanted:
+                with archive.open(member) as handle:
+                    found[member.filename.lower()] = handle.read(member.file_size) if member.file_size else b""
+            return found
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
+        raise InputError("The project is not a whole .qdpx", next_step="export it again from its program") from None
+
+
+def project_of(members: dict[str, bytes]) -> bytes:
+    """The XML of the project: the one `.qde` at the root, whatever it is called.
+
+    Raises:
+        InputError: there is none, or more than one.
+    """
+    found = [name for name in members if name.endswith(".qde") and "/" not in name]
+    if len(found) != 1:
+        what = "more than one project" if found else "no project"
+        raise InputError(f"The file holds {what}", where="its .qde", next_step="export it again from its program")
+    return members[found[0]]
+
+
+def _checked(members: Iterable[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    members = list(members)
+    if any(_leads_out(member) for member in members):
+        raise InputError("A name in the file leads out of it", next_step=AGAIN)
+    names = [member.filename.lower() for member in members]
+    if len(set(names)) != len(names):
+        raise InputError("Two parts of the file have one name", next_step=AGAIN)
+    if any(member.flag_bits & 1 for member in members):
+        raise InputError("The file is protected with a password", next_step="export it without one")
+    wanted = [member for member in members if member.filename.lower().endswith(TEXTS)]
+    swollen = any(one.file_size > SMALL and one.file_size > MAX_RATIO * one.compress_size for one in wanted)
+    if swollen or len(members) > MAX_MEMBERS or sum(one.file_size for one in wanted) > MAX_INFLATED:
+        raise InputError("The file would swell beyond all measure when opened", next_step=AGAIN)
+    return wanted
+
+
+def _leads_out(member: zipfile.ZipInfo) -> bool:
+    # zipfile makes `/` of the separator of this system only, so a backslash may be left.
+    name = member.orig_filename
+    absolute = name.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", name) is not None
+    return absolute or ".." in re.split(r"[/\\]", name) or (member.external_attr >> 16) & 0o170000 == LINK
