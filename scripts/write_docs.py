@@ -13,8 +13,8 @@ import click
 
 import textmine
 from textmine import errors, settings, store
-from textmine.annotation import flat
 from textmine.cli import cli
+from textmine.exchange import quotations
 from textmine.privacy.readers import READERS
 from textmine.reporting import episodes
 from textmine.types import ASSERTIONS, TIMES, VOICES, Coding, Episode, Mention, Meta, Narrative, Theme
@@ -206,7 +206,7 @@ PARTS = {
     "readers": lambda: "Documents: " + ", ".join(f"`{suffix}`" for suffix in READERS) + ".",
     "episodes": _episode_columns,
     "settings": lambda: f"```toml\n{settings.TEMPLATE.format(name='missing-2026').strip()}\n```",
-    "quotations": lambda: ", ".join(f"`{name}`" for name in flat.QUOTATION),
+    "quotations": lambda: ", ".join(f"`{one.name}`" for one in quotations.QUOTATIONS),
     "tables": _tables,
     "exit-codes": _exit_codes,
 }

@@ -106,6 +106,8 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     "truncated odt": (".odt", odt_bytes()[:-100], DAMAGED),
     "truncated pdf": (".pdf", pdf_bytes()[:-100], DAMAGED),
     "truncated rtf": (".rtf", b"{\\rtf1 " + SECRET.encode(), DAMAGED),
+    "truncated qdpx": (".qdpx", zip_bytes(project="<Project/>")[:-20], "not a whole .qdpx"),
+    "docx as qdpx": (".qdpx", docx_bytes(), "no project"),
     "garbled docx": (".docx", docx_bytes().replace(b"PK\x01\x02", b"PK\x01\x03"), DAMAGED),
     "XML that breaks off": (".docx", zip_bytes(rels=MAIN, main=WORD + SECRET), DAMAGED),
     "blank docx": (".docx", docx_bytes(" "), BLANK),

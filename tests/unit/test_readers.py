@@ -24,6 +24,8 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from textmine.errors import InputError, ReadError
 from textmine.privacy.readers import DEFAULT, READERS, Columns, find, read
+from textmine.refi.nouns import Case, Project, Source
+from textmine.refi.writing import write_project
 
 LINES = ("Debrief", "Saw Zoë – ‘fine’, she said.", "Where | Bae Carreg", "☒ Police told ☐ Hospital", "Signed AB")
 NAMESPACES = " ".join(
@@ -99,6 +101,11 @@ def as_csv(path: Path) -> None:
         csv.writer(handle).writerows([["id", "text"], ["7", "\n".join(LINES)]])
 
 
+def as_qdpx(path: Path) -> None:
+    source = Source("00000000-0000-4000-8000-000000000007", "7", "\n".join(LINES))
+    path.write_bytes(write_project(Project("p", sources=(source,)), made_for="nvivo"))
+
+
 def as_xlsx(path: Path, *rows: tuple[str | int, ...]) -> None:
     book = openpyxl.Workbook()
     for row in rows or (("id", "text"), (7, "\n".join(LINES))):
@@ -115,6 +122,7 @@ MAKERS: dict[str, Callable[[Path], None]] = {
     ".md": as_text,
     ".csv": as_csv,
     ".xlsx": as_xlsx,
+    ".qdpx": as_qdpx,
 }
 
 
@@ -152,7 +160,7 @@ def test_the_same_write_up_reads_the_same_from_every_format(tmp_path: Path, suff
     MAKERS[suffix](tmp_path / f"a{suffix}")
     (writeup,) = read(tmp_path / f"a{suffix}", name="doc")
     assert "\n".join(LINES) == writeup.text
-    assert ("doc#7" if suffix in (".csv", ".xlsx") else "doc", "", suffix[1:]) == (
+    assert ("doc#7" if suffix in (".csv", ".xlsx", ".qdpx") else "doc", "", suffix[1:]) == (
         writeup.id,
         writeup.child,
         writeup.form,
@@ -420,3 +428,22 @@ def test_a_source_that_does_not_exist_is_named_by_its_number(tmp_path: Path) -> 
     with pytest.raises(InputError) as raised:
         find([tmp_path, tmp_path / "Zoe Hill"])
     assert str(raised.value) == "A source does not exist (source 2). Next: check its path"
+
+
+def test_a_project_gives_a_write_up_for_each_text_with_its_case_as_child(tmp_path: Path) -> None:
+    guids = [f"{n:08d}-0000-4000-8000-000000000000" for n in range(9)]
+    sources = tuple(
+        Source(guids[n], name, words) for n, (name, words) in enumerate(zip("aabc", ("x", "y", "z", " "), strict=True))
+    )
+    cases = (
+        Case(guids[5], "K1", sources=(guids[0],)),
+        Case(guids[6], "K2", sources=(guids[2],)),
+        Case(guids[7], "all"),
+    )
+    path = tmp_path / "p.qdpx"
+    path.write_bytes(write_project(Project("p", cases=cases, sources=sources)))
+    found = read(path, name="p.qdpx")
+    # Two texts of one name are told apart by their GUIDs; an empty one is passed over.
+    assert [(f"p.qdpx#{guids[0]}", "K1"), (f"p.qdpx#{guids[1]}", ""), ("p.qdpx#b", "K2")] == [
+        (one.id, one.child) for one in found
+    ]

@@ -18,6 +18,9 @@ ALSO_AT_SOURCE = ("area", "host_area", "force", "care_status", "placement_type",
 KINDS = {"age": "Integer", "interviews": "Integer"} | dict.fromkeys(("start", "end", "interview"), "DateTime")
 KINDS |= dict.fromkeys(("date_only", "offered", "completed"), "Boolean")
 
+# What has no value is an empty word, or not recorded.
+EMPTY = {field.name: "" for field in dataclasses.fields(Episode) if field.type == "str"}
+
 
 def variables() -> tuple[Variable, ...]:
     """Every variable of cases and sources."""
@@ -59,7 +62,8 @@ def episodes_of(project: Project) -> tuple[Episode, ...]:
     for case in project.cases:
         values = named(case.values, names)
         if values.get(KIND) == "episode":
-            found.append(Episode(id=case.name, **{k: _read(k, v) for k, v in values.items() if k in OF_EPISODE}))  # type: ignore[arg-type]
+            given = {name: _read(name, words) for name, words in values.items() if name in OF_EPISODE}
+            found.append(Episode(**EMPTY | given | {"id": case.name}))  # type: ignore[arg-type]
     return tuple(found)
 
 

@@ -21,7 +21,7 @@ READ = re.compile(r"Suggested by (?P<model>.+), not reviewed|Read by (?P<coder>.
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What has no place among codings, and is kept: a GUID of the source, a place in it, the code's GUID, and why."""
+    """What has no place among codings, and is kept: a place in a source, the code's GUID, why, and what was said of it."""
 
     source: str
     start: int
@@ -29,6 +29,7 @@ class Aside:
     code: str
     coder: str
     why: str
+    said: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +149,10 @@ class _Sheet:
                 kind, coder = self.look.of_code(coded).kind, self.look.by(coded, one.user)
                 if one.start == one.end or kind in ("aside", "folder", "answer", "doubt"):
                     why = "an empty place" if one.start == one.end else "its code has no meaning here"
-                    yield Aside(where, one.start, one.end, coded.code, coder, why)
+                    yield Aside(where, one.start, one.end, coded.code, coder, why, one.description)
             if not one.codes:
-                yield Aside(
-                    where, one.start, one.end, "", self.look.coder.get(one.user, ""), "an annotation without a code"
-                )
+                coder, why = self.look.coder.get(one.user, ""), "an annotation without a code"
+                yield Aside(where, one.start, one.end, "", coder, why, one.description)
         for coded in self.source.codes:
             if self.look.of_code(coded).kind not in ("answer", "doubt"):
                 yield Aside(where, 0, len(self.source.text), coded.code, self.look.by(coded), "a code on a whole text")

@@ -6,7 +6,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from textmine.coding.codebook import Codebook
@@ -49,9 +49,12 @@ def propose(project: Project, codebook: Codebook) -> tuple[Row, ...]:
 
 
 def decided(rows: tuple[Row, ...], given: Mapping[str, Meaning]) -> tuple[Row, ...]:
-    """The rows with what a person wrote, where somebody did."""
+    """The rows with what a person wrote, where somebody changed what was proposed."""
     return tuple(
-        Row(one.guid, one.path, one.used, given[one.guid], "mapping file") if one.guid in given else one for one in rows
+        replace(row, becomes=given[row.guid], why="mapping file")
+        if given.get(row.guid, row.becomes) not in (row.becomes, read_meaning(row.becomes.words))
+        else row
+        for row in rows
     )
 
 

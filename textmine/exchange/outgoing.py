@@ -92,12 +92,8 @@ def _source(narrative: Narrative, codings: Sequence[Coding], values: tuple[objec
 
 def _selections(narrative: Narrative, coding: Coding) -> Iterator[Selection]:
     """A selection for each mention: two at one place stay two."""
-    user, seen = guid("user", coding.coder), Counter[Mention]()
-    for mention in coding.mentions:
-        if mention.end > len(narrative.text):
-            continue
-        seen[mention] += 1
-        own = guid("selection", narrative.id, coding.coder, coding.status, mention, seen[mention])
+    user = guid("user", coding.coder)
+    for own, mention in placed(coding, len(narrative.text)):
         targets = [code_guid(mention.code)]
         targets += [
             guid("said", kind, getattr(mention, kind)) for kind in USUAL if getattr(mention, kind) != USUAL[kind]
@@ -111,6 +107,16 @@ def _selections(narrative: Narrative, coding: Coding) -> Iterator[Selection]:
             name=narrative.text[mention.start : mention.end][:NAME],
             description=described(mention),
         )
+
+
+def placed(coding: Coding, length: int) -> Iterator[tuple[str, Mention]]:
+    """The mentions that lie in a text of so many characters, each with its GUID."""
+    seen: Counter[Mention] = Counter()
+    for one in coding.mentions:
+        seen[one] += 1
+        if one.end <= length:
+            said = (one.start, one.end, one.code, one.assertion, one.time, one.voice, one.probability)
+            yield guid("selection", coding.narrative, coding.coder, coding.status, *said, seen[one]), one
 
 
 def described(mention: Mention) -> str:

@@ -11,6 +11,7 @@ from textmine.pipeline import (
     checking,
     coding,
     exchanging,
+    importing,
     pseudonymising,
     reporting,
     reviewing,
@@ -132,9 +133,39 @@ def report(*, study: Path = HERE, progress: Progress = silent) -> reporting.Writ
     return reporting.report_study(studies.open_study(study), progress=progress)
 
 
-def exchange_export(out: Path, *, to: str = "csv", study: Path = HERE) -> tuple[Path, ...]:
+def exchange_export(out: Path, *, to: str = "csv", made_for: str = "standard", study: Path = HERE) -> tuple[Path, ...]:
     """Write the study's codings for other tools."""
-    return exchanging.export(studies.open_study(study), out, to=to)
+    return exchanging.export(studies.open_study(study), out, to=to, made_for=made_for)
+
+
+def exchange_import(
+    file: Path,
+    *,
+    name: str = "project",
+    mapping: Path | None = None,
+    pseudonymised: bool = False,
+    doubtful: bool = False,
+    study: Path = HERE,
+    vault: Path | None = None,
+    roster: Path | None = None,
+    key_file: Path | None = None,
+    passphrase: str | None = None,
+    keyring: bool = False,
+    progress: Progress = silent,
+) -> importing.Imported:
+    """Take a project or codebook of another program into the study."""
+    secret = Secret(key_file, passphrase, keyring)
+    return importing.import_file(
+        studies.open_study(study),
+        file,
+        name=name,
+        mapping=mapping,
+        vault=vaultkeys.open_with(vault, secret=secret, reason="exchange import") if vault else None,
+        roster=roster,
+        pseudonymised=pseudonymised,
+        doubtful=doubtful,
+        progress=progress,
+    )
 
 
 def run(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textmine.errors import InputError
+from textmine.refi.counting import unified
 from textmine.refi.guids import plain
 from textmine.refi.nouns import Case, Code, Coded, Note, Selection, Set, Source, User, Value, Variable
 
@@ -74,7 +75,7 @@ def case(node: Element) -> Case:
 def note(node: Element, members: dict[str, bytes]) -> Note:
     """A `Note`: its text may stand in the XML, in a file, or, as some programs write it, in its description."""
     text = _text(node, members, "note") or _description(node)
-    return Note(_guid(node, "note"), node.get("name", ""), text, plain(node.get("creatingUser"), "note"))
+    return Note(_guid(node, "note"), node.get("name", ""), unified(text), plain(node.get("creatingUser"), "note"))
 
 
 def set_of(node: Element) -> Set:

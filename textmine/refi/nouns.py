@@ -161,17 +161,19 @@ class Reading:
         score: share of the ends of selections that stand where words begin and end, or hold the words that the file
             quotes, in [0, 1]; 1 where there is nothing to judge by.
         rival: the best score of a reading that puts a selection elsewhere; 0 if all that fit agree.
+        known: it is ours, and every selection holds the words that it should.
     """
 
     utf16: bool
     pairs: bool
     score: float = 1.0
     rival: float = 0.0
+    known: bool = False
 
     @property
     def doubtful(self) -> bool:
         """Whether a person should look: it fits badly, or another reading fits as well."""
-        return self.score < LEAST or self.rival >= self.score
+        return not self.known and (self.score < LEAST or self.rival >= self.score)
 
     @property
     def words(self) -> str:

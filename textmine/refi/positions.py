@@ -29,11 +29,12 @@ class _Text:
 
 @dataclass(frozen=True, slots=True)
 class _Tried:
-    """One way of counting: where each selection comes to lie, and how well."""
+    """One way of counting: where each selection comes to lie, how well, and how many do not hold their words."""
 
     way: tuple[bool, bool]
     score: float
     places: tuple[tuple[int, int], ...] = field(repr=False)
+    misses: int = 0
 
 
 def settle(project: Project) -> tuple[Project, Reading]:
@@ -52,21 +53,19 @@ def settle(project: Project) -> tuple[Project, Reading]:
     tried = [one for way in _ways(project) if (one := _tried(texts, way)) is not None]
     if not tried:
         raise _outside(texts)
-    # Of equals the first: the program's habit. What we wrote ourselves needs no guess.
-    best = tried[0] if _ours(project.origin) else max(tried, key=lambda one: one.score)
+    # What we wrote ourselves needs no guess, as long as every selection holds the words that it should.
+    own = OURS.match(project.origin) is not None and tried[0].way == _habit(project.origin) and not tried[0].misses
+    # Of equals the first: the program's habit.
+    best = tried[0] if own else max(tried, key=lambda one: one.score)
     rival = max((one.score for one in tried if one.places != best.places), default=0.0)
     # Where the program is known to count so, an equal score of another way is no doubt.
-    known = _ours(project.origin) or (_known(project.origin) and best is tried[0] and rival == best.score)
-    reading = Reading(*best.way, score=round(best.score, 4), rival=0.0 if known else round(rival, 4))
+    usual = _known(project.origin) and best is tried[0] and rival == best.score
+    reading = Reading(*best.way, score=round(best.score, 4), rival=0.0 if usual else round(rival, 4), known=own)
     return _moved(project, best.places), reading
 
 
 def _habit(origin: str) -> tuple[bool, bool]:
     return next(way for name, way in HABITS if name in origin.casefold())
-
-
-def _ours(origin: str) -> bool:
-    return OURS.match(origin) is not None
 
 
 def _known(origin: str) -> bool:
@@ -81,7 +80,7 @@ def _ways(project: Project) -> list[tuple[bool, bool]]:
 def _tried(texts: Sequence[_Text], way: tuple[bool, bool]) -> _Tried | None:
     """How well one way fits; None if a selection lies outside its text."""
     places: list[tuple[int, int]] = []
-    points = 0.0
+    points, misses = 0.0, 0
     for one in texts:
         measure = _measure(one, way)
         for selection, said in zip(one.source.selections, one.said, strict=True):
@@ -89,8 +88,9 @@ def _tried(texts: Sequence[_Text], way: tuple[bool, bool]) -> _Tried | None:
             if start is None or end is None or start > end:
                 return None
             places.append((start, end))
-            points += _fit(one.text, start, end, said)
-    return _Tried(way, points / len(places) if places else 1.0, tuple(places))
+            fit = _fit(one.text, start, end, said)
+            points, misses = points + fit, misses + (bool(said) and not fit)
+    return _Tried(way, points / len(places) if places else 1.0, tuple(places), misses)
 
 
 def _measure(one: _Text, way: tuple[bool, bool]) -> Ruler:

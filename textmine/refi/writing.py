@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 For = Literal["standard", "nvivo", "maxqda"]
+MARK = b"\xef\xbb\xbf"
 FIXED = (2000, 1, 1, 0, 0, 0)
 COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3}){1,2}")
 KINDS = {"Text", "Boolean", "Integer", "Float", "Date", "DateTime"}
@@ -226,8 +227,10 @@ def _checked(root: Element, schema: str) -> bytes:
 
 
 def _stored(text: str, dialect: Dialect) -> bytes:
+    """The text's file; a text that begins with a mark of its own needs another before it, since one is taken off."""
     words = text.replace("\n", "\r\n") if dialect.crlf else text
-    return (b"\xef\xbb\xbf" if dialect.mark else b"") + words.encode("utf-8", "replace")
+    mark = MARK if dialect.mark or text.startswith(MARK.decode()) else b""
+    return mark + words.encode("utf-8", "replace")
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

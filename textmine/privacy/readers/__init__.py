@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from textmine.errors import InputError, ReadError
-from textmine.privacy.readers import content, exports, opendocument, pdf, plain, richtext, word
+from textmine.privacy.readers import content, exports, opendocument, pdf, plain, qda, richtext, word
 from textmine.privacy.readers.columns import DEFAULT, Columns
 from textmine.privacy.readers.layout import laid_out
 from textmine.privacy.readers.part import Part, Reader, whole
@@ -33,6 +33,7 @@ READERS: dict[str, Reader] = {
     ".md": whole(plain.decoded),
     ".csv": exports.from_csv,
     ".xlsx": exports.from_xlsx,
+    ".qdpx": qda.from_qdpx,
 }
 
 
@@ -65,7 +66,8 @@ def read(path: Path, *, name: str, columns: Columns = DEFAULT) -> tuple[Writeup,
 
     Returns:
         One write-up with the id `name` and no child; of a .csv or .xlsx one for each row with text, with the id
-        `name#key` (the row's id, or its number as a spreadsheet shows it) and the child of its column. Rows without
+        `name#key` (the row's id, or its number as a spreadsheet shows it) and the child of its column; of a .qdpx one for
+        each of its texts, with its name as key. Rows without
         text are passed over.
 
     Raises:

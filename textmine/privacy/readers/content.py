@@ -13,6 +13,7 @@ EXPECTED = {
     ".txt": "other",
     ".md": "other",
     ".csv": "other",
+    ".qdpx": "zip",
 }
 WORDS = {
     "zip": "a Word, Excel, LibreOffice or zip file",

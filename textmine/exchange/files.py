@@ -1,0 +1,159 @@
+"""Flat tables as CSV, as one workbook and as Parquet; the same tables are the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from textmine.errors import InputError
+from textmine.exchange.cells import safe
+from textmine.exchange.contents import RESTRICTED
+from textmine.exchange.dictionary import SAFE
+from textmine.exchange.flat import Column, Flat
+from textmine.reporting.office import FIXED, printable, same_bytes
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+MARK = "\ufeff"
+"""Without it Excel takes a CSV for Windows-1252."""
+MOST_ROWS = 1_048_000  # of a sheet
+MOST_SIGNS = 32_767  # of a cell
+WIDEST = 60
+
+
+def as_csv(table: Flat) -> bytes:
+    """UTF-8 with a mark, line ends as in RFC 4180, so that line breaks inside cells are told from them."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow([one.name for one in table.columns])
+    writer.writerows([[_cell(value) for value in row] for row in table.rows])
+    return (MARK + stream.getvalue()).encode("utf-8", "replace")
+
+
+def as_parquet(table: Flat) -> bytes:
+    """Typed columns; nothing here is run as a formula, so the words stay as they are."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    kinds = {
+        "string": pa.string(),
+        "integer": pa.int64(),
+        "number": pa.float64(),
+        "boolean": pa.bool_(),
+        "datetime": pa.timestamp("us"),
+    }
+    columns = [pa.array([row[i] for row in table.rows], kinds[one.kind]) for i, one in enumerate(table.columns)]
+    fields = [pa.field(one.name, kinds[one.kind], metadata={"description": one.meaning}) for one in table.columns]
+    stream = io.BytesIO()
+    made = pa.table(columns, schema=pa.schema(fields, metadata={"title": table.title, "note": RESTRICTED}))
+    pq.write_table(made, stream, compression="zstd")
+    return stream.getvalue()
+
+
+def as_workbook(tables: Sequence[Flat], *, name: str) -> bytes:
+    """One sheet a table behind a cover and a list of columns, laid out as the Analysis Function wants spreadsheets.
+
+    Raises:
+        InputError: a table has more rows than a sheet.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    book.properties.creator, book.properties.title = "textmine", f"Codings of the study {printable(name)}"
+    book.properties.created = book.properties.modified = FIXED
+    _sheet(book, "cover", _cover(tables, name), widths=[100], heads={1})
+    _sheet(book, "columns", list(_columns(tables)), widths=[24, 24, 12, 90], heads={1, 4})
+    for table in tables:
+        if len(table.rows) > MOST_ROWS:
+            raise InputError("A table has more rows than a sheet can hold", where=table.name, next_step="--to csv")
+        rows: list[Sequence[object]] = [[table.title], [f"{len(table.rows)} rows. Restricted: see the cover."], []]
+        rows += [[one.name for one in table.columns], *table.rows]
+        _sheet(book, table.name, rows, widths=_widths(table), heads={1, 4}, frozen=True)
+    stream = io.BytesIO()
+    book.save(stream)
+    return same_bytes(stream.getvalue())
+
+
+def _cover(tables: Sequence[Flat], name: str) -> list[list[object]]:
+    words = [
+        f"Codings of the study {name}",
+        RESTRICTED,
+        SAFE,
+        "An empty cell means not recorded; it is never no or nought.",
+    ]
+    listed = [f"{table.name}: {table.title} {len(table.rows)} rows." for table in tables]
+    return [[line] for line in (*words, "Sheets:", "columns: what each column is.", *listed)]
+
+
+def _columns(tables: Sequence[Flat]) -> Iterator[Sequence[object]]:
+    yield ["Columns: what each column of each sheet is."]
+    yield ["The same stands in datapackage.json, for machines."]
+    yield []
+    yield ["sheet", "column", "kind", "meaning"]
+    for table in tables:
+        yield from ([table.name, one.name, one.kind, one.meaning] for one in table.columns)
+
+
+def _sheet(
+    book: Workbook,
+    name: str,
+    rows: Sequence[Sequence[object]],
+    *,
+    widths: Sequence[float],
+    heads: set[int],
+    frozen: bool = False,
+) -> None:
+    from openpyxl.utils import get_column_letter
+
+    sheet = book.create_sheet(name)
+    for i, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(i)].width = width
+    if frozen:
+        sheet.freeze_panes = "B5"
+    make = _maker(sheet)
+    for number, row in enumerate(rows, 1):
+        sheet.append([make(value, head=number in heads) for value in row])
+
+
+def _maker(sheet: Any) -> Any:
+    """Makes cells; words are words, whatever they begin with."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
+    bold, wrapped = Font(name="Arial", size=12, bold=True), Alignment(wrap_text=True, vertical="top")
+
+    def make(value: object, *, head: bool) -> object:
+        if not head and not isinstance(value, str):
+            return value
+        words = printable(str(safe(value)))
+        cell = WriteOnlyCell(sheet, words if len(words) <= MOST_SIGNS else f"{words[: MOST_SIGNS - 1]}…")
+        cell.data_type = "s"
+        if head:
+            cell.font = bold
+        elif len(words) > WIDEST:
+            cell.alignment = wrapped
+        return cell
+
+    return make
+
+
+def _widths(table: Flat) -> list[float]:
+    return [
+        60.0 if one.name in ("words", "description", "include", "exclude") else _width(one) for one in table.columns
+    ]
+
+
+def _width(one: Column) -> float:
+    return float(min(max(len(one.name) + 3, 10 if one.kind != "string" else 18), 40))
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return "" if value is None else safe(value)
