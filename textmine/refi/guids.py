@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from functools import lru_cache
 
 from textmine.errors import InputError
 
@@ -11,6 +12,7 @@ HOME = uuid.UUID("9d0c4c52-2f0c-5d5e-8c5e-6f3d5a1f7b10")
 FORM = re.compile(r"\{?([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})\}?")
 
 
+@lru_cache(maxsize=1 << 16)
 def guid(kind: str, *parts: object) -> str:
     """The GUID of a thing by its kind and what tells it from others (RFC 9562, version 5).
 

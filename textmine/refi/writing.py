@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from lxml import etree
+
 from textmine.errors import InputError
 from textmine.refi.counting import Ruler, ruler
 from textmine.refi.nouns import Code, Coded, Project, Selection, Set, Source, Value
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 For = Literal["standard", "nvivo", "maxqda"]
 MARK = b"\xef\xbb\xbf"
 FIXED = (2000, 1, 1, 0, 0, 0)
+UNFIT = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3}){1,2}")
 KINDS = {"Text", "Boolean", "Integer", "Float", "Date", "DateTime"}
 
@@ -199,16 +202,12 @@ def _words(parent: Element, name: str, words: str) -> None:
 
 
 def _root(tag: str, schema: str, **attributes: str) -> Element:
-    from lxml import etree
-
     given = {key: _fit(value) for key, value in attributes.items() if value or key == "name"}
     return etree.Element(f"{{{schema}}}{tag}", given, nsmap={None: schema})
 
 
 def _add(parent: Element, tag: str, *, empty: str = "", **attributes: str) -> Element:
     """A new last child in its parent's namespace; attributes without a value are left out, except the one named."""
-    from lxml import etree
-
     home = parent.tag.rpartition("}")[0]
     given = {key: _fit(value) for key, value in attributes.items() if value or key == empty}
     return etree.SubElement(parent, f"{home}}}{tag}", given)
@@ -216,12 +215,10 @@ def _add(parent: Element, tag: str, *, empty: str = "", **attributes: str) -> El
 
 def _fit(words: str) -> str:
     """The words without what XML cannot hold; a carriage return would come back as a line feed."""
-    return re.sub(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", words)
+    return words if words.isprintable() and words.isascii() else UNFIT.sub("", words)
 
 
 def _checked(root: Element, schema: str) -> bytes:
-    from lxml import etree
-
     validate(root, schema)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8"))
 
