@@ -12,7 +12,7 @@ from textmine.errors import InputError
 from textmine.exchange.cells import safe
 from textmine.exchange.contents import RESTRICTED
 from textmine.exchange.dictionary import SAFE
-from textmine.exchange.flat import Column, Flat
+from textmine.exchange.flat import Flat
 from textmine.reporting.office import FIXED, printable, same_bytes
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ MARK = "\ufeff"
 """Without it Excel takes a CSV for Windows-1252."""
 MOST_ROWS = 1_048_000  # of a sheet
 MOST_SIGNS = 32_767  # of a cell
-WIDEST = 60
+WIDEST, SHORT = 60, 18  # characters of a column; words that are shorter never need a second line
+LINE, HIGHEST = 15.0, 405.0  # points
+LOOKED_AT = 300  # rows
 
 
 def as_csv(table: Flat) -> bytes:
@@ -65,28 +67,38 @@ def as_workbook(tables: Sequence[Flat], *, name: str) -> bytes:
     book = Workbook(write_only=True)
     book.properties.creator, book.properties.title = "textmine", f"Codings of the study {printable(name)}"
     book.properties.created = book.properties.modified = FIXED
+    _align_at_top(book)
     _sheet(book, "cover", _cover(tables, name), widths=[100], heads={1})
-    _sheet(book, "columns", list(_columns(tables)), widths=[24, 24, 12, 90], heads={1, 4})
+    _sheet(book, "columns", list(_columns(tables)), widths=[24, 32, 12, 90], heads={1, 4})
     for table in tables:
         if len(table.rows) > MOST_ROWS:
             raise InputError("A table has more rows than a sheet can hold", where=table.name, next_step="--to csv")
         rows: list[Sequence[object]] = [[table.title], [f"{len(table.rows)} rows. Restricted: see the cover."], []]
         rows += [[one.name for one in table.columns], *table.rows]
-        _sheet(book, table.name, rows, widths=_widths(table), heads={1, 4}, frozen=True)
+        _sheet(book, table.name, rows, widths=_widths(table), heads={1, 4})
     stream = io.BytesIO()
     book.save(stream)
     return same_bytes(stream.getvalue())
 
 
+def _align_at_top(book: Workbook) -> None:
+    """Make it the style of every cell that has none: to give each its own takes four times as long."""
+    from openpyxl.styles import Alignment
+
+    book._cell_styles[0].alignmentId = book._alignments.add(Alignment(vertical="top"))  # type: ignore[attr-defined]
+
+
 def _cover(tables: Sequence[Flat], name: str) -> list[list[object]]:
-    words = [
-        f"Codings of the study {name}",
-        RESTRICTED,
-        SAFE,
+    """A sentence a row: nothing depends on how high a row is."""
+    words = [f"Codings of the study {name}", *f"{RESTRICTED} {SAFE}".replace(". ", ".\n").split("\n")]
+    words += [
         "An empty cell means not recorded; it is never no or nought.",
+        "",
+        "Sheets:",
+        "columns: what each column is.",
     ]
     listed = [f"{table.name}: {table.title} {len(table.rows)} rows." for table in tables]
-    return [[line] for line in (*words, "Sheets:", "columns: what each column is.", *listed)]
+    return [[line] for line in (*words, *listed)]
 
 
 def _columns(tables: Sequence[Flat]) -> Iterator[Sequence[object]]:
@@ -99,24 +111,26 @@ def _columns(tables: Sequence[Flat]) -> Iterator[Sequence[object]]:
 
 
 def _sheet(
-    book: Workbook,
-    name: str,
-    rows: Sequence[Sequence[object]],
-    *,
-    widths: Sequence[float],
-    heads: set[int],
-    frozen: bool = False,
+    book: Workbook, name: str, rows: Sequence[Sequence[object]], *, widths: Sequence[float], heads: set[int]
 ) -> None:
     from openpyxl.utils import get_column_letter
 
-    sheet = book.create_sheet(name)
+    sheet, top = book.create_sheet(name), max(heads)
     for i, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(i)].width = width
-    if frozen:
-        sheet.freeze_panes = "B5"
+    if top > 1:
+        sheet.freeze_panes = f"B{top + 1}"
     make = _maker(sheet)
     for number, row in enumerate(rows, 1):
-        sheet.append([make(value, head=number in heads) for value in row])
+        if number > top > 1 and (lines := _lines(row, widths)) > 1:
+            sheet.row_dimensions[number].height = min(LINE * lines, HIGHEST)
+        sheet.append([make(value, head=number in heads, wrap=number > top > 1) for value in row])
+
+
+def _lines(row: Sequence[object], widths: Sequence[float]) -> int:
+    """How many lines the fullest cell of a row takes: programs that do not work it out would draw one over the other."""
+    tall = [(v, w) for v, w in zip(row, widths, strict=False) if isinstance(v, str) and (len(v) > w or "\n" in v)]
+    return max((sum(1 + int(len(line) / w) for line in v.split("\n")) for v, w in tall), default=1)
 
 
 def _maker(sheet: Any) -> Any:
@@ -125,14 +139,14 @@ def _maker(sheet: Any) -> Any:
     from openpyxl.styles import Alignment, Font
 
     bold, wrapped = WriteOnlyCell(sheet), WriteOnlyCell(sheet)
-    bold.font, wrapped.alignment = Font(name="Arial", size=12, bold=True), Alignment(wrap_text=True, vertical="top")
+    bold.font, wrapped.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 
-    def make(value: object, *, head: bool) -> object:
+    def make(value: object, *, head: bool, wrap: bool) -> object:
         if not isinstance(value, str):
             return value
         words = str(safe(value if value.isprintable() else printable(value)))
-        if not head and len(words) <= WIDEST:
-            return words  # after `safe` it cannot begin as a formula does
+        if not head and (not wrap or len(words) <= SHORT):
+            return words[:MOST_SIGNS]  # after `safe` it cannot begin as a formula does
         cell = WriteOnlyCell(sheet, words if len(words) <= MOST_SIGNS else f"{words[: MOST_SIGNS - 1]}…")
         cell._style = (bold if head else wrapped)._style  # type: ignore[attr-defined] # to set it anew for each cell takes four times as long
         return cell
@@ -141,13 +155,13 @@ def _maker(sheet: Any) -> Any:
 
 
 def _widths(table: Flat) -> list[float]:
+    """As wide as the first rows need, within bounds."""
+    cells = list(zip(*table.rows[:LOOKED_AT], strict=False)) or [()] * len(table.columns)
+    longest = [max((len(str(v)) for v in column if v is not None), default=0) for column in cells]
     return [
-        60.0 if one.name in ("words", "description", "include", "exclude") else _width(one) for one in table.columns
+        float(min(max(len(one.name) + 3, length + 2), WIDEST))
+        for one, length in zip(table.columns, longest, strict=True)
     ]
-
-
-def _width(one: Column) -> float:
-    return float(min(max(len(one.name) + 3, 10 if one.kind != "string" else 18), 40))
 
 
 def _cell(value: object) -> object:
