@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import hashlib
+import re
 import zipfile
 from pathlib import Path
 
@@ -100,10 +101,10 @@ def test_the_project_holds_what_a_team_looks_for(study: Study, tmp_path: Path) -
     }
     names = {one.guid: one.name for one in project.codes}
     first, second = project.sources
-    assert ["both"] == [names[one.code] for one in first.codes]
+    assert ["dominant_direction: both"] == [names[one.code] for one in first.codes]
     assert 2 == len(second.codes), "what the model leaves to a person is a code on the whole text"
     drugs = first.selections[-1]
-    assert ["negated", "historical"] == [names[one.code] for one in drugs.codes[1:]]
+    assert ["assertion: negated", "time: historical"] == [names[one.code] for one in drugs.codes[1:]]
     assert "negated · historical · unclear" == drugs.description
     assert "probability 0.625" in second.selections[0].description
     assert "RESTRICTED" in project.notes[0].text
@@ -111,11 +112,23 @@ def test_the_project_holds_what_a_team_looks_for(study: Study, tmp_path: Path) -
     assert project.about == (project.notes[0].guid,)
 
 
+def test_no_two_codes_cases_or_variables_have_one_name(study: Study, tmp_path: Path) -> None:
+    """QualCoder keeps but one of a name, and takes a variable that cases have for one that texts have not."""
+    write_part(study.episodes, "one", [Episode("E-1", child, "2024-Q2") for child in ("C-1", "C-2", "C-2")])
+    project = read_refi(exported(study, tmp_path / "out")).project
+    for things in (project.codes, project.cases, project.variables, project.sources, project.sets, project.notes):
+        names = [one.name for one in things]  # type: ignore[attr-defined]
+        assert sorted(set(names)) == sorted(names)
+    of_texts = {value.variable for one in project.sources for value in one.values}
+    assert of_texts.isdisjoint(value.variable for one in project.cases for value in one.values)
+
+
 def test_no_path_date_or_real_name_is_in_an_export(study: Study, tmp_path: Path) -> None:
     with zipfile.ZipFile(exported(study, tmp_path / "out")) as archive:
         assert {(2000, 1, 1, 0, 0, 0)} == {one.date_time for one in archive.infolist()}
         qde = archive.read("project.qde").decode()
-    assert [word for word in ("basePath", "currentPath", "DateTime=", str(tmp_path)) if word in qde] == []
+    assert [word for word in ("basePath", "currentPath", str(tmp_path)) if word in qde] == []
+    assert {"2000-01-01T00:00:00Z"} == set(re.findall(r'DateTime="([^"]+)"', qde))
 
 
 def test_files_of_an_export_say_that_they_are_restricted_and_what_they_lack(study: Study, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from textmine.refi.guids import guid
 from textmine.refi.nouns import Case, Project, Value, Variable
 from textmine.types import Episode, Meta, Narrative
 
+CASE = "episode "  # before the names of an episode's variables
 KIND = "kind"  # the variable that tells children from episodes
 OF_SOURCE = ("child", "episode", "period", "worker", "form")
 OF_EPISODE = tuple(field.name for field in dataclasses.fields(Episode) if field.name != "id")
@@ -23,9 +24,10 @@ EMPTY = {field.name: "" for field in dataclasses.fields(Episode) if field.type =
 
 
 def variables() -> tuple[Variable, ...]:
-    """Every variable of cases and sources."""
-    names = dict.fromkeys((KIND, "interviews", *OF_SOURCE, *OF_EPISODE))
-    return tuple(Variable(guid("variable", name), name, KINDS.get(name, "Text")) for name in names)
+    """Every variable of sources, then of cases: some programs take one that both have for a case's alone."""
+    of_case = (KIND, "interviews", *(f"{CASE}{name}" for name in ("id", *OF_EPISODE)))
+    names = (*OF_SOURCE, *ALSO_AT_SOURCE, *of_case)
+    return tuple(Variable(guid("variable", name), name, KINDS.get(name.removeprefix(CASE), "Text")) for name in names)
 
 
 def cases_of(narratives: Sequence[Narrative], episodes: Sequence[Episode]) -> tuple[Case, ...]:
@@ -62,8 +64,9 @@ def episodes_of(project: Project) -> tuple[Episode, ...]:
     for case in project.cases:
         values = named(case.values, names)
         if values.get(KIND) == "episode":
-            given = {name: _read(name, words) for name, words in values.items() if name in OF_EPISODE}
-            found.append(Episode(**EMPTY | given | {"id": case.name}))  # type: ignore[arg-type]
+            own = {name.removeprefix(CASE): words for name, words in values.items() if name.startswith(CASE)}
+            given = {name: _read(name, words) for name, words in own.items() if name in ("id", *OF_EPISODE)}
+            found.append(Episode(**EMPTY | given))  # type: ignore[arg-type]
     return tuple(found)
 
 
@@ -78,11 +81,15 @@ def _child(id: str, sources: tuple[str, ...]) -> Case:
 
 def _episodes(episodes: Sequence[Episode], sources: Mapping[tuple[str, str], list[str]]) -> Iterator[Case]:
     seen: Counter[tuple[str, str]] = Counter()
+    shared = Counter(one.id for one in episodes)
     for one in episodes:
         seen[one.id, one.child] += 1
-        known = {KIND: "episode"} | {name: getattr(one, name) for name in OF_EPISODE}
-        own = guid("case", "episode", one.id, one.child, seen[one.id, one.child])
-        yield Case(own, one.id, _values(known), tuple(sources.get((one.id, one.child), ())))
+        number = seen[one.id, one.child]
+        known = {KIND: "episode"} | {f"{CASE}{name}": getattr(one, name) for name in ("id", *OF_EPISODE)}
+        own = guid("case", "episode", one.id, one.child, number)
+        # Some programs keep but one case of a name.
+        name = " ".join([one.id, *([one.child] if shared[one.id] > 1 else []), *([str(number)] if number > 1 else [])])
+        yield Case(own, name, _values(known), tuple(sources.get((one.id, one.child), ())))
 
 
 def _values(known: Mapping[str, object]) -> tuple[Value, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from textmine.coding.codebook import Code as OurCode
 from textmine.coding.codebook import Codebook
@@ -22,6 +24,7 @@ def code_guid(id: str) -> str:
 def code_tree(codebook: Codebook) -> tuple[Code, ...]:
     """All groups and codes, parents before their children, in the codebook's order."""
     found: list[Code] = []
+    names = Counter(code.name for code in codebook.codes)
     for number, group in enumerate(codebook.groups):
         colour, home = COLOURS[number % len(COLOURS)], guid("group", group.id)
         about = "\n\n".join(part for part in (group.question, f"{ID}{group.id}") if part)
@@ -32,7 +35,7 @@ def code_tree(codebook: Codebook) -> tuple[Code, ...]:
             if not any(other.id == code.parent for other in own):
                 found.append(_code(code, home, colour))
                 found += [_code(one, code_guid(code.id), colour) for one in own if one.parent == code.id]
-    return tuple(found)
+    return tuple(replace(one, name=f"{one.name} ({_id(one)})") if names[one.name] > 1 else one for one in found)
 
 
 def code_notes(codebook: Codebook) -> tuple[Note, ...]:
@@ -57,6 +60,10 @@ def paths(codes: Iterable[Code]) -> dict[str, tuple[str, ...]]:
     for code in codes:
         found[code.guid] = (*found.get(code.parent, ()), code.name)
     return found
+
+
+def _id(code: Code) -> str:
+    return code.description.rpartition(ID)[2]
 
 
 def _code(code: OurCode, parent: str, colour: str) -> Code:

@@ -13,7 +13,7 @@ from textmine.coding.codebook import Codebook
 from textmine.errors import InputError
 from textmine.exchange.cells import safe, unsafe
 from textmine.exchange.codetree import ID, code_guid, paths
-from textmine.exchange.meaning import FOLDERS, SAID, Meaning, read_meaning
+from textmine.exchange.meaning import DOUBT, FOLDERS, SAID, Meaning, label, read_meaning
 from textmine.refi.guids import guid, plain
 from textmine.refi.nouns import Code, Project
 
@@ -123,13 +123,15 @@ class _Known:
 
     def _ours(self, code: Code, path: tuple[str, ...]) -> Meaning | None:
         """What stands in one of our own folders, also after a program has given everything new GUIDs."""
-        top = path[0] if path else ""
-        if top == FOLDERS["answers"][0] and len(path) == 3:
-            return Meaning("answer", path[2], path[1])
-        if top == FOLDERS["said"][0] and len(path) == 3 and path[2] in SAID.get(path[1], ()):
-            return Meaning(path[1], path[2])  # type: ignore[arg-type]
+        top, inner, name = path[0] if path else "", path[1] if len(path) == 3 else "", code.name
+        own = name.removeprefix(label(inner, ""))
+        if top == FOLDERS["answers"][0] and inner and own != name:
+            return Meaning("answer", own, inner)
+        if top == FOLDERS["said"][0] and own in SAID.get(inner, ()):
+            return Meaning(inner, own)  # type: ignore[arg-type]
         if top == FOLDERS["doubts"][0] and len(path) == 2:
-            id = self.names.get(code.name.casefold(), code.name)
+            own = name.removeprefix(label(DOUBT, ""))
+            id = self.names.get(own.casefold(), own)
             return Meaning("doubt", id) if id in self.ids else None
         return None
 

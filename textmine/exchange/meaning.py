@@ -13,6 +13,7 @@ from textmine.types import ASSERTIONS, TIMES, VOICES
 Kind = Literal["code", "assertion", "time", "voice", "answer", "doubt", "folder", "aside"]
 USUAL = {"assertion": "affirmed", "time": "this_episode", "voice": "unclear"}
 SAID = {"assertion": ASSERTIONS, "time": TIMES, "voice": VOICES}
+DOUBT = "look"  # before the name of a code on which the model abstains
 FOLDERS = {
     "said": ("How it is said", "What is not coded here is affirmed, about this episode, of unclear voice."),
     "answers": ("The whole write-up", "Answers about a write-up as a whole."),
@@ -69,6 +70,15 @@ def read_meaning(words: str) -> Meaning | None:
     return Meaning("doubt", value) if kind == "doubt" else None
 
 
+def label(kind: str, value: str) -> str:
+    """A name that no other code has: QualCoder keeps but one code of a name, and loses the marks of the others.
+
+    >>> label("voice", "child")
+    'voice: child'
+    """
+    return f"{kind}: {value}"
+
+
 def folder(name: str, parent: str = "") -> Code:
     """One of the folders that hold what is no code of the codebook."""
     words, about = FOLDERS[name]
@@ -82,7 +92,7 @@ def said_codes() -> tuple[Code, ...]:
     for kind, values in SAID.items():
         inner = guid("folder", "said", kind)
         found.append(Code(inner, kind, codable=False, parent=top.guid))
-        found += [Code(guid("said", kind, v), v, parent=inner) for v in values if v != USUAL[kind]]
+        found += [Code(guid("said", kind, v), label(kind, v), parent=inner) for v in values if v != USUAL[kind]]
     return tuple(found)
 
 
@@ -94,5 +104,7 @@ def answer_codes(answers: list[tuple[str, str]]) -> tuple[Code, ...]:
     for name in dict.fromkeys(name for name, _ in answers):
         inner = guid("folder", "answers", name)
         found.append(Code(inner, name, codable=False, parent=found[0].guid))
-        found += [Code(guid("answer", one, value), value, parent=inner) for one, value in answers if one == name]
+        found += [
+            Code(guid("answer", one, value), label(one, value), parent=inner) for one, value in answers if one == name
+        ]
     return tuple(found)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from textmine.exchange.cases import cases_of, source_values, variables
 from textmine.exchange.codetree import code_guid, code_notes, code_tree
 from textmine.exchange.contents import RESTRICTED, Contents
-from textmine.exchange.meaning import USUAL, answer_codes, folder, said_codes
+from textmine.exchange.meaning import DOUBT, USUAL, answer_codes, folder, label, said_codes
 from textmine.refi.guids import guid
 from textmine.refi.nouns import Code, Coded, Note, Project, Selection, Set, Source, User
 from textmine.types import Coding, Mention, Narrative
@@ -150,7 +150,10 @@ def _codes(contents: Contents, codings: Sequence[Coding]) -> tuple[Code, ...]:
         found += [home, *(Code(code_guid(id), id, parent=home.guid, description=f"id: {id}") for id in others)]
     if doubted:
         home = folder("doubts")
-        found += [home, *(Code(guid("doubt", id), names.get(id, id), parent=home.guid) for id in sorted(doubted))]
+        found += [
+            home,
+            *(Code(guid("doubt", id), label(DOUBT, names.get(id, id)), parent=home.guid) for id in sorted(doubted)),
+        ]
     return tuple(found)
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 For = Literal["standard", "nvivo", "maxqda"]
 MARK = b"\xef\xbb\xbf"
 FIXED = (2000, 1, 1, 0, 0, 0)
+DATED = "2000-01-01T00:00:00Z"
+"""Dates are the same in every export, so that two can be compared and none tells when somebody worked."""
 UNFIT = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3}){1,2}")
 KINDS = {"Text", "Boolean", "Integer", "Float", "Date", "DateTime"}
@@ -177,7 +179,9 @@ def _notes(root: Element, project: Project) -> None:
         notes = _add(root, "Notes")
         for note in project.notes:
             path = f"internal://{note.guid}.txt"
-            _add(notes, "Note", guid=note.guid, name=note.name, plainTextPath=path, creatingUser=note.user)
+            # QualCoder reads no memo without a date.
+            given = {"creatingUser": note.user, "creationDateTime": DATED}
+            _add(notes, "Note", guid=note.guid, name=note.name, plainTextPath=path, **given)
 
 
 def _sets(root: Element, sets: Sequence[Set]) -> None:
