@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from textmine.annotation.flat import safe
 
 from textmine.annotation.carry import carry
-from textmine.annotation.flat import safe
 from textmine.annotation.tasks import read_tasks, write_tasks
 from textmine.coding.agreement import gwet_ac1, krippendorff_alpha
 from textmine.coding.calibration import best_f1_threshold, calibrate
