@@ -25,7 +25,7 @@ from textmine.errors import ModelError
 from textmine.types import ASSERTIONS, TIMES, VOICES, Assertion, Coding, Matrix, Mention, Passage, Probabilities, Time
 
 EVIDENCE = 3  # at most so many evidence passages for a code
-AT_LEAST_NOW = 0.5  # what is as likely ruled out, advised or past is no evidence of a headline
+AT_LEAST_NOW = 0.6  # what is hardly likelier affirmed now than ruled out, advised or past is no evidence of a headline
 
 
 def train(
