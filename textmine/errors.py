@@ -8,7 +8,8 @@ TextmineError (1)
 ├── ModelError (6)         a model is missing, damaged or made for something else
 ├── StudyError (7)         the study lacks a stage, or another run holds it
 ├── AnnotationError (8)    annotations that do not fit their text or codebook
-└── DisclosureError (9)    a figure that may not be shown
+├── DisclosureError (9)    a figure that may not be shown
+└── ServerError (11)       Label Studio is missing, does not answer, refuses, or is not fit for this data
 
 Messages never hold narrative text, a personal name or a file name of a write-up.
 Exit code 2 is a wrong command line, 10 is a batch that ended with some inputs left out.
@@ -88,6 +89,12 @@ class DisclosureError(TextmineError):
     """A figure that may not be shown."""
 
     exit_code = 9
+
+
+class ServerError(TextmineError):
+    """Label Studio is missing, does not answer, refuses, or is not fit for this data."""
+
+    exit_code = 11
 
 
 def _rebuild(kind: type[TextmineError], what: str, where: str, next_step: str) -> TextmineError:

@@ -238,11 +238,11 @@ def _write_agreement(narratives: Sequence[Narrative], first: Sequence[Coding], s
     rows = agree(first, second, codes=codes, child_of=child_of)
     figures = {
         row.code: {
-            "alpha": row.alpha,
-            "low": row.low,
-            "high": row.high,
-            "f1": row.positive,
-            "ac1": row.ac1,
+            "alpha": row.alpha.value,
+            "low": row.alpha.low,
+            "high": row.alpha.high,
+            "f1": row.positive.value,
+            "ac1": row.ac1.value,
             "n": row.both,
         }
         for row in rows

@@ -15,13 +15,14 @@ from textmine.annotation.flat import safe
 
 from textmine.annotation.carry import carry
 from textmine.annotation.tasks import read_tasks, write_tasks
-from textmine.coding.agreement import gwet_ac1, krippendorff_alpha
+from textmine.coding import agreementmeasures as measures
 from textmine.coding.calibration import best_f1_threshold, calibrate
 from textmine.coding.folds import child_folds
 from textmine.coding.passages import LONGEST, is_heading, passages_of
 from textmine.errors import AnnotationError
 from textmine.types import ASSERTIONS, STATUSES, TIMES, VOICES, Coding, Mention, Narrative
 
+BOTH_WAYS = ((True, True), (True, False), (False, True), (False, False))
 LINES = ["She left.", "Why?", "What happened", "Push / pull:", "Q: Push A: ", "went to the park with them", "no one"]
 SIGNS = [
     " | ",
@@ -102,11 +103,22 @@ def test_calibration_and_thresholds_are_always_finite(pairs: list[tuple[float, b
 
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), max_size=30))
 def test_agreement_is_nan_or_at_most_one_and_does_not_mind_the_order_of_coders(pairs: list[tuple[bool, bool]]) -> None:
+    counts = [np.array([sum(pair == one for pair in pairs)], dtype=float) for one in BOTH_WAYS]
+    a, b, c, d = counts
+    for name in ("observed", "alpha", "kappa", "ac1", "positive", "negative"):
+        measure = getattr(measures, name)
+        (value,), (turned,) = measure(a, b, c, d), measure(a, c, b, d)
+        assert np.isnan(value) or value <= 1 + 1e-12
+        assert np.isclose(value, turned, equal_nan=True)
     Y = np.array(pairs, dtype=bool).reshape(-1, 2)
-    for measure in (krippendorff_alpha, gwet_ac1):
-        value = measure(Y)
-        assert np.isnan(value) or value <= 1
-        assert np.isclose(value, measure(Y[:, ::-1]), equal_nan=True)
+    assert np.isclose(measures.krippendorff_alpha(Y), measures.alpha(a, b, c, d)[0], equal_nan=True)
+
+
+@given(*[st.frozensets(st.sampled_from("abcd")) for _ in range(2)])
+def test_masi_is_a_distance(first: frozenset[str], second: frozenset[str]) -> None:
+    assert 0 <= measures.masi(first, second) <= 1
+    assert (measures.masi(first, second) == 0) == (first == second)
+    assert measures.masi(first, second) == measures.masi(second, first)
 
 
 @st.composite

@@ -42,7 +42,9 @@ def carry(codings: Sequence[Coding], old: Mapping[str, Narrative], new: Mapping[
         if coding.narrative not in old or coding.narrative not in new:
             continue
         before, after = old[coding.narrative].text, new[coding.narrative].text
-        if before != after:
+        if before != after and plain_lines(before) == plain_lines(after):
+            coding = replace(coding, mentions=_by_lines(coding.mentions, before, after))
+        elif before != after:
             if coding.narrative not in anchors:
                 anchors[coding.narrative] = _anchors(before, after)
             moved = [_moved(mention, *anchors[coding.narrative]) for mention in coding.mentions]
@@ -50,6 +52,29 @@ def carry(codings: Sequence[Coding], old: Mapping[str, Narrative], new: Mapping[
             coding = replace(coding, mentions=tuple(sorted(mention for mention in moved if mention)))
         carried.append(coding)
     return Carried(tuple(carried), lost)
+
+
+def plain_lines(text: str) -> str:
+    """The text with plain line ends."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _by_lines(mentions: Sequence[Mention], before: str, after: str) -> tuple[Mention, ...]:
+    """Mentions in a text that differs in its line ends alone: to the very character."""
+    there = dict(zip(_places(before), _places(after), strict=True))
+    moved = [replace(m, start=_place(there, m.start), end=_place(there, m.end)) for m in mentions]
+    return tuple(sorted(moved))
+
+
+def _place(there: Mapping[int, int], place: int) -> int:
+    """A place inside a line end is that of the line end."""
+    return there.get(place) or there.get(place - 1, 0)
+
+
+def _places(text: str) -> Iterator[int]:
+    """Where each sign of the text stands, a line end counting as one sign; and where the text ends."""
+    yield from (i for i, sign in enumerate(text) if sign != "\n" or text[i - 1 : i] != "\r")
+    yield len(text)
 
 
 def _anchors(before: str, after: str) -> tuple[list[Span], dict[int, Span]]:

@@ -1,18 +1,23 @@
-"""Label Studio's tasks and our codings: the same file form from a server, an export or the example."""
+"""Label Studio's tasks and our codings: the same form from a server, an export, a snapshot or the example."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
+from textmine.annotation.carry import carry, plain_lines
 from textmine.annotation.regions import PER_MENTION, Item, items_of, mentions_of, shown
+from textmine.annotation.reviewed import REVIEWER, fate
 from textmine.errors import AnnotationError
-from textmine.types import STATUSES, Coding, Narrative
+from textmine.types import STATUSES, Coding, Mention, Narrative
 
 EXPORT = "export as JSON, not JSON-MIN"
+ADJUDICATION = "adjudication"  # purpose of tasks in which a third person settles what two coders marked
+ANNOTATOR = "annotator:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,7 @@ class Pulled:
         codings: one a finished annotation.
         skipped, drafts: how many annotations were skipped by the annotator, or never submitted.
         codebooks: fingerprints of the codebooks they were made with, where the tasks say so.
+        suggested: the models' codings that annotators were shown, with what became of each: accepted, edited or rejected.
     """
 
     narratives: tuple[Narrative, ...] = field(repr=False)
@@ -31,6 +37,7 @@ class Pulled:
     skipped: int = 0
     drafts: int = 0
     codebooks: tuple[str, ...] = ()
+    suggested: tuple[Coding, ...] = field(default=(), repr=False)
 
 
 def write_tasks(narratives: Sequence[Narrative], codings: Sequence[Coding], *, codebook: str = "") -> str:
@@ -64,6 +71,15 @@ def read_tasks(path: Path, *, codes: Iterable[str]) -> Pulled:
         raise AnnotationError("The annotations cannot be read", next_step="check the path") from None
     except (ValueError, RecursionError):
         raise AnnotationError("The annotations are not JSON", next_step=EXPORT) from None
+    return take(tasks, codes=codes)
+
+
+def take(tasks: object, *, codes: Iterable[str]) -> Pulled:
+    """The same from tasks that are read already.
+
+    Raises:
+        AnnotationError: as `read_tasks` does.
+    """
     try:
         return _pulled(tasks, frozenset(codes))
     except (ValueError, LookupError, TypeError, AttributeError):
@@ -74,7 +90,9 @@ def _pulled(tasks: object, codes: frozenset[str]) -> Pulled:
     if not isinstance(tasks, list):
         raise TypeError
     narratives: dict[str, Narrative] = {}
-    codings, skipped, drafts = [], 0, 0
+    codings: list[Coding] = []
+    suggested: list[Coding] = []
+    skipped = drafts = 0
     for task in tasks:
         where = f"task {shown(task.get('id'))}"
         narrative = _narrative(task, where)
@@ -84,10 +102,16 @@ def _pulled(tasks: object, codes: frozenset[str]) -> Pulled:
             )
         drafts += len(task.get("drafts") or ())
         finished = [one for one in task.get("annotations") or () if not one.get("was_cancelled")]
+        finished.sort(key=lambda one: str(one.get("updated_at") or ""))
         skipped += len(task.get("annotations") or ()) - len(finished)
-        codings += [_coding(narrative, one, codes, where) for one in finished]
+        settled = (task.get("meta") or {}).get("purpose") == ADJUDICATION
+        if not settled:
+            suggested += [one for made in finished for one in _suggestion(narrative, made, codes, where)]
+        codings += [_coding(narrative, one, codes, where, settled) for one in finished]
     made_with = {str(book) for task in tasks if (book := (task.get("meta") or {}).get("codebook"))}
-    return Pulled(tuple(narratives.values()), tuple(codings), skipped, drafts, tuple(sorted(made_with)))
+    return Pulled(
+        tuple(narratives.values()), tuple(codings), skipped, drafts, tuple(sorted(made_with)), tuple(suggested)
+    )
 
 
 def _narrative(task: Mapping[str, Mapping[str, object]], where: str) -> Narrative:
@@ -102,35 +126,86 @@ def _narrative(task: Mapping[str, Mapping[str, object]], where: str) -> Narrativ
     return Narrative(id, child, text)
 
 
-def _coding(narrative: Narrative, annotation: Mapping[str, object], codes: frozenset[str], where: str) -> Coding:
-    regions: dict[str, list[Item]] = {}
-    fields: list[tuple[str, str]] = []
-    for item in items_of(annotation["result"]):
-        if "start" in item.value:
-            regions.setdefault(item.region, []).append(item)
-        else:
-            fields += [(item.control, choice) for choice in item.choices]
-    mentions = [
-        mention
-        for region, items in regions.items()
-        for mention in mentions_of(narrative.text, items, codes, f"{where}, region {shown(region)}")
-    ]
+def _coding(
+    narrative: Narrative, annotation: Mapping[str, object], codes: frozenset[str], where: str, settled: bool
+) -> Coding:
+    """A person's coding: adjudicated, or made after seeing a suggestion, or on their own."""
+    mentions, fields = _marked(narrative, annotation["result"], codes, where)
     meta = annotation.get("meta") or {}
     status, coder = (meta.get(name) if isinstance(meta, dict) else None for name in ("status", "coder"))
     if status not in (None, *STATUSES):
         raise AnnotationError(f"Unknown status {shown(status)}", where=where)
-    return Coding(
-        narrative.id,
-        str(coder or _annotator(annotation.get("completed_by"))),
-        tuple(sorted(set(mentions))),
-        tuple(sorted(set(fields))),
-        status or "accepted",
-    )
+    role = REVIEWER if _shown_first(annotation) and not settled else ANNOTATOR
+    if not status and role == REVIEWER:
+        (suggestion,) = _suggestion(narrative, annotation, codes, where)
+        status = "accepted" if suggestion.status == "accepted" else "edited"
+    coder = str(coder or _annotator(annotation.get("completed_by"), role))
+    status = status or ("adjudicated" if settled else "accepted")
+    return Coding(narrative.id, coder, mentions, fields, status)  # type: ignore[arg-type] # looked at above
 
 
-def _annotator(who: object) -> str:
+def _suggestion(
+    narrative: Narrative, annotation: Mapping[str, object], codes: frozenset[str], where: str
+) -> Iterator[Coding]:
+    """The suggestion that the annotator was shown, with what became of it; none if none was."""
+    if suggestion := _shown_first(annotation):
+        mentions, fields = _marked(narrative, suggestion["result"], codes, where)
+        kept, _ = _marked(narrative, annotation["result"], codes, where)
+        coder = f"model:{shown(str(suggestion.get('model_version')).removeprefix('model:'))}"
+        yield Coding(narrative.id, coder, mentions, fields, fate(mentions, kept))
+
+
+def _shown_first(annotation: Mapping[str, object]) -> Mapping[str, object]:
+    """What the annotator was shown; empty if nothing, or if it only gave the order of the tasks."""
+    suggestion = annotation.get("prediction")
+    return suggestion if isinstance(suggestion, dict) and suggestion.get("result") else {}
+
+
+def _marked(
+    narrative: Narrative, result: object, codes: frozenset[str], where: str
+) -> tuple[tuple[Mention, ...], tuple[tuple[str, str], ...]]:
+    """Marks in order, and answers about the whole text."""
+    regions: dict[str, list[Item]] = {}
+    fields: set[tuple[str, str]] = set()
+    for item in items_of(result):
+        if "start" in item.value:
+            regions.setdefault(item.region, []).append(item)
+        else:
+            fields |= {(item.control, choice) for choice in item.choices}
+    mentions = {
+        mention
+        for region, items in regions.items()
+        for mention in mentions_of(narrative.text, items, codes, f"{where}, region {shown(region)}")
+    }
+    return tuple(sorted(mentions)), tuple(sorted(fields))
+
+
+def _annotator(who: object, role: str) -> str:
     """A number; a server may send the whole user, whose name and e-mail address must not get in."""
-    return f"annotator:{shown(who.get('id') if isinstance(who, dict) else who)}"
+    return f"{role}{shown(who.get('id') if isinstance(who, dict) else who)}"
+
+
+def task_of(
+    narrative: Narrative, *, codebook: str = "", suggestion: Coding | None = None, **meta: str
+) -> dict[str, Any]:
+    """A task to be annotated, with a suggestion or without.
+
+    Its line ends are plain: browsers show others twice. `carry` finds every mark again in the narrative as it is.
+
+    Args:
+        codebook: its fingerprint.
+        meta: what else to keep with it.
+    """
+    text = plain_lines(narrative.text)
+    if text != narrative.text and suggestion:
+        there = {narrative.id: replace(narrative, text=text)}
+        (suggestion,) = carry([suggestion], {narrative.id: narrative}, there).codings
+    narrative = replace(narrative, text=text)
+    return {
+        "data": {"text": text, "narrative": narrative.id, "child": narrative.child},
+        "meta": {"tm_key": narrative.id, "sha256": sha256(text)} | ({"codebook": codebook} if codebook else {}) | meta,
+        "predictions": [prediction_of(narrative, suggestion)] if suggestion else [],
+    }
 
 
 def _task(
@@ -143,7 +218,7 @@ def _task(
         | ({"codebook": codebook} if codebook else {}),
         "annotations": [_annotation(narrative, coding, coders[coding.coder]) for coding in codings if coding.human],
         "drafts": [],
-        "predictions": [_prediction(narrative, coding) for coding in codings if not coding.human],
+        "predictions": [prediction_of(narrative, coding) for coding in codings if not coding.human],
     }
 
 
@@ -153,17 +228,18 @@ def _annotation(narrative: Narrative, coding: Coding, number: int) -> dict[str, 
         "completed_by": number,
         "was_cancelled": False,
         "meta": {"coder": coding.coder, "status": coding.status},
-        "result": _regions(narrative, coding),
+        "result": regions_of(narrative, coding),
     }
 
 
-def _prediction(narrative: Narrative, coding: Coding) -> dict[str, object]:
+def prediction_of(narrative: Narrative, coding: Coding) -> dict[str, object]:
     """A suggestion, which the server shows as such: it never comes back as a person's coding of itself."""
     sure = min((mention.probability for mention in coding.mentions), default=1.0)
-    return {"model_version": coding.coder, "score": round(sure, 4), "result": _regions(narrative, coding)}
+    return {"model_version": coding.coder, "score": round(sure, 4), "result": regions_of(narrative, coding)}
 
 
-def _regions(narrative: Narrative, coding: Coding) -> list[dict[str, object]]:
+def regions_of(narrative: Narrative, coding: Coding) -> list[dict[str, object]]:
+    """Marks and answers as an annotation's result."""
     result: list[dict[str, object]] = []
     for i, mention in enumerate(coding.mentions):
         place = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,12 @@ import click
 
 import textmine
 from textmine.cli.group import cli
-from textmine.cli.options import JSON, STUDY
+from textmine.cli.options import FILE, JSON, STUDY
 from textmine.cli.saying import progress, say_json, say_some
 
 if TYPE_CHECKING:
     from textmine.coding.card import Evaluation
+    from textmine.pipeline.agreeing import Agreed
 
 
 @cli.command()
@@ -75,23 +77,51 @@ def code(study: Path, as_json: bool) -> None:
 @cli.command()
 @click.argument("first")
 @click.argument("second")
+@click.option("--page", type=FILE, help="Write where they differ to an HTML file; it holds words of narratives.")
+@click.option(
+    "--width", type=float, default=0.0, help="Say how many more to code twice for an interval of alpha this wide."
+)
 @STUDY
 @JSON
-def agree(first: str, second: str, study: Path, as_json: bool) -> None:
-    """Show how far two coders agree, code by code.
+def agree(first: str, second: str, page: Path | None, width: float, study: Path, as_json: bool) -> None:
+    """Show how far two coders agree: people, models, or `adjudicated`.
 
-    Example: textmine agree annotator:1 annotator:2 --study missing-2026
+    Example: textmine agree annotator:2 annotator:3 --page differences.html --study missing-2026
     """
-    rows = textmine.agree(first, second, study=study)
+    found = textmine.agree(first, second, study=study, page=page, width=width)
     if as_json:
-        say_json(rows)
+        told = {row.code: {"misleading": row.misleading, "good_for": row.good_for} for row in found.rows}
+        say_json({"agreed": found, "codes": told})
         return
-    click.echo(f"{'code':32} {'both':>5} {'prevalence':>10} {'alpha':>6} {'95 %':>14} {'AC1':>6}")
-    for row in rows:
-        click.echo(
-            f"{row.code:32} {row.both:5} {row.prevalence:10.2f} {row.alpha:6.2f} "
-            f"{row.low:6.2f} to {row.high:5.2f} {row.ac1:6.2f}"
-        )
+    _say_agreed(found)
+
+
+def _say_agreed(found: Agreed) -> None:
+    both, children = found.together.both, found.together.children
+    click.echo(f"{found.first} and {found.second}: {both} narratives of {children} children coded by both.")
+    heads = ("alpha (95 %)", "kappa", "AC1", "pos.", "neg.", "spans")
+    click.echo(f"{'code':32} {'n':>4} {heads[0]:>20} " + " ".join(f"{head:>6}" for head in heads[1:]) + "   good for")
+    more = dict(found.more)
+    for row in sorted(found.rows, key=lambda row: (math.isnan(row.alpha.value), row.alpha.value)):
+        if not row.first + row.second:
+            continue
+        a, others = row.alpha, (row.kappa, row.ac1, row.positive, row.negative, row.span_f1)
+        told = f"{a.value:6.2f} {a.low:6.2f} to {a.high:4.2f}"
+        shown = " ".join(f"{one.value:6.2f}" for one in others)
+        flag = " (rare: see AC1, pos., neg.)" if row.misleading else ""
+        extra = f" [{more[row.code]} more]" if more.get(row.code) else ""
+        click.echo(f"{row.code:32} {row.first:>2}/{row.second:<2}{told:>20} {shown}   {row.good_for}{flag}{extra}")
+    m = found.together.masi
+    click.echo(f"All codes at once: alpha with MASI {m.value:.2f} ({m.low:.2f} to {m.high:.2f}); ", nl=False)
+    click.echo(f"exactly the same codes on {found.together.same} of {both}.")
+    click.echo(
+        "n: narratives to which each gave the code. Intervals are bootstrapped by child; their lower end is held"
+    )
+    click.echo(
+        "against 0.8 and 0.667 (Krippendorff 2019) and 0.6 (Landis & Koch 1977, and the codebook's bar for a model)."
+    )
+    if found.page:
+        click.echo(f"{found.differing} narratives to talk over: {found.page}")
 
 
 def _say_evaluation(evaluation: Evaluation) -> None:

@@ -1,16 +1,45 @@
-"""How far two coders agree, code by code, about what a narrative says of this episode."""
+"""How far two coders agree, code by code and on all codes together; a person or a model may be either of them.
+
+What is compared is what counts in reports: whether a narrative has a code, affirmed and about this episode. No single
+measure is right for every code (kappa and alpha fall to nothing where a code is rare), so several stand side by side, each
+with an interval bootstrapped by child, and it is the interval's lower end that is held against a threshold.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.coding import agreementmeasures as measures
+from textmine.coding.agreementspans import matched, spans
+from textmine.coding.resampling import Floats, interval, ratio, redrawn
 from textmine.types import Coding
 
-BOOTSTRAPS = 500
+# Krippendorff (2019, Content Analysis, 4th ed., ch. 12): rely on 0.8 and above, draw tentative conclusions from 0.667.
+# 0.6 is where Landis & Koch (1977) let "substantial" begin, and the codebook's bar for teaching a model.
+FIRM, TENTATIVE, TEACHING = 0.8, 0.667, 0.6
+# A verdict needs so many narratives to which either gave the code; from fewer, one more narrative would change it.
+FEWEST = 10
+# Added to both kinds of disagreement at the interval's lower end, as Haldane (1956) and Anscombe (1956) add to empty cells.
+HALF = 0.5
+# Beyond this share, or its complement, the same few disagreements pull kappa and alpha down (Feinstein & Cicchetti 1990).
+RARE = 0.1
+NAN = float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A measure and its 95 % interval, bootstrapped by child; nan where it is not defined."""
+
+    value: float = NAN
+    low: float = NAN
+    high: float = NAN
+
+
+UNKNOWN = Estimate()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,24 +47,73 @@ class Agreement:
     """Agreement of two coders on one code.
 
     Args:
-        both: narratives that both coded.
+        both, children: narratives that both coded, and of how many children.
+        first, second, either: narratives that each of them gave the code, and at least one of them.
         prevalence: share of (narrative, coder) pairs that have the code.
-        agreement: share of narratives on which they say the same.
-        alpha: Krippendorff's alpha for binary data (Krippendorff 2011), nan where nothing varies.
-        low, high: 95 % interval of alpha, bootstrapped by child.
-        ac1: Gwet's AC1 (Gwet 2008): stands beside alpha where a code is rare.
-        positive: positive specific agreement (Cicchetti & Feinstein 1990).
+        observed: share of narratives on which they say the same.
+        alpha, kappa, ac1: Krippendorff's, Cohen's, Gwet's: beyond what chance would give, each with its own chance.
+        positive, negative: specific agreement on having and on not having the code.
+        span_f1: of the places they marked, however asserted, where at least half of the words are the same.
     """
 
     code: str
     both: int
-    prevalence: float
-    agreement: float
-    alpha: float
-    low: float
-    high: float
-    ac1: float
-    positive: float
+    children: int
+    first: int = 0
+    second: int = 0
+    either: int = 0
+    prevalence: float = NAN
+    observed: Estimate = UNKNOWN
+    alpha: Estimate = UNKNOWN
+    kappa: Estimate = UNKNOWN
+    ac1: Estimate = UNKNOWN
+    positive: Estimate = UNKNOWN
+    negative: Estimate = UNKNOWN
+    span_f1: Estimate = UNKNOWN
+
+    @property
+    def misleading(self) -> bool:
+        """Whether kappa and alpha alone would mislead: nearly all narratives, or hardly any, have the code."""
+        return not RARE <= self.prevalence <= 1 - RARE
+
+    @property
+    def good_for(self) -> str:
+        """What the lower end of alpha's interval allows."""
+        if self.either < FEWEST:
+            return "too few to tell"
+        for bar, words in (
+            (FIRM, "firm conclusions"),
+            (TENTATIVE, "tentative conclusions"),
+            (TEACHING, "teaching a model"),
+        ):
+            if self.alpha.low >= bar:
+                return words
+        return "not yet: discuss and define better" if self.alpha.value < TEACHING else "not yet shown: code more twice"
+
+    def more(self, width: float) -> int:
+        """How many more narratives to code twice for alpha's interval to become this wide; 0 if it is.
+
+        An interval narrows with the square root of the number of children. Raises ValueError where it has no width.
+        """
+        now = self.alpha.high - self.alpha.low
+        if math.isnan(now):
+            raise ValueError("alpha has no interval yet")
+        return max(0, math.ceil(self.both * ((now / width) ** 2 - 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Agreement on all codes at once.
+
+    Args:
+        masi: Krippendorff's alpha of the sets of codes, with MASI's distance: near misses count in part.
+        same: narratives with exactly the same codes.
+    """
+
+    both: int
+    children: int
+    same: int
+    masi: Estimate
 
 
 def agree(
@@ -53,75 +131,75 @@ def agree(
         child_of: narrative to child; a narrative that is not in it stands for itself.
         parents: sub-code to parent; who saw a sub-code has seen its parent.
     """
-    sides = [{coding.narrative: _seen(coding, parents or {}) for coding in side} for side in (first, second)]
-    shared = sorted(sides[0].keys() & sides[1].keys())
+    sides, shared = _sides(first, second)
     children = [child_of.get(id, id) for id in shared]
-    found = []
-    for code in codes:
-        Y = np.array([[code in side[id] for side in sides] for id in shared], dtype=bool).reshape(-1, 2)
-        found.append(_agreement(code, Y, children, seed))
-    return tuple(found)
+    W = redrawn(children, seed)
+    few = Agreement("", len(shared), len(set(children)))
+    return tuple(_agreement(code, few, sides, shared, W, parents or {}) for code in codes)
 
 
-def krippendorff_alpha(Y: NDArray[np.bool_]) -> float:
-    """Krippendorff's alpha for nominal data without gaps.
-
-    Args:
-        Y: bool[n_units, n_coders].
-
-    Returns:
-        1 - observed / expected disagreement; nan if all values are the same, or there are fewer than two coders.
-
-    >>> round(krippendorff_alpha(np.array([[1, 1], [1, 0], [0, 0], [0, 0]], dtype=bool)), 3)
-    0.533
-    """
-    n_units, m = Y.shape
-    ones = Y.sum(axis=1)
-    total, n = ones.sum(), n_units * m
-    if m < 2 or total in (0, n):
-        return float("nan")
-    observed = (2 * ones * (m - ones) / (m - 1)).sum() / n
-    expected = 2 * total * (n - total) / (n * (n - 1))
-    return float(1 - observed / expected)
+def together(
+    first: Sequence[Coding],
+    second: Sequence[Coding],
+    *,
+    child_of: Mapping[str, str],
+    parents: Mapping[str, str] | None = None,
+    seed: int = 7,
+) -> Together:
+    """Agreement on the codes as a set."""
+    sides, shared = _sides(first, second)
+    children = [child_of.get(id, id) for id in shared]
+    sets = [[seen(side[id], parents or {}) for id in shared] for side in sides]
+    found = measures.masi_alpha(sets[0], sets[1], redrawn(children, seed))
+    same = sum(one == other for one, other in zip(*sets, strict=True))
+    return Together(len(shared), len(set(children)), same, _estimate(found))
 
 
-def gwet_ac1(Y: NDArray[np.bool_]) -> float:
-    """Gwet's AC1 for two coders and two values; nan without units."""
-    if not len(Y):
-        return float("nan")
-    observed = float((Y[:, 0] == Y[:, 1]).mean())
-    prevalence = float(Y.mean())
-    chance = 2 * prevalence * (1 - prevalence)
-    return (observed - chance) / (1 - chance)
-
-
-def _seen(coding: Coding, parents: Mapping[str, str]) -> frozenset[str]:
+def seen(coding: Coding, parents: Mapping[str, str]) -> frozenset[str]:
+    """Codes that a coding gives a narrative, with the parents of sub-codes."""
     return coding.headline | {parents[code] for code in coding.headline if code in parents}
 
 
-def _agreement(code: str, Y: NDArray[np.bool_], children: Sequence[str], seed: int) -> Agreement:
-    if not len(Y):
-        nan = float("nan")
-        return Agreement(code, 0, nan, nan, nan, nan, nan, nan, nan)
-    low, high = _interval(Y, children, seed)
-    hit = 2 * int((Y[:, 0] & Y[:, 1]).sum())
-    positive = hit / int(Y.sum()) if Y.any() else float("nan")
-    same = float((Y[:, 0] == Y[:, 1]).mean())
-    return Agreement(code, len(Y), float(Y.mean()), same, krippendorff_alpha(Y), low, high, gwet_ac1(Y), positive)
+def _sides(first: Sequence[Coding], second: Sequence[Coding]) -> tuple[list[dict[str, Coding]], list[str]]:
+    sides = [{coding.narrative: coding for coding in side} for side in (first, second)]
+    return sides, sorted(sides[0].keys() & sides[1].keys())
 
 
-def _interval(Y: NDArray[np.bool_], children: Sequence[str], seed: int) -> tuple[float, float]:
-    """95 % percentile interval of alpha over resampled children; nan if it is never defined."""
-    names, place = np.unique(children, return_inverse=True)
-    counts = np.zeros((3, len(names)))  # units, ones, units on which the coders differ
-    for row, values in enumerate((np.ones(len(Y)), Y.sum(axis=1), Y[:, 0] != Y[:, 1])):
-        np.add.at(counts[row], place, values)
-    draws = np.random.default_rng(seed).integers(0, len(names), (BOOTSTRAPS, len(names)))
-    units, ones, differ = (counts[row][draws].sum(axis=1) for row in range(3))
-    n = 2 * units
-    with np.errstate(invalid="ignore", divide="ignore"):
-        alphas = 1 - (2 * differ / n) / (2 * ones * (n - ones) / (n * (n - 1)))
-    alphas = alphas[(ones > 0) & (ones < n)]
-    if not len(alphas):
-        return float("nan"), float("nan")
-    return float(np.quantile(alphas, 0.025)), float(np.quantile(alphas, 0.975))
+def _agreement(
+    code: str,
+    few: Agreement,
+    sides: Sequence[Mapping[str, Coding]],
+    shared: Sequence[str],
+    W: Floats,
+    parents: Mapping[str, str],
+) -> Agreement:
+    Y = np.array([[code in seen(side[id], parents) for side in sides] for id in shared], dtype=bool).reshape(-1, 2)
+    x, y = Y.T
+    table = tuple(W @ flags.astype(np.float64) for flags in (x & y, x & ~y, ~x & y, ~x & ~y))
+    names = ("observed", "alpha", "kappa", "ac1", "positive", "negative")
+    told = {name: _cautious(getattr(measures, name), *table) for name in names}
+    prevalence = float(Y.mean()) if len(Y) else NAN
+    f1 = _estimate(_span_f1s(code, sides, shared, W))
+    return Agreement(
+        code, few.both, few.children, int(x.sum()), int(y.sum()), int((x | y).sum()), prevalence, **told, span_f1=f1
+    )
+
+
+def _cautious(measure: Callable[..., Floats], a: Floats, b: Floats, c: Floats, d: Floats) -> Estimate:
+    """A measure whose lower end knows that two who never differed so far may: else one narrative in common were certainty."""
+    plain = _estimate(measure(a, b, c, d))
+    low, _ = interval(measure(a, b + HALF, c + HALF, d)[1:])
+    return plain if math.isnan(plain.value) else replace(plain, low=min(plain.low, low))
+
+
+def _span_f1s(code: str, sides: Sequence[Mapping[str, Coding]], shared: Sequence[str], W: Floats) -> Floats:
+    rows = []
+    for id in shared:
+        one, other = (spans(side[id], code) for side in sides)
+        rows.append((matched(one, other), len(one) + len(other)))
+    hit, there = (W @ np.array([row[i] for row in rows], dtype=np.float64) for i in (0, 1))
+    return ratio(2 * hit, there)
+
+
+def _estimate(values: Floats) -> Estimate:
+    return Estimate(float(values[0]), *interval(values[1:]))

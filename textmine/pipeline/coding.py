@@ -8,7 +8,6 @@ import numpy as np
 
 from textmine.assets import digest
 from textmine.batches import Part, Stage, alone, each, run
-from textmine.coding.agreement import Agreement, agree
 from textmine.coding.card import Evaluation
 from textmine.coding.classifier import predict, train
 from textmine.coding.drift import Drift, drift, narrative_vectors
@@ -164,21 +163,6 @@ def drift_of(study: Study) -> Drift | None:
         return None
     vectors = [narrative_vectors(X, doc_index(some, passages), len(some)) for some, passages, X in read]
     return drift(np.vstack(vectors), new, [n.child for n in narratives], seed=study.settings.coding.seed)
-
-
-def agree_coders(study: Study, first: str, second: str) -> tuple[Agreement, ...]:
-    """Agreement of two coders, people or models, on the narratives that both coded.
-
-    Raises:
-        AnnotationError: one of them coded nothing.
-    """
-    codings = (*annotated(study).codings, *read_all(study.codings))
-    sides = [[coding for coding in codings if coding.coder == name] for name in (first, second)]
-    if not all(sides):
-        known = ", ".join(sorted({coding.coder for coding in codings})) or "none"
-        raise AnnotationError("One of the coders has coded nothing here", where=f"coders: {known}")
-    child_of = {narrative.id: narrative.child for narrative in read_all(study.narratives)}
-    return agree(sides[0], sides[1], codes=study.codebook.ids, child_of=child_of, parents=study.codebook.parents)
 
 
 def quality_of(study: Study) -> tuple[CodeFigures, ...]:

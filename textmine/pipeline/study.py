@@ -17,6 +17,7 @@ from textmine.settings import FILE, TEMPLATE, Settings, read_settings
 from textmine.store import Shelf, read_all, write_whole
 from textmine.types import Coding, Episode, Narrative, Theme
 
+PULLED, SUPERSEDED = "labelstudio", "superseded"  # folders in annotations/: snapshots of projects; files kept, not read
 FOLDERS = ("annotations", "corpora", "models", "reports")
 
 
@@ -146,18 +147,33 @@ def annotated(study: Study) -> Annotated:
         AnnotationError: a file does not fit its texts or the codebook, or was made with another codebook; says what changed.
     """
     codebook = study.codebook
+    # Of one coder's several codings of a narrative the last one counts; what was settled stands beside them.
+    made: dict[tuple[str, str, bool], Coding] = {}
     present = {narrative.id: narrative for narrative in read_all(study.narratives)}
-    codings: list[Coding] = []
     lost = elsewhere = skipped = drafts = 0
-    for path in sorted((study.root / "annotations").rglob("*.json")):
+    for path in annotation_files(study):
         pulled = read_tasks(path, codes=codebook.ids)
         _same_codebook(study, codebook, pulled.codebooks)
         moved = carry(pulled.codings, {n.id: n for n in pulled.narratives}, present)
-        codings += moved.codings
+        made |= {(one.narrative, one.coder, one.status == "adjudicated"): one for one in moved.codings}
         lost, skipped, drafts = lost + moved.lost, skipped + pulled.skipped, drafts + pulled.drafts
         elsewhere += len(pulled.codings) - len(moved.codings)
-    human = tuple(coding for coding in codings if coding.human and coding.status != "rejected")
+    human = tuple(coding for coding in made.values() if coding.human and coding.status != "rejected")
     return Annotated(human, lost, elsewhere, skipped, drafts)
+
+
+def annotation_files(study: Study) -> tuple[Path, ...]:
+    """Label Studio files that count: of each project's snapshots the newest, of other files all that nothing has superseded."""
+    folder = study.root / "annotations"
+    snapshots: dict[Path, Path] = {}
+    others = []
+    for path in sorted(folder.rglob("*.json")):
+        inside = path.relative_to(folder).parts
+        if inside[0] == PULLED and len(inside) > 2:
+            snapshots[path.parent] = path
+        elif inside[0] != SUPERSEDED:
+            others.append(path)
+    return tuple(sorted([*others, *snapshots.values()]))
 
 
 def _same_codebook(study: Study, codebook: Codebook, made_with: Sequence[str]) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from textmine.coding.agreement import Agreement
 from textmine.coding.card import Evaluation
 from textmine.pipeline import (
+    agreeing,
     checking,
     coding,
     exchanging,
     importing,
+    labelstudio,
     pseudonymising,
     reporting,
     reviewing,
@@ -30,6 +32,10 @@ from textmine.pipeline import themes as theming
 from textmine.pipeline.vaultkeys import Secret
 from textmine.privacy.vault import Reading
 from textmine.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from textmine.annotation.doctor import Finding
+    from textmine.annotation.serverfolder import Local
 
 HERE = Path()
 
@@ -118,9 +124,61 @@ def code(*, study: Path = HERE, progress: Progress = silent) -> coding.Coded:
     return coding.code_narratives(studies.open_study(study), progress=progress)
 
 
-def agree(first: str, second: str, *, study: Path = HERE) -> tuple[Agreement, ...]:
-    """Agreement of two coders."""
-    return coding.agree_coders(studies.open_study(study), first, second)
+def agree(
+    first: str, second: str, *, study: Path = HERE, page: Path | None = None, width: float = 0.0
+) -> agreeing.Agreed:
+    """Agreement of two coders, and a page of where they differ."""
+    return agreeing.agree_coders(studies.open_study(study), first, second, page=page, width=width)
+
+
+def labelstudio_serve(
+    *,
+    study: Path = HERE,
+    port: int = 0,
+    annotators: int = 2,
+    server: Path | None = None,
+    ready: Callable[[Local], None],
+) -> None:
+    """Run a Label Studio server that is closed to the network until `ready` returns."""
+    labelstudio.serve(studies.open_study(study), port=port, annotators=annotators, home=server, ready=ready)
+
+
+def labelstudio_purge(*, study: Path = HERE) -> tuple[int, int]:
+    """Delete what Label Studio's exports and uploads left behind; how many files, how many bytes less."""
+    return labelstudio.purge(studies.open_study(study))
+
+
+def labelstudio_doctor(*, study: Path = HERE, url: str = "", token_file: Path | None = None) -> tuple[Finding, ...]:
+    """Whether a Label Studio server is fit for narratives."""
+    return labelstudio.doctor(studies.open_study(study), labelstudio.Door(url, token_file))
+
+
+def labelstudio_push(
+    *,
+    study: Path = HERE,
+    suggest: bool = False,
+    double: float = 0.0,
+    url: str = "",
+    token_file: Path | None = None,
+    override: str = "",
+    progress: Progress = silent,
+) -> tuple[labelstudio.Sent, ...]:
+    """Send narratives to Label Studio, to be coded, coded twice, or reviewed."""
+    door = labelstudio.Door(url, token_file, override)
+    return labelstudio.push(studies.open_study(study), door, suggest=suggest, double=double, progress=progress)
+
+
+def labelstudio_pull(
+    *,
+    study: Path = HERE,
+    url: str = "",
+    token_file: Path | None = None,
+    override: str = "",
+    progress: Progress = silent,
+) -> tuple[labelstudio.Fetched, ...]:
+    """Fetch what annotators have done, as dated snapshots in `annotations/`."""
+    door = labelstudio.Door(url, token_file, override)
+    return labelstudio.pull(studies.open_study(study), door, progress=progress)
 
 
 def themes(*, study: Path = HERE, progress: Progress = silent) -> theming.Themes:

@@ -1,0 +1,329 @@
+"""Narratives to the real server and codings back: every character, nothing twice, nothing lost, whoever works at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+from logging_in import log_in
+from made import a_study, marked, narrative
+
+import textmine
+from textmine.annotation.interface import interface
+from textmine.annotation.localserver import running
+from textmine.annotation.projects import Project, bring, projects
+from textmine.annotation.pulling import pull, write_snapshot
+from textmine.annotation.pushing import push
+from textmine.annotation.server import Server
+from textmine.annotation.serverfolder import Local, write
+from textmine.annotation.tasks import regions_of, task_of
+from textmine.coding.codebook import Codebook
+from textmine.errors import AnnotationError, ServerError
+from textmine.pipeline.study import Study, annotated
+from textmine.types import Coding, Mention, Narrative
+
+MANY, SECONDS = 1000, 15.0
+# What an annotator does: some marks for some tasks. Words are: user's id, path of a file of {task: result}.
+ANNOTATE = """
+for task, result in json.load(open(words[1])).items():
+    ls.annotations.create(id=int(task), result=result, completed_by=int(words[0]))
+"""
+
+
+def made_tasks(codes: Codebook, number: int, *, suggest: bool = False) -> list[dict[str, object]]:
+    some = [narrative(i) for i in range(number)]
+    return [task_of(one, codebook=codes.fingerprint, suggestion=marked(one) if suggest else None) for one in some]
+
+
+def keys(server: Server, project: Project) -> list[str]:
+    return sorted(raw["meta"]["tm_key"] for raw in server.tasks(project.number, whole=False))
+
+
+def result_of(one: Narrative, *mentions: Mention, fields: tuple[tuple[str, str], ...] = ()) -> list[dict[str, object]]:
+    return regions_of(one, Coding(one.id, "annotator:1", mentions, fields, "accepted"))
+
+
+def draft(browser: httpx.Client, task: int, result: object) -> None:
+    """Work that its annotator does not submit."""
+    csrf = {"X-CSRFToken": browser.cookies["csrftoken"], "Referer": str(browser.base_url)}
+    answer = browser.post(f"/api/tasks/{task}/drafts", json={"result": result, "lead_time": 1}, headers=csrf)
+    assert answer.status_code == 201
+
+
+@pytest.fixture
+def study(tmp_path: Path, local: Local, server: Server) -> Study:
+    """A study of twelve narratives whose own server is the one that runs."""
+    made = a_study(tmp_path / "study", 12)
+    (made.root / "labelstudio").mkdir(mode=0o700)
+    write(made.root / "labelstudio", local)
+    return made
+
+
+def test_a_thousand_narratives_go_and_come_back_to_the_character_in_time(
+    server: Server, codes: Codebook, tmp_path: Path
+) -> None:
+    project = bring(server, "many", "review", codes)
+    began = time.monotonic()
+    done = push(server, project, made_tasks(codes, MANY, suggest=True))
+    pushed = time.monotonic() - began
+    assert (done.new, done.doubles) == (MANY, 0)
+    began = time.monotonic()
+    found = pull(server, project, codes=codes.ids)
+    path = write_snapshot(tmp_path, found)
+    pulled = time.monotonic() - began
+    expected = {one.id: one.text.replace("\r\n", "\n") for one in map(narrative, range(MANY))}
+    assert {one.id: one.text for one in found.pulled.narratives} == expected
+    assert path is not None
+    assert path.stat().st_mode & 0o222 == 0
+    assert write_snapshot(tmp_path, found) is None
+    assert pushed < SECONDS
+    assert pulled < SECONDS
+
+
+def test_pushing_again_makes_nothing_twice(server: Server, codes: Codebook) -> None:
+    project = bring(server, "again", "coding", codes)
+    tasks = made_tasks(codes, 30)
+    assert push(server, project, tasks).new == 30
+    assert push(server, project, tasks[:20]).gone == 10
+    assert (push(server, project, tasks).new, push(server, project, tasks).there) == (0, 30)
+    assert bring(server, "again", "coding", codes).number == project.number
+
+
+def test_a_request_that_was_sent_twice_leaves_no_double(server: Server, codes: Codebook) -> None:
+    """As when the connection breaks after the server has taken a batch, and somebody tries again by hand."""
+    project = bring(server, "doubles", "coding", codes)
+    tasks = made_tasks(codes, 10)
+    for _ in range(2):
+        server.post(f"{project.path}/import", tasks[:6])
+    first = next(server.tasks(project.number, whole=False))
+    server.post(f"/api/tasks/{first['id']}/annotations/", {"result": []})
+    done = push(server, project, tasks)
+    assert (done.new, done.there, done.doubles) == (4, 6, 6)
+    assert Counter(keys(server, project)) == {f"N-{i:04d}": 1 for i in range(10)}
+    assert first["id"] in {raw["id"] for raw in server.tasks(project.number, whole=False)}, "work was deleted"
+
+
+def test_a_text_that_changed_is_made_anew_unless_somebody_has_begun(
+    server: Server, local: Local, codes: Codebook
+) -> None:
+    project = bring(server, "changed", "coding", codes)
+    old = [narrative(i) for i in range(3)]
+    push(server, project, [task_of(one) for one in old])
+    numbers = {raw["meta"]["tm_key"]: raw["id"] for raw in server.tasks(project.number, whole=False)}
+    server.post(f"/api/tasks/{numbers['N-0000']}/annotations/", {"result": []})
+    annotator = log_in(server.url, local.accounts[1])
+    draft(annotator, numbers["N-0001"], [])
+    new = [Narrative(one.id, one.child, f"{one.text} More.") for one in old]
+    done = push(server, project, [task_of(one) for one in new])
+    assert (done.new, done.anew, done.older) == (0, 1, 2)
+    texts = {raw["meta"]["tm_key"]: raw["data"]["text"] for raw in server.tasks(project.number, whole=False)}
+    assert [texts[one.id].endswith("More.") for one in old] == [False, False, True]
+
+
+@pytest.mark.parametrize("text", ["half \ud800 a pair", "a nought\0byte"])
+def test_texts_that_a_browser_counts_otherwise_are_refused_before_they_are_sent(
+    server: Server, codes: Codebook, text: str
+) -> None:
+    project = bring(server, "odd", "coding", codes)
+    with pytest.raises(AnnotationError) as fault:
+        push(server, project, [*made_tasks(codes, 2), task_of(Narrative("N-9", "C-9", text))])
+    assert "narrative N-9" in str(fault.value)
+    assert keys(server, project) == []
+
+
+def test_two_annotators_at_once(
+    server: Server, local: Local, codes: Codebook, people: Callable[..., str], tmp_path: Path
+) -> None:
+    project = bring(server, "two", "coding", codes)
+    some = {one.id: one for one in map(narrative, range(16))}
+    push(server, project, [task_of(one, codebook=codes.fingerprint) for one in some.values()])
+    plain = {
+        raw["id"]: Narrative(raw["meta"]["tm_key"], "c", raw["data"]["text"])
+        for raw in server.tasks(project.number, whole=False)
+    }
+    threads = []
+    for number, user in enumerate((2, 3)):
+        results = {id: result_of(one, *marked(one).mentions) for id, one in list(plain.items())[number::2]}
+        path = tmp_path / f"{user}.json"
+        path.write_text(__import__("json").dumps(results), encoding="utf-8")
+        threads.append(threading.Thread(target=people, args=(local, ANNOTATE, user, path)))
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    found = pull(server, project, codes=codes.ids)
+    assert Counter(coding.coder for coding in found.pulled.codings) == {"annotator:2": 8, "annotator:3": 8}
+    for coding in found.pulled.codings:
+        text = some[coding.narrative].text.replace("\r\n", "\n")
+        words = [text[m.start : m.end] for m in coding.mentions]
+        assert words == [w for w in words if w in {"a row about the phone", "his mates at the park"}]
+        assert len(words) == 2
+
+
+def test_what_is_pulled_is_what_the_study_reads_with_its_own_line_ends(study: Study, server: Server) -> None:
+    textmine.labelstudio_push(study=study.root)
+    for raw in server.tasks(projects(server, "made up")[0].number, whole=False):
+        one = Narrative(raw["meta"]["tm_key"], "c", raw["data"]["text"])
+        body = {"result": result_of(one, *marked(one).mentions, fields=(("engagement", "full"),))}
+        server.post(f"/api/tasks/{raw['id']}/annotations/", body)
+    (fetched,) = textmine.labelstudio_pull(study=study.root)
+    assert (fetched.codings, fetched.unsaid, fetched.faulty) == (12, 0, ())
+    read = annotated(study)
+    assert (len(read.codings), read.lost, read.elsewhere) == (12, 0, 0)
+    for coding in read.codings:
+        text = narrative(int(coding.narrative[2:])).text
+        assert {text[m.start : m.end] for m in coding.mentions} == {"a row about the phone", "his mates at the park"}
+        assert coding.fields == (("engagement", "full"),)
+    assert "\r\n" in narrative(0).text
+
+
+def test_only_the_newest_snapshot_counts(study: Study, server: Server) -> None:
+    textmine.labelstudio_push(study=study.root)
+    raw = next(server.tasks(projects(server, "made up")[0].number, whole=False))
+    one = Narrative(raw["meta"]["tm_key"], "c", raw["data"]["text"])
+    made = server.post(f"/api/tasks/{raw['id']}/annotations/", {"result": result_of(one, *marked(one).mentions)})
+    textmine.labelstudio_pull(study=study.root)
+    assert len(annotated(study).codings[0].mentions) == 2
+    server.patch(f"/api/annotations/{made['id']}/", {"result": []})
+    textmine.labelstudio_pull(study=study.root)
+    assert annotated(study).codings[0].mentions == ()
+    again = textmine.labelstudio_pull(study=study.root)
+    assert again[0].snapshot == "", "the same was written twice"
+
+
+def test_skipped_drafts_doubles_and_empty_ones_are_told_apart(server: Server, local: Local, codes: Codebook) -> None:
+    project = bring(server, "kinds", "coding", codes)
+    push(server, project, made_tasks(codes, 5))
+    raws = list(server.tasks(project.number, whole=False))
+    texts = [Narrative(raw["meta"]["tm_key"], "c", raw["data"]["text"]) for raw in raws]
+    paths = [f"/api/tasks/{raw['id']}/annotations/" for raw in raws]
+    server.post(paths[0], {"result": [], "was_cancelled": True})
+    draft(log_in(server.url, local.accounts[2]), raws[1]["id"], result_of(texts[1], *marked(texts[1]).mentions))
+    server.post(paths[2], {"result": result_of(texts[2], *marked(texts[2]).mentions)})
+    server.post(paths[2], {"result": result_of(texts[2], marked(texts[2]).mentions[0])})
+    server.post(paths[3], {"result": []})
+    server.post(paths[4], {"result": result_of(texts[4], fields=(("nothing_applies", "yes"),))})
+    found = pull(server, project, codes=codes.ids)
+    assert (found.pulled.skipped, found.pulled.drafts, found.twice, found.unsaid) == (1, 1, 1, 1)
+    assert {c.narrative: len(c.mentions) for c in found.pulled.codings} == {"N-0002": 1, "N-0003": 0, "N-0004": 0}
+    assert "phone" not in str([raw["drafts"] for raw in found.tasks])
+
+
+def test_one_annotation_that_does_not_fit_stops_no_other(server: Server, codes: Codebook) -> None:
+    project = bring(server, "faulty", "coding", codes)
+    push(server, project, made_tasks(codes, 3))
+    raws = list(server.tasks(project.number, whole=False))
+    value = {"start": 5, "end": 99_999, "text": "nothing", "labels": ["push_family_conflict"]}
+    wrong = {"id": "r1", "from_name": "code", "to_name": "text", "type": "labels", "value": value}
+    server.post(f"/api/tasks/{raws[0]['id']}/annotations/", {"result": [wrong]})
+    server.post(
+        f"/api/tasks/{raws[1]['id']}/annotations/", {"result": [wrong | {"value": value | {"labels": ["gone"]}}]}
+    )
+    one = Narrative("N-0002", "c", raws[2]["data"]["text"])
+    server.post(f"/api/tasks/{raws[2]['id']}/annotations/", {"result": result_of(one, marked(one).mentions[0])})
+    found = pull(server, project, codes=codes.ids)
+    assert [fault.where for fault in found.faulty] == [f"task {raws[i]['id']}, region r1" for i in (0, 1)]
+    assert [coding.narrative for coding in found.pulled.codings] == ["N-0002"]
+
+
+def test_a_suggestion_that_was_reviewed_is_no_coding_of_ones_own(server: Server, codes: Codebook) -> None:
+    project = bring(server, "review", "review", codes)
+    push(server, project, made_tasks(codes, 4, suggest=True))
+    raws = list(server.tasks(project.number, whole=True))
+    texts = [Narrative(raw["meta"]["tm_key"], "c", raw["data"]["text"]) for raw in raws]
+    kept = [raw["predictions"][0]["result"] for raw in raws]
+    end = texts[3].text.index(" ")
+    for raw, result in zip(
+        raws, (kept[0], kept[1][4:], [], result_of(texts[3], Mention(0, end, "pull_substances"))), strict=True
+    ):
+        server.post(f"/api/tasks/{raw['id']}/annotations/", {"result": result})
+    found = pull(server, project, codes=codes.ids)
+    assert [coding.status for coding in found.pulled.suggested] == ["accepted", "edited", "rejected", "rejected"]
+    assert {coding.coder for coding in found.pulled.suggested} == {"model:made0001"}
+    assert [(c.coder, c.status) for c in found.pulled.codings] == [("review:1", "accepted")] + [
+        ("review:1", "edited")
+    ] * 3
+    assert (found.fates.accepted, found.fates.rejected, found.fates.added) == (3, 5, 1)
+
+
+def test_a_used_code_cannot_vanish(server: Server, codes: Codebook) -> None:
+    project = bring(server, "vanish", "coding", codes)
+    push(server, project, made_tasks(codes, 1))
+    raw = next(server.tasks(project.number, whole=False))
+    one = Narrative("N-0000", "c", raw["data"]["text"])
+    server.post(f"/api/tasks/{raw['id']}/annotations/", {"result": result_of(one, *marked(one).mentions)})
+    without = codes.model_copy(
+        update={"codes": tuple(c for c in codes.codes if c.id != "push_family_conflict"), "distinctions": ()}
+    )
+    with pytest.raises(AnnotationError) as fault:
+        bring(server, "vanish", "coding", without)
+    assert fault.value.where == "push_family_conflict"
+    unused = codes.model_copy(
+        update={"codes": tuple(c for c in codes.codes if c.id != "risk_trafficking"), "distinctions": ()}
+    )
+    bring(server, "vanish", "coding", unused)
+    assert "risk_trafficking" not in server.get(project.path)["label_config"]
+
+
+def test_a_share_is_coded_by_two_who_see_neither_each_other_nor_the_model(study: Study, server: Server) -> None:
+    first, second = textmine.labelstudio_push(study=study.root, double=0.25)
+    (coding,) = textmine.labelstudio_push(study=study.root)
+    there = {project.purpose: project for project in projects(server, "made up")}
+    assert keys(server, there["first"]) == keys(server, there["second"])
+    assert (first.pushed.new, second.pushed.new, coding.pushed.new) == (3, 3, 9)
+    assert set(keys(server, there["first"])) & set(keys(server, there["coding"])) == set()
+    for purpose in ("first", "second"):
+        raws = list(server.tasks(there[purpose].number, whole=True))  # type: ignore[index]
+        assert [raw["predictions"] for raw in raws] == [[]] * 3
+        assert server.get(there[purpose].path)["show_collab_predictions"] is False  # type: ignore[index]
+    again = textmine.labelstudio_push(study=study.root, double=0.25)
+    assert [one.pushed.there for one in again] == [3, 3]
+
+
+def test_a_server_killed_while_pushing_and_while_pulling_is_continued_without_loss(
+    home: Path, tmp_path: Path, codes: Codebook
+) -> None:
+    data, number = tmp_path / "data", 700
+    tasks = made_tasks(codes, number, suggest=True)
+    with running(data, home=home) as local:
+        project = bring(local.server, "killed", "review", codes)
+
+        def kill(done: int, of: int, words: str) -> None:
+            if done >= 250:
+                os.kill(local.process, signal.SIGKILL)
+
+        with pytest.raises(ServerError, match="the same command again"):
+            push(local.server, project, tasks, progress=kill)
+    with running(data, home=home) as local:
+        before = len(keys(local.server, project))
+        assert 250 <= before < number
+        done = push(local.server, project, tasks)
+        assert (done.new + before - done.doubles, keys(local.server, project)) == (
+            number,
+            [f"N-{i:04d}" for i in range(number)],
+        )
+        raw = next(local.server.tasks(project.number, whole=False))
+        local.server.post(f"/api/tasks/{raw['id']}/annotations/", {"result": []})
+
+        def kill_again(done: int, of: int, words: str) -> None:
+            os.kill(local.process, signal.SIGKILL)
+
+        with pytest.raises(ServerError, match="does not answer"):
+            pull(local.server, project, codes=codes.ids, progress=kill_again)
+    with running(data, home=home) as local:
+        found = pull(local.server, project, codes=codes.ids)
+    assert (len(found.tasks), len(found.pulled.codings)) == (number, 1)
+
+
+def test_the_interface_is_one_that_the_server_takes(server: Server, codes: Codebook) -> None:
+    project = bring(server, "interface", "coding", codes)
+    answer = server.post(f"/api/projects/{project.number}/validate/", {"label_config": interface(codes)})
+    assert answer is None or answer.get("label_config") is None
+    assert server.get(project.path)["show_instruction"] is True

@@ -1,0 +1,174 @@
+"""A project's annotations as an immutable, dated snapshot: read page by page, each span checked against its text."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from textmine.annotation.interface import NOTHING
+from textmine.annotation.projects import Project
+from textmine.annotation.reviewed import Fates, fates, reviewed
+from textmine.annotation.server import PAGE, Json, Server
+from textmine.annotation.tasks import Pulled, take
+from textmine.errors import AnnotationError
+from textmine.progress import Progress, silent
+from textmine.store import write_whole
+
+# Of an annotation this is kept; who it was is a number.
+KEPT = ("id", "result", "was_cancelled", "created_at", "updated_at", "lead_time", "parent_annotation")
+SHOWN = ("id", "model_version", "score", "result")
+
+
+@dataclass(frozen=True, slots=True)
+class Faulty:
+    """Annotations of one task that could not be used: what is wrong, and where."""
+
+    what: str
+    where: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a project held.
+
+    Args:
+        tasks: as the server has them, without what is not needed.
+        pulled: the same as codings.
+        faulty: tasks whose annotations were left out.
+        twice: annotations left aside because their annotator made a newer one of the same task.
+        unsaid: codings without a mark whose annotator did not say that nothing applies.
+        fates: what became of the marks that were suggested.
+    """
+
+    tasks: tuple[Json, ...] = field(repr=False)
+    pulled: Pulled
+    faulty: tuple[Faulty, ...] = ()
+    twice: int = 0
+    unsaid: int = 0
+    fates: Fates = field(default_factory=Fates)
+
+
+def pull(server: Server, project: Project, *, codes: Iterable[str], progress: Progress = silent) -> Snapshot:
+    """Read a project; one annotation that does not fit leaves its task's annotations out, and the others go on."""
+    codes = frozenset(codes)
+    tasks: dict[int, Json] = {}
+    total = int(server.get(project.path)["task_number"])
+    drafted = server.drafted(project.number)
+    for raw in server.tasks(project.number, whole=True):
+        tasks[int(raw["id"])] = _kept(raw, drafted)
+        if len(tasks) % PAGE == 0:
+            progress(len(tasks), total, "pull")
+    progress(total, total, "pull")
+    return snapshot(list(tasks.values()), codes)
+
+
+def snapshot(tasks: Sequence[Json], codes: frozenset[str]) -> Snapshot:
+    """Check tasks one by one, and keep each annotator's newest annotation of a task."""
+    faulty, kept, twice = [], [], 0
+    for task in tasks:
+        single, more = _newest(task)
+        twice += more
+        try:
+            take([single], codes=codes)
+        except AnnotationError as fault:
+            faulty.append(Faulty(fault.what, fault.where, fault.next_step))
+            single = single | {"annotations": []}
+        kept.append(single)
+    pulled = take(_one_text(kept), codes=codes)
+    return Snapshot(tuple(kept), pulled, tuple(faulty), twice, _unsaid(pulled), _fates(pulled))
+
+
+def write_snapshot(folder: Path, found: Snapshot) -> Path | None:
+    """Write it under the present time, never to be changed; None if the newest one holds the same."""
+    words = json.dumps(list(found.tasks), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    folder.mkdir(parents=True, exist_ok=True)
+    newest = newest_snapshot(folder)
+    if newest and newest.read_text(encoding="utf-8") == words:
+        return None
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%S.%fZ")
+    path = folder / f"{now}-{hashlib.sha256(words.encode()).hexdigest()[:8]}.json"
+    write_whole(path, lambda temporary: temporary.write_text(words, encoding="utf-8"))
+    path.chmod(0o444)
+    return path
+
+
+def newest_snapshot(folder: Path) -> Path | None:
+    """The newest snapshot of a folder."""
+    return max(folder.glob("*.json"), default=None, key=lambda path: path.name)
+
+
+def _kept(raw: Json, drafted: Container[int]) -> Json:
+    made = sorted(raw.get("annotations") or [], key=lambda one: int(one["id"]))
+    predictions = sorted(raw.get("predictions") or [], key=lambda one: str(one["created_at"]))
+    return {
+        "id": raw["id"],
+        "data": raw["data"],
+        "meta": raw.get("meta") or {},
+        "annotations": [_annotation(one, predictions) for one in made],
+        "drafts": [{}] if raw["id"] in drafted else [],  # what is not submitted is not read, only counted
+        "predictions": [],
+    }
+
+
+def _annotation(one: Mapping[str, Any], predictions: Sequence[Mapping[str, Any]]) -> Json:
+    """What is kept of an annotation, with the suggestion that its annotator saw: it began with it, or it was there first."""
+    before = [shown for shown in predictions if str(shown["created_at"]) <= str(one["created_at"])]
+    begun_with = [shown for shown in predictions if shown["id"] == one.get("parent_prediction")]
+    suggestion = (begun_with or before or [{}])[-1]
+    return {name: one.get(name) for name in KEPT} | {
+        "completed_by": _number(one.get("completed_by")),
+        "prediction": {name: suggestion.get(name) for name in SHOWN} if suggestion else {},
+    }
+
+
+def _number(who: object) -> int | None:
+    """A person's number, whatever else of theirs came with it."""
+    if isinstance(who, Mapping):
+        who = who.get("id")
+    return who if isinstance(who, int) else None
+
+
+def _newest(task: Json) -> tuple[Json, int]:
+    """The task with each person's newest annotation alone, and how many older ones there were."""
+    made: dict[object, Json] = {}
+    cancelled = [one for one in task["annotations"] if one["was_cancelled"]]
+    finished = [one for one in task["annotations"] if not one["was_cancelled"]]
+    for one in sorted(finished, key=lambda one: str(one["updated_at"])):
+        made[one["completed_by"]] = one
+    kept = sorted([*made.values(), *cancelled], key=lambda one: int(one["id"]))
+    return task | {"annotations": kept}, len(finished) - len(made)
+
+
+def _one_text(tasks: Sequence[Json]) -> list[Json]:
+    """Without further tasks of a narrative whose text is another: somebody made them by hand."""
+    first: dict[str, str] = {}
+    return [
+        task
+        for task in tasks
+        if first.setdefault(task["data"]["narrative"], task["data"]["text"]) == task["data"]["text"]
+    ]
+
+
+def _unsaid(pulled: Pulled) -> int:
+    return sum(not coding.mentions and (NOTHING, "yes") not in coding.fields for coding in pulled.codings)
+
+
+def _fates(pulled: Pulled) -> Fates:
+    total = Fates()
+    kept = [coding for coding in pulled.codings if reviewed(coding)]  # in the order of their suggestions
+    for suggestion, coding in zip(pulled.suggested, kept, strict=True):
+        total += fates(suggestion.mentions, coding.mentions)
+    return total
+
+
+def statuses(pulled: Pulled) -> dict[str, int]:
+    """How many suggestions were accepted, edited and rejected as a whole."""
+    counts = Counter(coding.status for coding in pulled.suggested)
+    return {status: counts[status] for status in ("accepted", "edited", "rejected")}

@@ -1,0 +1,158 @@
+"""Narratives to a server: in batches, each once, whatever was there before and wherever it was stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textmine.annotation.projects import Project
+from textmine.annotation.server import Json, Server
+from textmine.errors import AnnotationError, ServerError
+from textmine.progress import Progress, silent
+
+BATCH = 250  # tasks a request; one request is one transaction on the server
+BAD = ("\r", "\0")  # line ends that browsers show twice, and what databases cut texts at
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What a push did.
+
+    Args:
+        new: tasks made now.
+        there: tasks that were there already with the same text.
+        anew: tasks whose text had changed and that nobody had begun, made anew.
+        older: tasks whose text has changed since somebody began: left as they are, their marks are carried over.
+        doubles: tasks that stood twice and were deleted.
+        gone: tasks of narratives that are not pushed any more; left as they are.
+    """
+
+    new: int
+    there: int
+    anew: int = 0
+    older: int = 0
+    doubles: int = 0
+    gone: int = 0
+
+
+def push(server: Server, project: Project, tasks: Sequence[Json], *, progress: Progress = silent) -> Pushed:
+    """Make the tasks that are not there; a push that was stopped goes on where it was.
+
+    Args:
+        tasks: from `task_of`.
+
+    Raises:
+        AnnotationError: a text cannot be shown so that places in it hold; names the narrative.
+        ServerError: the server took another number of tasks than it was given.
+    """
+    for task in tasks:
+        _check(task)
+    wanted = {str(task["meta"]["tm_key"]): task for task in tasks}
+    found, doubles = _single(server, project)
+    gone = len(found.keys() - wanted.keys())
+    changed = [key for key, raw in found.items() if key in wanted and _text(raw) != _text(wanted[key])]
+    anew = [key for key in changed if not found[key]["begun"]]
+    for key in anew:
+        server.delete(f"/api/tasks/{found.pop(key)['id']}")
+    missing = [task for key, task in wanted.items() if key not in found]
+    _import(server, project, missing, progress)
+    after, late = _single(server, project) if missing else (found, 0)
+    if lost := wanted.keys() - after.keys():
+        raise ServerError(
+            "The server did not take every task", where=f"{len(lost)} are missing", next_step="push again"
+        )
+    older = len(changed) - len(anew)
+    there = len(wanted) - len(missing) - older
+    return Pushed(len(missing) - len(anew), there, len(anew), older, doubles + late, gone)
+
+
+def numbers(server: Server, project: Project) -> dict[str, int]:
+    """The number of each narrative's task."""
+    return {key: int(raw["id"]) for key, raw in _single(server, project)[0].items()}
+
+
+def suggest(
+    server: Server,
+    project: Project,
+    suggestions: Mapping[str, Mapping[str, Any]],
+    *,
+    version: str,
+    progress: Progress = silent,
+) -> int:
+    """Give tasks that are there a prediction each, and make the project show this version; how many were new.
+
+    Args:
+        suggestions: narrative to `result` and `score`.
+        version: of the model, or of an order.
+    """
+    known = numbers(server, project)
+    have = {
+        int(one["task"])
+        for one in server.get("/api/predictions", project=project.number)
+        if one["model_version"] == version
+    }
+    rows = [
+        {"task": known[key], "result": one["result"], "score": one["score"], "model_version": version}
+        for key, one in suggestions.items()
+        if key in known and known[key] not in have
+    ]
+    for start in range(0, len(rows), BATCH):
+        progress(start, len(rows), "suggest")
+        server.post(f"{project.path}/import/predictions", rows[start : start + BATCH])
+    progress(len(rows), len(rows), "suggest")
+    if rows or have:
+        server.patch(project.path, {"model_version": version})
+    return len(rows)
+
+
+def _import(server: Server, project: Project, tasks: Sequence[Json], progress: Progress) -> None:
+    for start in range(0, len(tasks), BATCH):
+        progress(start, len(tasks), "push")
+        part = list(tasks[start : start + BATCH])
+        taken = server.post(f"{project.path}/import", part, return_task_ids="true")["task_count"]
+        if taken != len(part):
+            raise ServerError(
+                "The server did not take every task", where=f"{taken} of {len(part)}", next_step="push again"
+            )
+    progress(len(tasks), len(tasks), "push")
+
+
+def _single(server: Server, project: Project) -> tuple[dict[str, Json], int]:
+    """Each narrative's one task, with `begun`; others of the same narrative that nobody began are deleted, and counted.
+
+    They come about when a server is killed while it answers: it has the tasks, and we do not know.
+    """
+    drafted = server.drafted(project.number)
+    by_key: dict[str, list[Json]] = {}
+    for raw in server.tasks(project.number, whole=False):
+        begun = raw["total_annotations"] or raw["cancelled_annotations"] or raw["id"] in drafted
+        by_key.setdefault(str((raw.get("meta") or {}).get("tm_key")), []).append(raw | {"begun": bool(begun)})
+    by_key.pop("None", None)
+    deleted = 0
+    for same in by_key.values():
+        same.sort(key=lambda raw: (not raw["begun"], raw["id"]))
+        for raw in [raw for raw in same[1:] if not raw["begun"]]:
+            server.delete(f"/api/tasks/{raw['id']}")
+            deleted += 1
+    return {key: same[0] for key, same in by_key.items()}, deleted
+
+
+def _text(raw: Json) -> str:
+    return str(raw["data"]["text"])
+
+
+def _check(task: Json) -> None:
+    text = _text(task)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        bad = True
+    else:
+        bad = any(sign in text for sign in BAD)
+    if bad:
+        raise AnnotationError(
+            "A text holds signs that Label Studio counts otherwise than we do",
+            where=f"narrative {task['meta']['tm_key']}",
+            next_step="textmine pseudonymise makes narratives anew, with plain line ends",
+        )

@@ -1,0 +1,206 @@
+"""Commands for annotators' work: a local Label Studio server, and what goes to it and comes back."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import textmine
+from textmine.cli.group import cli
+from textmine.cli.options import FILE, HERE, JSON, STUDY
+from textmine.cli.saying import progress, say_json
+from textmine.errors import EXIT_LEFT_OUT, ServerError
+
+if TYPE_CHECKING:
+    from textmine.annotation.serverfolder import Local
+    from textmine.pipeline.labelstudio import Fetched
+
+URL = click.option("--url", default="", help="Another server than the study's own, e.g. https://labels.example.org.")
+TOKEN_FILE = click.option(
+    "--token-file", type=FILE, help="File with that server's token (otherwise TEXTMINE_LABELSTUDIO_TOKEN)."
+)
+OVERRIDE = click.option(
+    "--override", default="", help="Why narratives may go to a server that is not fit for them; it is recorded."
+)
+
+
+def door(command: Callable[..., None]) -> Callable[..., None]:
+    """Which server: the same options wherever narratives go to one."""
+    return URL(TOKEN_FILE(OVERRIDE(command)))
+
+
+@cli.group("labelstudio")
+def labelstudio_group() -> None:
+    """The annotators' round trip: Label Studio, closed to the network."""
+
+
+@labelstudio_group.command("serve")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="Port; 0 takes a free one."
+)
+@click.option(
+    "--annotators", type=click.IntRange(1, 50), default=2, show_default=True, help="How many accounts there should be."
+)
+@click.option("--server", type=HERE, help="Folder with Label Studio's own environment (scripts/labelstudio makes it).")
+@STUDY
+@JSON
+def labelstudio_serve(port: int, annotators: int, server: Path | None, study: Path, as_json: bool) -> None:
+    """Start a server on this machine that nobody else reaches; Ctrl-C stops it.
+
+    Example: textmine labelstudio serve --study missing-2026
+    """
+
+    def ready(local: Local) -> None:
+        _say_accounts(local, as_json)
+        _wait_for_stop()
+
+    textmine.labelstudio_serve(study=study, port=port, annotators=annotators, server=server, ready=ready)
+    if not as_json:
+        click.echo("Stopped. What was done is kept in the study's folder labelstudio/.")
+
+
+@labelstudio_group.command("doctor")
+@URL
+@TOKEN_FILE
+@STUDY
+@JSON
+def labelstudio_doctor(url: str, token_file: Path | None, study: Path, as_json: bool) -> None:
+    """Say whether a server is fit for narratives.
+
+    Example: textmine labelstudio doctor --study missing-2026
+    """
+    findings = textmine.labelstudio_doctor(study=study, url=url, token_file=token_file)
+    if as_json:
+        say_json(findings)
+    else:
+        for one in findings:
+            step = f" Next: {one.next_step}" if one.next_step and one.state != "good" else ""
+            click.echo(f"{one.state:5} {one.what:14} {one.says}{step}")
+    if any(one.state == "bad" for one in findings):
+        sys.exit(ServerError.exit_code)
+
+
+@labelstudio_group.command("purge")
+@STUDY
+@JSON
+def labelstudio_purge(study: Path, as_json: bool) -> None:
+    """Delete copies that exports left behind, and compact the server's database.
+
+    Example: textmine labelstudio purge --study missing-2026
+    """
+    files, less = textmine.labelstudio_purge(study=study)
+    if as_json:
+        say_json({"files": files, "bytes": less})
+    else:
+        click.echo(f"{files} left-over files deleted; the folder is {less / 1e6:.1f} MB smaller.")
+
+
+@labelstudio_group.command("push")
+@click.option("--suggest", is_flag=True, help="Show the model's suggestions, to be accepted, edited or rejected.")
+@click.option(
+    "--double", type=float, default=0.0, help="Instead, give this share, e.g. 0.2, to two people, unseen by each other."
+)
+@door
+@STUDY
+@JSON
+def labelstudio_push(
+    suggest: bool, double: float, url: str, token_file: Path | None, override: str, study: Path, as_json: bool
+) -> None:
+    """Send narratives to be coded; what is there already stays.
+
+    Example: textmine labelstudio push --double 0.2 --study missing-2026
+    """
+    sent = textmine.labelstudio_push(
+        study=study,
+        suggest=suggest,
+        double=double,
+        url=url,
+        token_file=token_file,
+        override=override,
+        progress=progress(),
+    )
+    if as_json:
+        say_json(sent)
+        return
+    for one in sent:
+        p = one.pushed
+        click.echo(f"{one.purpose}: {p.new} new tasks, {p.there} there already. {one.address}")
+        for n, words in (
+            (p.anew, "had changed and were made anew: nobody had begun them"),
+            (p.older, "have changed since they were begun: they stay, and their marks are carried over"),
+            (p.doubles, "stood twice and were deleted"),
+            (p.gone, "are of narratives that are not pushed any more; they stay"),
+        ):
+            if n:
+                click.echo(f"  {n} {words}.")
+
+
+@labelstudio_group.command("pull")
+@door
+@STUDY
+@JSON
+def labelstudio_pull(url: str, token_file: Path | None, override: str, study: Path, as_json: bool) -> None:
+    """Fetch what annotators have done into annotations/.
+
+    Example: textmine labelstudio pull --study missing-2026
+    """
+    fetched = textmine.labelstudio_pull(
+        study=study, url=url, token_file=token_file, override=override, progress=progress()
+    )
+    say_json(fetched) if as_json else _say_fetched(fetched)
+    if any(one.faulty for one in fetched):
+        sys.exit(EXIT_LEFT_OUT)
+
+
+def _say_fetched(fetched: tuple[Fetched, ...]) -> None:
+    for one in fetched:
+        new = "" if one.snapshot else ", nothing new"
+        click.echo(f"{one.purpose}: {one.codings} codings of {one.tasks} tasks by {one.annotators} people{new}.")
+        for n, words in (
+            (one.skipped, "skipped, not used"),
+            (one.drafts, "drafts that nobody submitted, not used: ask their annotators"),
+            (one.twice, "older annotations by the same person of the same task, not used"),
+            (one.unsaid, "without a mark, and nobody said that nothing applies: ask whether they were read"),
+        ):
+            if n:
+                click.echo(f"  {n} {words}.")
+        if one.accepted or one.edited or one.rejected:
+            m = one.marks
+            click.echo(f"  suggestions: {one.accepted} accepted, {one.edited} edited, {one.rejected} rejected;")
+            click.echo(f"  marks: {m.accepted} kept, {m.edited} changed, {m.rejected} taken out, {m.added} added.")
+        for fault in one.faulty:
+            click.echo(f"  left out: {fault.what} ({fault.where}). Next: {fault.next_step}", err=True)
+
+
+def _say_accounts(local: Local, as_json: bool) -> None:
+    told: dict[str, Any] = {"url": local.server.url, "accounts": [[one.name, one.password] for one in local.accounts]}
+    if as_json:
+        say_json(told)
+        sys.stdout.flush()
+        return
+    click.echo(f"Label Studio runs at {local.server.url}, for this machine only. Log in as one of")
+    for account in local.accounts:
+        click.echo(f"  {account.name:28} password {account.password}")
+    click.echo("The keeper may change everything; give each annotator one of the others. Ctrl-C stops the server.")
+    sys.stdout.flush()
+
+
+def _wait_for_stop() -> None:
+    """Until Ctrl-C or a signal to end."""
+
+    def stop(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        while True:
+            signal.pause()
+    except KeyboardInterrupt:
+        click.echo("", err=True)
+    finally:
+        signal.signal(signal.SIGTERM, before)

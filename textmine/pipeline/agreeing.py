@@ -1,0 +1,96 @@
+"""Two coders of a study side by side: people, models, or what was settled; figures, and a page to talk over."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from textmine.coding.agreement import Agreement, Together, agree, together
+from textmine.coding.disagreement import disagreements
+from textmine.coding.disagreement_page import disagreement_page
+from textmine.errors import AnnotationError, InputError
+from textmine.pipeline.study import Study, annotated
+from textmine.store import read_all, write_whole
+from textmine.types import Coding
+
+SETTLED = "adjudicated"  # in place of a coder: what was settled, by whoever settled it
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """How far two coders agree.
+
+    Args:
+        rows: on each code of the codebook.
+        together: on all codes at once.
+        more: code and how many more narratives to code twice for alpha's interval to be as wide as was asked for.
+        differing: narratives on which they differ.
+        page: where they are set side by side, if it was asked for.
+    """
+
+    first: str
+    second: str
+    rows: tuple[Agreement, ...]
+    together: Together
+    more: tuple[tuple[str, int], ...] = ()
+    differing: int = 0
+    page: Path | None = None
+
+
+def agree_coders(study: Study, first: str, second: str, *, page: Path | None = None, width: float = 0.0) -> Agreed:
+    """Agreement of two coders on the narratives that both coded.
+
+    Args:
+        first, second: coders, or `adjudicated`.
+        page: where to write the disagreements, with words of narratives.
+        width: wanted of alpha's 95 % interval, e.g. 0.2; 0 asks for nothing.
+
+    Raises:
+        AnnotationError: one of them coded nothing, or they share no narrative.
+        InputError: the width is no width.
+    """
+    if not 0 <= width < 2:
+        raise InputError("An interval's width lies between 0 and 2", next_step="give 0.2, for instance")
+    narratives = {narrative.id: narrative for narrative in read_all(study.narratives)}
+    sides = [coded_by(study, name) for name in (first, second)]
+    codebook = study.codebook
+    child_of = {narrative.id: narrative.child for narrative in narratives.values()}
+    rows = agree(*sides, codes=codebook.ids, child_of=child_of, parents=codebook.parents)
+    if not rows[0].both:
+        raise AnnotationError(
+            "They have coded no narrative in common", next_step="textmine labelstudio push --double 0.2"
+        )
+    found = disagreements(*sides, parents=codebook.parents)
+    if page is not None:
+        words = disagreement_page(found, rows, narratives, codebook, coders=(first, second))
+        page.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(page, lambda temporary: temporary.write_text(words, encoding="utf-8"))
+    whole = together(*sides, child_of=child_of, parents=codebook.parents)
+    return Agreed(first, second, rows, whole, _more(rows, width), len(found), page)
+
+
+def coded_by(study: Study, name: str) -> tuple[Coding, ...]:
+    """What one coder made of the present narratives, apart from what was settled afterwards.
+
+    Raises:
+        AnnotationError: nothing.
+    """
+    present: set[str] = {narrative.id for narrative in read_all(study.narratives)}
+    codings = [c for c in (*annotated(study).codings, *read_all(study.codings)) if c.narrative in present]
+    found = tuple(c for c in codings if _coder(c) == name)
+    if not found:
+        known = ", ".join(sorted({_coder(coding) for coding in codings})) or "none"
+        raise AnnotationError("A coder has coded nothing here", where=f"coders: {known}", next_step="name one of them")
+    return found
+
+
+def _coder(coding: Coding) -> str:
+    return SETTLED if coding.status == "adjudicated" else coding.coder
+
+
+def _more(rows: Sequence[Agreement], width: float) -> tuple[tuple[str, int], ...]:
+    if not width:
+        return ()
+    return tuple((row.code, row.more(width)) for row in rows if not math.isnan(row.alpha.high - row.alpha.low))

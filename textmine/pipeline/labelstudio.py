@@ -1,0 +1,312 @@
+"""The study and a Label Studio server: which one, whether it is fit, and what is sent to it and fetched from it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textmine.annotation.double import double_sample
+from textmine.annotation.record import note
+from textmine.annotation.reviewed import Fates
+from textmine.batches import alone
+from textmine.errors import AnnotationError, InputError, ServerError, StudyError
+from textmine.pipeline.study import PULLED, Study, annotated, keep_codebook, need
+from textmine.progress import Progress, silent
+from textmine.reporting.tallies import care_of_children
+from textmine.store import read_all
+from textmine.types import Coding, Narrative
+
+if TYPE_CHECKING:
+    from textmine.annotation.doctor import Finding
+    from textmine.annotation.projects import Project, Purpose
+    from textmine.annotation.pulling import Faulty, Snapshot
+    from textmine.annotation.pushing import Pushed
+    from textmine.annotation.server import Server
+    from textmine.annotation.serverfolder import Local
+
+TOKEN = "TEXTMINE_LABELSTUDIO_TOKEN"  # noqa: S105 the variable's name
+LEAST, MOST = 0.05, 0.5  # share coded twice; the issue is agreement, not everything twice
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Which server, and how to get in; nothing given means the one that `textmine labelstudio serve` started.
+
+    Args:
+        url: of another server.
+        token_file: file with its token; otherwise the environment variable TEXTMINE_LABELSTUDIO_TOKEN.
+        override: why narratives may go to a server that is not fit for them; written to the record.
+    """
+
+    url: str = ""
+    token_file: Path | None = field(default=None, repr=False)
+    override: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was pushed into which project."""
+
+    purpose: str
+    project: int
+    address: str
+    pushed: Pushed
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a project held.
+
+    Args:
+        snapshot: name of the file, empty if nothing has changed since the last one.
+        codings, annotators: finished annotations, and of how many people.
+        skipped, drafts: not used: skipped, or never submitted.
+        twice: older annotations of the same task by the same person.
+        unsaid: codings without a mark that do not say that nothing applies.
+        accepted, edited, rejected: suggestions as a whole.
+        marks: what became of single suggested marks.
+        faulty: tasks whose annotations do not fit.
+    """
+
+    purpose: str
+    tasks: int
+    snapshot: str
+    codings: int
+    annotators: int
+    skipped: int
+    drafts: int
+    twice: int
+    unsaid: int
+    accepted: int
+    edited: int
+    rejected: int
+    marks: Fates
+    faulty: tuple[Faulty, ...] = ()
+
+
+def data_of(study: Study) -> Path:
+    """Where the study's own server keeps its data: with the study, so that they are deleted with it."""
+    return study.root / "labelstudio"
+
+
+def serve(
+    study: Study, *, port: int = 0, annotators: int = 2, home: Path | None = None, ready: Callable[[Local], None]
+) -> None:
+    """Run a server that is closed to the network until `ready` returns, then stop it.
+
+    Raises:
+        ServerError: Label Studio is not installed or does not start, or one runs already.
+    """
+    from textmine.annotation.localserver import home_of, running
+
+    with running(data_of(study), home=home_of(home), port=port, annotators=annotators) as local:
+        ready(local)
+
+
+def purge(study: Study) -> tuple[int, int]:
+    """Delete what exports and uploads left behind, and compact the database; files, and bytes less."""
+    from textmine.annotation.serverfolder import purge as clean
+
+    done = clean(data_of(study))
+    note(study.root / "annotations", "purge", {"files": done[0]})
+    return done
+
+
+def doctor(study: Study, door: Door) -> tuple[Finding, ...]:
+    """Everything that can be told of a server."""
+    from textmine.annotation.doctor import examine
+
+    return examine(server_of(study, door), data_of(study))
+
+
+def server_of(study: Study, door: Door) -> Server:
+    """The server that is meant.
+
+    Raises:
+        ServerError: there is none yet.
+        InputError: the token cannot be read.
+    """
+    from textmine.annotation.server import Server
+    from textmine.annotation.serverfolder import connection
+
+    if not door.url:
+        return connection(data_of(study))
+    try:
+        token = door.token_file.read_text(encoding="utf-8").strip() if door.token_file else os.environ.get(TOKEN, "")
+    except (OSError, UnicodeDecodeError):
+        raise InputError("The token cannot be read", next_step="check the path after --token-file") from None
+    return Server(door.url.rstrip("/"), token)
+
+
+def fit_server(study: Study, door: Door) -> Server:
+    """The server, once nothing speaks against it or somebody has overridden what does, and why.
+
+    Raises:
+        ServerError: it is not fit for narratives.
+    """
+    from textmine.annotation.doctor import examine, fit
+
+    server = server_of(study, door)
+    findings = examine(server, data_of(study))
+    if not fit(findings):
+        bad = [finding for finding in findings if finding.state == "bad"]
+        if not door.override:
+            raise ServerError(
+                "This server is not fit for narratives",
+                where="; ".join(f"{finding.what}: {finding.says.rstrip('.')}" for finding in bad),
+                next_step=bad[0].next_step,
+            )
+        told = {"server": server.url, "why": door.override, "against": [finding.what for finding in bad]}
+        note(study.root / "annotations", "override", told)
+    return server
+
+
+def push(
+    study: Study, door: Door, *, suggest: bool = False, double: float = 0.0, progress: Progress = silent
+) -> tuple[Sent, ...]:
+    """Make or update projects and send narratives that are not there yet.
+
+    Args:
+        suggest: into the project of suggestions to be reviewed: narratives that nobody has coded, with the model's marks.
+        double: this share is coded by two people on their own, each in a project of their own, without suggestions.
+
+    Raises:
+        StudyError: there are no narratives, or no suggestions.
+        AnnotationError, ServerError: as the parts say.
+    """
+    narratives = read_all(study.narratives)
+    need(narratives, "narratives", "pseudonymise")
+    server = fit_server(study, door)
+    with alone(study.root):
+        keep_codebook(study)
+        if double:
+            return _push_double(study, server, narratives, double, progress)
+        purpose: Purpose = "review" if suggest else "coding"
+        return (_push_one(study, server, purpose, narratives, progress),)
+
+
+def pull(study: Study, door: Door, *, progress: Progress = silent) -> tuple[Fetched, ...]:
+    """Snapshots of all the study's projects.
+
+    Raises:
+        StudyError: nothing was ever pushed.
+        ServerError: the server does not answer, or is not fit.
+    """
+    from textmine.annotation.projects import projects
+    from textmine.annotation.pulling import pull as read
+    from textmine.annotation.pulling import write_snapshot
+
+    server = fit_server(study, door)
+    found = projects(server, study.settings.study.name)
+    if not found:
+        raise StudyError("Nothing of this study is on the server", next_step="textmine labelstudio push")
+    fetched = []
+    with alone(study.root):
+        for project in found:
+            got = read(server, project, codes=study.codebook.ids, progress=progress)
+            path = write_snapshot(study.root / "annotations" / PULLED / project.name, got)
+            fetched.append(_fetched(project, got, path))
+    return tuple(fetched)
+
+
+def _push_one(
+    study: Study, server: Server, purpose: Purpose, narratives: Sequence[Narrative], progress: Progress
+) -> Sent:
+    from textmine.annotation.projects import projects
+    from textmine.annotation.pushing import numbers
+
+    there = {project.purpose: project for project in projects(server, study.settings.study.name)}
+    blind = {key for one in ("first", "second") if one in there for key in numbers(server, there[one])}
+    own = set(numbers(server, there[purpose])) if purpose in there else set()
+    coded = {coding.narrative for coding in annotated(study).codings}
+    wanted = [n for n in narratives if n.id not in blind and (n.id in own or n.id not in coded)]
+    suggestions = _suggestions(study) if purpose == "review" else {}
+    if purpose == "review":
+        wanted = [narrative for narrative in wanted if narrative.id in suggestions]
+    return send(study, server, purpose, wanted, suggestions, progress)
+
+
+def send(
+    study: Study,
+    server: Server,
+    purpose: Purpose,
+    narratives: Sequence[Narrative],
+    suggestions: dict[str, Coding],
+    progress: Progress,
+) -> Sent:
+    """Narratives into the project of a purpose, with the suggestions that there are."""
+    from textmine.annotation.projects import bring
+    from textmine.annotation.pushing import push as put
+    from textmine.annotation.pushing import suggest as show
+    from textmine.annotation.tasks import task_of
+
+    codebook = study.codebook
+    project = bring(server, study.settings.study.name, purpose, codebook)
+    fingerprint = codebook.fingerprint
+    tasks = [
+        task_of(one, codebook=fingerprint, suggestion=suggestions.get(one.id), purpose=purpose) for one in narratives
+    ]
+    done = put(server, project, tasks, progress=progress)
+    shown = {str(task["meta"]["tm_key"]): task["predictions"][0] for task in tasks if task["predictions"]}
+    if shown:
+        version = str(next(iter(shown.values()))["model_version"])
+        show(server, project, shown, version=version, progress=progress)
+    return Sent(purpose, project.number, f"{server.url}/projects/{project.number}/data", done)
+
+
+def _push_double(
+    study: Study, server: Server, narratives: Sequence[Narrative], share: float, progress: Progress
+) -> tuple[Sent, ...]:
+    from textmine.annotation.projects import BLIND, projects
+    from textmine.annotation.pushing import numbers
+
+    if not LEAST <= share <= MOST:
+        raise InputError("The share to be coded twice is out of range", next_step=f"give {LEAST} to {MOST}, e.g. 0.2")
+    there = {project.purpose: project for project in projects(server, study.settings.study.name)}
+    begun = set(numbers(server, there["coding"])) if "coding" in there else set()
+    coded = {coding.narrative for coding in annotated(study).codings}
+    drawn = set().union(*(numbers(server, there[one]) for one in BLIND if one in there))
+    care = care_of_children(read_all(study.episodes))
+    free = [narrative for narrative in narratives if narrative.id in drawn or narrative.id not in begun | coded]
+    chosen = double_sample(
+        free,
+        min(1.0, share * len(narratives) / max(1, len(free))),
+        group_of={narrative.id: care.get(narrative.child, "") for narrative in free},
+        seed=study.settings.coding.seed,
+    )
+    if not chosen:
+        raise AnnotationError(
+            "No narrative is left that nobody has begun",
+            next_step="draw the double-coded share before anything else is pushed",
+        )
+    return tuple(send(study, server, purpose, chosen, {}, progress) for purpose in BLIND)
+
+
+def _suggestions(study: Study) -> dict[str, Coding]:
+    found = {coding.narrative: coding for coding in read_all(study.codings) if not coding.human}
+    if not found:
+        raise StudyError("There are no suggestions yet", next_step="textmine train, then textmine code")
+    return found
+
+
+def _fetched(project: Project, got: Snapshot, path: Path | None) -> Fetched:
+    from textmine.annotation.pulling import statuses
+
+    pulled = got.pulled
+    return Fetched(
+        purpose=project.purpose,
+        tasks=len(got.tasks),
+        snapshot=path.name if path else "",
+        codings=len(pulled.codings),
+        annotators=len({coding.coder for coding in pulled.codings}),
+        skipped=pulled.skipped,
+        drafts=pulled.drafts,
+        twice=got.twice,
+        unsaid=got.unsaid,
+        marks=got.fates,
+        faulty=got.faulty,
+        **statuses(pulled),
+    )
