@@ -12,7 +12,15 @@ from textmine.types import ASSERTIONS, TIMES, VOICES
 # One key a code, in the codebook's order; u, h, l and m are Label Studio's own.
 KEYS = "1234567890qwertyiopasdfgjkzxcvbn"
 # Distinct for people who see red and green alike (after Paul Tol's bright scheme).
-COLOURS = ("#4477aa", "#228833", "#ee6677", "#aa8800", "#aa3377", "#007788", "#666666")
+COLOURS = (
+    ("#4477aa", "Blue"),
+    ("#228833", "Green"),
+    ("#ee6677", "Red"),
+    ("#aa8800", "Yellow"),
+    ("#aa3377", "Purple"),
+    ("#007788", "Teal"),
+    ("#666666", "Grey"),
+)
 NOTHING = "nothing_applies"
 MEMO = "memo"
 ASKED = {
@@ -33,8 +41,12 @@ def interface(codebook: Codebook, *, differences: bool = False) -> str:
     Xml.SubElement(view, "Header", value="Narrative $narrative", size="5")
     if differences:
         Xml.SubElement(view, "Header", value="$differences", size="6")
+    colours = [f"{COLOURS[i % len(COLOURS)][1]}: {name}" for i, (name, _) in enumerate(grouped(codebook))]
+    Xml.SubElement(view, "Header", value=". ".join(colours), size="6")
     _codes(view, codebook)
-    Xml.SubElement(view, "Text", name="text", value="$text", granularity="word")
+    # A long text scrolls in a box of its own: codes and questions stay in sight.
+    box = Xml.SubElement(view, "View", style="max-height: 50vh; overflow-y: auto")
+    Xml.SubElement(box, "Text", name="text", value="$text", granularity="word")
     _about_a_mark(view)
     _about_the_text(view, codebook)
     Xml.indent(view, space="  ")
@@ -47,31 +59,38 @@ def grouped(codebook: Codebook) -> list[tuple[str, list[Code]]]:
 
 
 def guidance(codebook: Codebook) -> str:
-    """What each code means, as the plain HTML that Label Studio shows as instructions; everything is escaped."""
+    """What each code means, as the plain HTML that Label Studio shows as instructions; everything is escaped.
+
+    Label Studio takes list marks and margins away, so lines begin with signs and end with breaks.
+    """
+    conventions = codebook.conventions
     parts = [
-        "<p><b>If you read of a child who may be in danger now, stop and tell your safeguarding lead today.</b> Write down the "
-        "narrative's id: nobody watches this tool.</p>",
-        f"<p>{html.escape(codebook.conventions.annotation_unit)}</p>",
+        "<b>If you read of a child who may be in danger now, stop and tell your safeguarding lead today.</b> Write down the "
+        "narrative's id: nobody watches this tool.",
+        _escaped(conventions.annotation_unit),
     ]
-    for name, values in (("Assertion", codebook.conventions.assertion), ("Time", codebook.conventions.time)):
-        rows = [f"<li><b>{html.escape(value)}</b>: {html.escape(says)}</li>" for value, says in values.items()]
-        parts.append(f"<h4>{name}</h4><ul>{''.join(rows)}</ul>" if rows else "")
-    parts += [f"<h3>{html.escape(name)}</h3>{''.join(map(_explained, codes))}" for name, codes in grouped(codebook)]
-    pairs = [
-        f"<li>{html.escape(' or '.join(one.between))}: {html.escape(one.ask)}</li>" for one in codebook.distinctions
-    ]
-    parts.append(f"<h3>Easily confused</h3><ul>{''.join(pairs)}</ul>" if pairs else "")
-    return "".join(parts)
+    for name, values in (
+        ("How it is said", conventions.assertion),
+        ("When", conventions.time),
+        ("Whose voice", conventions.voice),
+    ):
+        lines = [f"• <b>{_escaped(value)}</b>: {_escaped(says)}" for value, says in values.items()]
+        parts.append("<br>".join([f"<b>{name}</b>", *lines]))
+    for name, codes in grouped(codebook):
+        parts += [f"<h3>{_escaped(name)}</h3>", *map(_explained, codes)]
+    pairs = [f"• {_escaped(' or '.join(one.between))}: {_escaped(one.ask)}" for one in codebook.distinctions]
+    parts.append("<br>".join(["<h3>Easily confused</h3>", *pairs]) if pairs else "")
+    return "<br><br>".join(part for part in parts if part)
 
 
 def _explained(code: Code) -> str:
-    lists = [("Mark", code.include), ("Do not mark", code.exclude), ("Hard cases", code.hard_cases)]
-    told = "".join(
-        f"<p>{name}:</p><ul>{''.join(f'<li>{html.escape(line)}</li>' for line in lines)}</ul>"
-        for name, lines in lists
-        if lines
-    )
-    return f"<p><b>{html.escape(code.name)}</b> ({code.id}): {html.escape(code.definition)}</p>{told}"
+    lists = (("✓", code.include), ("✗", code.exclude), ("?", code.hard_cases))
+    lines = [f"{sign} {_escaped(line)}" for sign, lines in lists for line in lines]
+    return "<br>".join([f"<b>{_escaped(code.name)}</b> ({code.id}): {_escaped(code.definition)}", *lines])
+
+
+def _escaped(words: str) -> str:
+    return html.escape(words.replace("->", "→"))
 
 
 def _codes(view: Xml.Element, codebook: Codebook) -> None:
@@ -83,7 +102,7 @@ def _codes(view: Xml.Element, codebook: Codebook) -> None:
             about = {
                 "value": code.name,
                 "alias": code.id,
-                "background": COLOURS[place % len(COLOURS)],
+                "background": COLOURS[place % len(COLOURS)][0],
                 "hint": f"{group}: {code.definition}",
             }
             key = next(keys, "")
@@ -133,6 +152,6 @@ def _shown(value: str) -> str:
 
 
 STYLE = (
-    ".textmine .mark, .textmine .whole { margin-top: 1em; padding-top: .5em; border-top: 1px solid #ccc; } "
-    ".textmine .mark h6, .textmine .whole h6 { margin: .5em 0 0; }"
+    ".textmine .mark, .textmine .whole { margin-top: 1em; border-top: 1px solid #ccc; } "
+    ".textmine h4 { font-size: 14px; line-height: 1.3; margin: 8px 0 2px !important; }"
 )
