@@ -162,9 +162,12 @@ def _unsaid(pulled: Pulled) -> int:
 
 def _fates(pulled: Pulled) -> Fates:
     total = Fates()
-    kept = [coding for coding in pulled.codings if reviewed(coding)]  # in the order of their suggestions
-    for suggestion, coding in zip(pulled.suggested, kept, strict=True):
-        total += fates(suggestion.mentions, coding.mentions)
+    shown = iter(pulled.suggested)  # in the order of the codings; of a suggestion without a mark there is none
+    suggestion = next(shown, None)
+    for coding in (coding for coding in pulled.codings if reviewed(coding)):
+        own = suggestion is not None and suggestion.narrative == coding.narrative
+        total += fates(suggestion.mentions if own and suggestion else (), coding.mentions)
+        suggestion = next(shown, None) if own else suggestion
     return total
 
 

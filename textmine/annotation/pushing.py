@@ -11,6 +11,7 @@ from textmine.annotation.server import Json, Server
 from textmine.errors import AnnotationError, ServerError
 from textmine.progress import Progress, silent
 
+AGAIN = "push again"
 BATCH = 250  # tasks a request; one request is one transaction on the server
 BAD = ("\r", "\0")  # line ends that browsers show twice, and what databases cut texts at
 
@@ -55,13 +56,14 @@ def push(server: Server, project: Project, tasks: Sequence[Json], *, progress: P
     anew = [key for key in changed if not found[key]["begun"]]
     for key in anew:
         server.delete(f"/api/tasks/{found.pop(key)['id']}")
+    for key, raw in found.items():
+        if key in wanted and not raw["begun"] and raw["meta"] != wanted[key]["meta"]:
+            server.patch(f"/api/tasks/{raw['id']}", {"meta": wanted[key]["meta"]})  # what is begun keeps its codebook
     missing = [task for key, task in wanted.items() if key not in found]
     _import(server, project, missing, progress)
     after, late = _single(server, project) if missing else (found, 0)
     if lost := wanted.keys() - after.keys():
-        raise ServerError(
-            "The server did not take every task", where=f"{len(lost)} are missing", next_step="push again"
-        )
+        raise ServerError("The server did not take every task", where=f"{len(lost)} are missing", next_step=AGAIN)
     older = len(changed) - len(anew)
     there = len(wanted) - len(missing) - older
     return Pushed(len(missing) - len(anew), there, len(anew), older, doubles + late, gone)
@@ -70,6 +72,11 @@ def push(server: Server, project: Project, tasks: Sequence[Json], *, progress: P
 def numbers(server: Server, project: Project) -> dict[str, int]:
     """The number of each narrative's task."""
     return {key: int(raw["id"]) for key, raw in _single(server, project)[0].items()}
+
+
+def begun(server: Server, project: Project, *, all_of: bool = False) -> set[str]:
+    """Narratives in which anybody has done something; or all of the project."""
+    return {key for key, raw in _single(server, project)[0].items() if raw["begun"] or all_of}
 
 
 def suggest(
@@ -97,9 +104,18 @@ def suggest(
         for key, one in suggestions.items()
         if key in known and known[key] not in have
     ]
-    for start in range(0, len(rows), BATCH):
-        progress(start, len(rows), "suggest")
-        server.post(f"{project.path}/import/predictions", rows[start : start + BATCH])
+    # The server's bulk import passes over predictions without a mark, and says nothing.
+    empty, marked = [row for row in rows if not row["result"]], [row for row in rows if row["result"]]
+    for row in empty:
+        server.post("/api/predictions", row)
+    for start in range(0, len(marked), BATCH):
+        progress(start, len(marked), "suggest")
+        part = marked[start : start + BATCH]
+        taken = server.post(f"{project.path}/import/predictions", part)["created"]
+        if taken != len(part):
+            raise ServerError(
+                "The server did not take every suggestion", where=f"{taken} of {len(part)}", next_step=AGAIN
+            )
     progress(len(rows), len(rows), "suggest")
     if rows or have:
         server.patch(project.path, {"model_version": version})
@@ -112,9 +128,7 @@ def _import(server: Server, project: Project, tasks: Sequence[Json], progress: P
         part = list(tasks[start : start + BATCH])
         taken = server.post(f"{project.path}/import", part, return_task_ids="true")["task_count"]
         if taken != len(part):
-            raise ServerError(
-                "The server did not take every task", where=f"{taken} of {len(part)}", next_step="push again"
-            )
+            raise ServerError("The server did not take every task", where=f"{taken} of {len(part)}", next_step=AGAIN)
     progress(len(tasks), len(tasks), "push")
 
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from textmine.annotation.carry import carry, plain_lines
 from textmine.annotation.regions import PER_MENTION, Item, items_of, mentions_of, shown
@@ -16,7 +16,8 @@ from textmine.errors import AnnotationError
 from textmine.types import STATUSES, Coding, Mention, Narrative
 
 EXPORT = "export as JSON, not JSON-MIN"
-ADJUDICATION = "adjudication"  # purpose of tasks in which a third person settles what two coders marked
+ADJUDICATION: Final = "adjudication"  # purpose of tasks in which a third person settles what two coders marked
+REVIEW: Final = "review"  # of tasks with suggestions, though a suggestion may be that there is nothing
 ANNOTATOR = "annotator:"
 
 
@@ -104,10 +105,10 @@ def _pulled(tasks: object, codes: frozenset[str]) -> Pulled:
         finished = [one for one in task.get("annotations") or () if not one.get("was_cancelled")]
         finished.sort(key=lambda one: str(one.get("updated_at") or ""))
         skipped += len(task.get("annotations") or ()) - len(finished)
-        settled = (task.get("meta") or {}).get("purpose") == ADJUDICATION
-        if not settled:
+        purpose = str((task.get("meta") or {}).get("purpose") or "")
+        if purpose != ADJUDICATION:
             suggested += [one for made in finished for one in _suggestion(narrative, made, codes, where)]
-        codings += [_coding(narrative, one, codes, where, settled) for one in finished]
+        codings += [_coding(narrative, one, codes, where, purpose) for one in finished]
     made_with = {str(book) for task in tasks if (book := (task.get("meta") or {}).get("codebook"))}
     return Pulled(
         tuple(narratives.values()), tuple(codings), skipped, drafts, tuple(sorted(made_with)), tuple(suggested)
@@ -127,7 +128,7 @@ def _narrative(task: Mapping[str, Mapping[str, object]], where: str) -> Narrativ
 
 
 def _coding(
-    narrative: Narrative, annotation: Mapping[str, object], codes: frozenset[str], where: str, settled: bool
+    narrative: Narrative, annotation: Mapping[str, object], codes: frozenset[str], where: str, purpose: str
 ) -> Coding:
     """A person's coding: adjudicated, or made after seeing a suggestion, or on their own."""
     mentions, fields = _marked(narrative, annotation["result"], codes, where)
@@ -135,10 +136,11 @@ def _coding(
     status, coder = (meta.get(name) if isinstance(meta, dict) else None for name in ("status", "coder"))
     if status not in (None, *STATUSES):
         raise AnnotationError(f"Unknown status {shown(status)}", where=where)
-    role = REVIEWER if _shown_first(annotation) and not settled else ANNOTATOR
+    settled = purpose == ADJUDICATION
+    role = REVIEWER if not settled and (purpose == REVIEW or _shown_first(annotation)) else ANNOTATOR
     if not status and role == REVIEWER:
-        (suggestion,) = _suggestion(narrative, annotation, codes, where)
-        status = "accepted" if suggestion.status == "accepted" else "edited"
+        suggested = [one.status for one in _suggestion(narrative, annotation, codes, where)]
+        status = "accepted" if (suggested or [fate((), mentions)]) == ["accepted"] else "edited"
     coder = str(coder or _annotator(annotation.get("completed_by"), role))
     status = status or ("adjudicated" if settled else "accepted")
     return Coding(narrative.id, coder, mentions, fields, status)  # type: ignore[arg-type] # looked at above

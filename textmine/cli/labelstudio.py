@@ -18,7 +18,7 @@ from textmine.errors import EXIT_LEFT_OUT, ServerError
 
 if TYPE_CHECKING:
     from textmine.annotation.serverfolder import Local
-    from textmine.pipeline.labelstudio import Fetched
+    from textmine.pipeline.labelstudio import Fetched, Sent
 
 URL = click.option("--url", default="", help="Another server than the study's own, e.g. https://labels.example.org.")
 TOKEN_FILE = click.option(
@@ -128,16 +128,65 @@ def labelstudio_push(
         say_json(sent)
         return
     for one in sent:
-        p = one.pushed
-        click.echo(f"{one.purpose}: {p.new} new tasks, {p.there} there already. {one.address}")
-        for n, words in (
-            (p.anew, "had changed and were made anew: nobody had begun them"),
-            (p.older, "have changed since they were begun: they stay, and their marks are carried over"),
-            (p.doubles, "stood twice and were deleted"),
-            (p.gone, "are of narratives that are not pushed any more; they stay"),
-        ):
-            if n:
-                click.echo(f"  {n} {words}.")
+        _say_sent(one)
+
+
+@labelstudio_group.command("next")
+@click.option("--number", type=click.IntRange(1), default=20, show_default=True, help="How many narratives.")
+@click.option("--random", "random_share", type=float, default=0.2, show_default=True, help="Share drawn at random.")
+@click.option("--suggest", is_flag=True, help="In the project where suggestions are reviewed.")
+@door
+@STUDY
+@JSON
+def labelstudio_next(
+    number: int,
+    random_share: float,
+    suggest: bool,
+    url: str,
+    token_file: Path | None,
+    override: str,
+    study: Path,
+    as_json: bool,
+) -> None:
+    """Choose what to label next: where the model is least sure, and some at random.
+
+    Example: textmine labelstudio next --number 20 --study missing-2026
+    """
+    chosen = textmine.labelstudio_next(
+        study=study,
+        number=number,
+        random_share=random_share,
+        suggest=suggest,
+        url=url,
+        token_file=token_file,
+        override=override,
+        progress=progress(),
+    )
+    if as_json:
+        say_json(chosen)
+        return
+    _say_sent(chosen.sent)
+    click.echo(f"{len(chosen.narratives)} come first, {chosen.random} of them drawn at random.")
+    click.echo(f"The server was asked for its next {chosen.ordered.asked} tasks, and gave the chosen ones, in order.")
+
+
+@labelstudio_group.command("adjudicate")
+@click.argument("first")
+@click.argument("second")
+@door
+@STUDY
+@JSON
+def labelstudio_adjudicate(
+    first: str, second: str, url: str, token_file: Path | None, override: str, study: Path, as_json: bool
+) -> None:
+    """Give what two coders disagree on to a third person.
+
+    Example: textmine labelstudio adjudicate annotator:2 annotator:3 --study missing-2026
+    """
+    one = textmine.labelstudio_adjudicate(
+        first, second, study=study, url=url, token_file=token_file, override=override, progress=progress()
+    )
+    say_json(one) if as_json else _say_sent(one)
 
 
 @labelstudio_group.command("pull")
@@ -155,6 +204,19 @@ def labelstudio_pull(url: str, token_file: Path | None, override: str, study: Pa
     say_json(fetched) if as_json else _say_fetched(fetched)
     if any(one.faulty for one in fetched):
         sys.exit(EXIT_LEFT_OUT)
+
+
+def _say_sent(one: Sent) -> None:
+    p = one.pushed
+    click.echo(f"{one.purpose}: {p.new} new tasks, {p.there} there already. {one.address}")
+    for n, words in (
+        (p.anew, "had changed and were made anew: nobody had begun them"),
+        (p.older, "have changed since they were begun: they stay, and their marks are carried over"),
+        (p.doubles, "stood twice and were deleted"),
+        (p.gone, "are of narratives that are not pushed now; they stay"),
+    ):
+        if n:
+            click.echo(f"  {n} {words}.")
 
 
 def _say_fetched(fetched: tuple[Fetched, ...]) -> None:

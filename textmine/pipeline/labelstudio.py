@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textmine.annotation.projects import Project, Purpose
     from textmine.annotation.pulling import Faulty, Snapshot
     from textmine.annotation.pushing import Pushed
-    from textmine.annotation.server import Server
+    from textmine.annotation.server import Json, Server
     from textmine.annotation.serverfolder import Local
 
 TOKEN = "TEXTMINE_LABELSTUDIO_TOKEN"  # noqa: S105 the variable's name
@@ -223,10 +223,10 @@ def _push_one(
     own = set(numbers(server, there[purpose])) if purpose in there else set()
     coded = {coding.narrative for coding in annotated(study).codings}
     wanted = [n for n in narratives if n.id not in blind and (n.id in own or n.id not in coded)]
-    suggestions = _suggestions(study) if purpose == "review" else {}
+    shown = suggestions(study) if purpose == "review" else {}
     if purpose == "review":
-        wanted = [narrative for narrative in wanted if narrative.id in suggestions]
-    return send(study, server, purpose, wanted, suggestions, progress)
+        wanted = [narrative for narrative in wanted if narrative.id in shown]
+    return send(study, server, purpose, wanted, shown, progress)
 
 
 def send(
@@ -234,7 +234,7 @@ def send(
     server: Server,
     purpose: Purpose,
     narratives: Sequence[Narrative],
-    suggestions: dict[str, Coding],
+    shown: dict[str, Coding],
     progress: Progress,
 ) -> Sent:
     """Narratives into the project of a purpose, with the suggestions that there are."""
@@ -246,15 +246,23 @@ def send(
     codebook = study.codebook
     project = bring(server, study.settings.study.name, purpose, codebook)
     fingerprint = codebook.fingerprint
-    tasks = [
-        task_of(one, codebook=fingerprint, suggestion=suggestions.get(one.id), purpose=purpose) for one in narratives
-    ]
+    tasks = [task_of(one, codebook=fingerprint, suggestion=shown.get(one.id), purpose=purpose) for one in narratives]
     done = put(server, project, tasks, progress=progress)
-    shown = {str(task["meta"]["tm_key"]): task["predictions"][0] for task in tasks if task["predictions"]}
-    if shown:
-        version = str(next(iter(shown.values()))["model_version"])
-        show(server, project, shown, version=version, progress=progress)
-    return Sent(purpose, project.number, f"{server.url}/projects/{project.number}/data", done)
+    made = {str(task["meta"]["tm_key"]): task["predictions"][0] for task in tasks if _shows(task)}
+    if made:
+        version = str(next(iter(made.values()))["model_version"])
+        show(server, project, made, version=version, progress=progress)
+    return sent(server, project, done)
+
+
+def sent(server: Server, project: Project, done: Pushed) -> Sent:
+    """What was pushed where, for people to open."""
+    return Sent(project.purpose, project.number, f"{server.url}/projects/{project.number}/data", done)
+
+
+def _shows(task: Json) -> bool:
+    """Whether a suggestion has a mark: what shows nothing need not be sent."""
+    return any(one["result"] for one in task["predictions"])
 
 
 def _push_double(
@@ -285,7 +293,12 @@ def _push_double(
     return tuple(send(study, server, purpose, chosen, {}, progress) for purpose in BLIND)
 
 
-def _suggestions(study: Study) -> dict[str, Coding]:
+def suggestions(study: Study) -> dict[str, Coding]:
+    """The model's coding of each narrative.
+
+    Raises:
+        StudyError: there are none.
+    """
     found = {coding.narrative: coding for coding in read_all(study.codings) if not coding.human}
     if not found:
         raise StudyError("There are no suggestions yet", next_step="textmine train, then textmine code")

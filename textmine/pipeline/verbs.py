@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from textmine.coding.card import Evaluation
 from textmine.pipeline import (
+    adjudicating,
     agreeing,
     checking,
+    choosing,
     coding,
     exchanging,
     importing,
@@ -179,6 +181,39 @@ def labelstudio_pull(
     """Fetch what annotators have done, as dated snapshots in `annotations/`."""
     door = labelstudio.Door(url, token_file, override)
     return labelstudio.pull(studies.open_study(study), door, progress=progress)
+
+
+def labelstudio_adjudicate(
+    first: str,
+    second: str,
+    *,
+    study: Path = HERE,
+    url: str = "",
+    token_file: Path | None = None,
+    override: str = "",
+    progress: Progress = silent,
+) -> labelstudio.Sent:
+    """Give what two coders disagree on to a third person in Label Studio."""
+    door = labelstudio.Door(url, token_file, override)
+    return adjudicating.adjudicate(studies.open_study(study), door, first, second, progress=progress)
+
+
+def labelstudio_next(
+    *,
+    study: Path = HERE,
+    number: int = 20,
+    random_share: float = 0.2,
+    suggest: bool = False,
+    url: str = "",
+    token_file: Path | None = None,
+    override: str = "",
+    progress: Progress = silent,
+) -> choosing.Next:
+    """Choose what annotators label next, and have Label Studio give it first."""
+    door = labelstudio.Door(url, token_file, override)
+    return choosing.choose_next(
+        studies.open_study(study), door, number=number, random_share=random_share, suggest=suggest, progress=progress
+    )
 
 
 def themes(*, study: Path = HERE, progress: Progress = silent) -> theming.Themes:
