@@ -7,7 +7,8 @@ import click
 import textmine
 
 ORDER = (
-    "demo init vault pseudonymise review check-detection labelstudio agree train evaluate code themes report exchange"
+    "demo init vault pseudonymise review check-detection labelstudio agree codebook "
+    "train evaluate code themes report exchange"
 )
 
 

@@ -17,6 +17,7 @@ from textmine.pipeline import (
     importing,
     labelstudio,
     pseudonymising,
+    recoding,
     reporting,
     reviewing,
     running,
@@ -131,6 +132,55 @@ def agree(
 ) -> agreeing.Agreed:
     """Agreement of two coders, and a page of where they differ."""
     return agreeing.agree_coders(studies.open_study(study), first, second, page=page, width=width)
+
+
+def codebook_rename(
+    old: str,
+    new: str,
+    *,
+    study: Path = HERE,
+    url: str = "",
+    token_file: Path | None = None,
+    progress: Progress = silent,
+) -> recoding.Recoded:
+    """Give a code another id: in the codebook, in everything annotated, and on the server."""
+    return recoding.rename(studies.open_study(study), labelstudio.Door(url, token_file), old, new, progress=progress)
+
+
+def codebook_merge(
+    code: str,
+    into: str,
+    *,
+    study: Path = HERE,
+    url: str = "",
+    token_file: Path | None = None,
+    progress: Progress = silent,
+) -> recoding.Recoded:
+    """Let one code go up in another."""
+    return recoding.merge(studies.open_study(study), labelstudio.Door(url, token_file), code, into, progress=progress)
+
+
+def codebook_retire(
+    code: str, *, study: Path = HERE, url: str = "", token_file: Path | None = None, progress: Progress = silent
+) -> recoding.Recoded:
+    """Take a code and all its marks out."""
+    return recoding.retire(studies.open_study(study), labelstudio.Door(url, token_file), code, progress=progress)
+
+
+def codebook_split(
+    code: str,
+    into: Sequence[str],
+    *,
+    study: Path = HERE,
+    out: Path | None = None,
+    decide: Path | None = None,
+    url: str = "",
+    token_file: Path | None = None,
+    progress: Progress = silent,
+) -> recoding.Recoded:
+    """Let several codes take the place of one: first a table of its marks to decide on, then the change."""
+    door = labelstudio.Door(url, token_file)
+    return recoding.split(studies.open_study(study), door, code, into, out=out, decided=decide, progress=progress)
 
 
 def labelstudio_serve(
