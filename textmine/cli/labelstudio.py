@@ -206,6 +206,32 @@ def labelstudio_pull(url: str, token_file: Path | None, override: str, study: Pa
         sys.exit(EXIT_LEFT_OUT)
 
 
+@labelstudio_group.command("backend")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the backend; 0 takes a free one.")
+@door
+@STUDY
+@JSON
+def labelstudio_backend(
+    port: int, url: str, token_file: Path | None, override: str, study: Path, as_json: bool
+) -> None:
+    """Suggest as tasks are opened, and learn again on request; Ctrl-C stops it.
+
+    Example: textmine labelstudio backend --study missing-2026
+    """
+
+    def ready(address: str) -> None:
+        say_json({"project": address}) if as_json else click.echo(f"Suggestions come as tasks are opened: {address}")
+        sys.stdout.flush()
+        _wait_for_stop()
+
+    def said(words: str) -> None:
+        click.echo(words, err=True)
+
+    textmine.labelstudio_backend(
+        study=study, port=port, url=url, token_file=token_file, override=override, said=said, ready=ready
+    )
+
+
 def _say_sent(one: Sent) -> None:
     p = one.pushed
     click.echo(f"{one.purpose}: {p.new} new tasks, {p.there} there already. {one.address}")

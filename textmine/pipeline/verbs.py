@@ -10,6 +10,7 @@ from textmine.coding.card import Evaluation
 from textmine.pipeline import (
     adjudicating,
     agreeing,
+    backing,
     checking,
     choosing,
     coding,
@@ -181,6 +182,21 @@ def codebook_split(
     """Let several codes take the place of one: first a table of its marks to decide on, then the change."""
     door = labelstudio.Door(url, token_file)
     return recoding.split(studies.open_study(study), door, code, into, out=out, decided=decide, progress=progress)
+
+
+def labelstudio_backend(
+    *,
+    study: Path = HERE,
+    port: int = 0,
+    url: str = "",
+    token_file: Path | None = None,
+    override: str = "",
+    said: Callable[[str], None],
+    ready: Callable[[str], None],
+) -> None:
+    """Have the study's coder suggest as tasks are opened in Label Studio, until `ready` returns."""
+    door = labelstudio.Door(url, token_file, override)
+    backing.back(studies.open_study(study), door, port=port, said=said, ready=ready)
 
 
 def labelstudio_serve(

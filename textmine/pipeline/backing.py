@@ -1,0 +1,112 @@
+"""The study's coder as a live backend: it suggests when a task is opened, and learns again when annotators ask for it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from textmine.coding.classifier import predict
+from textmine.coding.lessons import encode_passages
+from textmine.coding.model import Model
+from textmine.coding.model_files import load_model
+from textmine.coding.passages import passages_of
+from textmine.pipeline.coding import code_narratives, doc_index, encoder, train_coder
+from textmine.pipeline.labelstudio import Door, fit_server, pull, send
+from textmine.pipeline.study import Study, annotated
+from textmine.store import read_all
+from textmine.types import Coding, Narrative
+
+if TYPE_CHECKING:
+    from textmine.annotation.projects import Project
+    from textmine.annotation.server import Server
+
+TITLE = "model_version"
+
+
+def back(
+    study: Study,
+    door: Door,
+    *,
+    port: int = 0,
+    said: Callable[[str], None],
+    ready: Callable[[str], None],
+) -> None:
+    """Connect a backend to the project where suggestions are reviewed, until `ready` returns.
+
+    Narratives that nobody has coded are pushed there without suggestions: they get them when they are opened.
+
+    Args:
+        said: told what becomes of trainings.
+        ready: called with the project's address.
+
+    Raises:
+        ModelError: there is no coder yet.
+        ServerError: the server is not fit, or the framework is not installed.
+    """
+    from textmine.annotation.backend import Brain, application, installed, listening
+
+    installed()
+    coder = _Coder(study)
+    server = fit_server(study, door)
+    coded = {coding.narrative for coding in annotated(study).codings}
+    free = [narrative for narrative in read_all(study.narratives) if narrative.id not in coded]
+    done = send(study, server, "review", free, {}, lambda done, of, words: None)
+
+    def learn() -> None:
+        pull(study, door)
+        train_coder(study)
+        code_narratives(study)
+        coder.load()
+        _connect(server, project, address, coder.version)
+
+    brain = Brain(lambda: coder.version, coder.suggest, learn, said)
+    secret = secrets.token_urlsafe(24)
+    with listening(application(brain, secret), port=port) as own:
+        address = f"http://127.0.0.1:{own}/{secret}"
+        project = _project(study, server)
+        try:
+            _connect(server, project, address, coder.version)
+            ready(done.address)
+        finally:
+            _disconnect(server, project)
+
+
+class _Coder:
+    """The present model, and another one after a training."""
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+        self.load()
+
+    def load(self) -> None:
+        self.model: Model = load_model(self.study.coder, codebook=self.study.codebook, encoder=encoder().name)
+
+    @property
+    def version(self) -> str:
+        return self.model.coder
+
+    def suggest(self, narratives: Sequence[Narrative]) -> Sequence[Coding]:
+        passages = [passage for narrative in narratives for passage in passages_of(narrative)]
+        X = encode_passages(passages, encoder())
+        ids = [narrative.id for narrative in narratives]
+        return predict(self.model, ids, passages, X, doc_index(narratives, passages), self.study.codebook)
+
+
+def _project(study: Study, server: Server) -> Project:
+    from textmine.annotation.projects import projects
+
+    return next(one for one in projects(server, study.settings.study.name) if one.purpose == "review")
+
+
+def _connect(server: Server, project: Project, address: str, version: str) -> None:
+    """Anew: the server takes a backend's title for the version it shows, so the two must be the same."""
+    _disconnect(server, project)
+    told = {"project": project.number, "url": address, "title": version, "is_interactive": False}
+    server.post("/api/ml/", told)
+    server.patch(project.path, {TITLE: version})
+
+
+def _disconnect(server: Server, project: Project) -> None:
+    for one in server.get("/api/ml/", project=project.number):
+        server.delete(f"/api/ml/{one['id']}")
