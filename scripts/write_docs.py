@@ -13,7 +13,9 @@ import click
 
 import textmine
 from textmine import errors, settings, store
+from textmine.annotation.interface import interface
 from textmine.cli import cli
+from textmine.coding.codebook import read_codebook
 from textmine.exchange import quotations
 from textmine.privacy.readers import READERS
 from textmine.reporting import episodes
@@ -21,6 +23,7 @@ from textmine.types import ASSERTIONS, TIMES, VOICES, Coding, Episode, Mention, 
 
 ROOT = Path(__file__).parents[1]
 COMMANDS, FORMATS = ROOT / "docs" / "commands.md", ROOT / "docs" / "formats.md"
+INTERFACE = ROOT / "annotations" / "label-studio.xml"
 INTRODUCTION = """\
 # Commands
 
@@ -86,6 +89,7 @@ class Verb:
 def main() -> None:
     COMMANDS.write_text(commands_page(), encoding="utf-8")
     FORMATS.write_text(formats_page(FORMATS.read_text(encoding="utf-8")), encoding="utf-8")
+    INTERFACE.write_text(interface(read_codebook(INTERFACE.with_name("codebook.yaml"))), encoding="utf-8")
 
 
 def verbs(group: click.Group = cli, before: str = "") -> Iterator[Verb]:

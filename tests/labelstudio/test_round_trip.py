@@ -74,6 +74,8 @@ def test_a_thousand_narratives_go_and_come_back_to_the_character_in_time(
     done = push(server, project, made_tasks(codes, MANY, suggest=True))
     pushed = time.monotonic() - began
     assert (done.new, done.doubles) == (MANY, 0)
+    one, raw = narrative(0), next(server.tasks(project.number, whole=False))
+    server.post(f"/api/tasks/{raw['id']}/annotations/", {"result": result_of(one)})
     began = time.monotonic()
     found = pull(server, project, codes=codes.ids)
     path = write_snapshot(tmp_path, found)
@@ -241,7 +243,7 @@ def test_a_suggestion_that_was_reviewed_is_no_coding_of_ones_own(server: Server,
     kept = [raw["predictions"][0]["result"] for raw in raws]
     end = texts[3].text.index(" ")
     for raw, result in zip(
-        raws, (kept[0], kept[1][4:], [], result_of(texts[3], Mention(0, end, "pull_substances"))), strict=True
+        raws, (kept[0], kept[1][1:], [], result_of(texts[3], Mention(0, end, "pull_substances"))), strict=True
     ):
         server.post(f"/api/tasks/{raw['id']}/annotations/", {"result": result})
     found = pull(server, project, codes=codes.ids)

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
-from xml.etree import ElementTree as Xml
 
 from textmine.annotation.interface import guidance, interface
 from textmine.annotation.server import Server
@@ -111,9 +110,11 @@ def used_codes(server: Server, project: Project) -> Iterator[str]:
 
 def aliases(config: str) -> set[str]:
     """Ids of the codes in an interface."""
+    from defusedxml.ElementTree import ParseError, fromstring
+
     try:
-        return {label.get("alias") or label.get("value") or "" for label in Xml.fromstring(config).iter("Label")}  # noqa: S314
-    except Xml.ParseError:
+        return {label.get("alias") or label.get("value") or "" for label in fromstring(config).iter("Label")}
+    except ParseError:
         return set()
 
 

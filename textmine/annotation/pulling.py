@@ -86,7 +86,9 @@ def snapshot(tasks: Sequence[Json], codes: frozenset[str]) -> Snapshot:
 
 
 def write_snapshot(folder: Path, found: Snapshot) -> Path | None:
-    """Write it under the present time, never to be changed; None if the newest one holds the same."""
+    """Write it under the present time, never to be changed; None if the newest one holds the same, or nobody did anything."""
+    if not found.pulled.codings and not newest_snapshot(folder):
+        return None
     words = json.dumps(list(found.tasks), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     folder.mkdir(parents=True, exist_ok=True)
     newest = newest_snapshot(folder)

@@ -70,8 +70,11 @@ def push(server: Server, project: Project, tasks: Sequence[Json], *, progress: P
 
 
 def numbers(server: Server, project: Project) -> dict[str, int]:
-    """The number of each narrative's task."""
-    return {key: int(raw["id"]) for key, raw in _single(server, project)[0].items()}
+    """The number of each narrative's task; of several the first."""
+    found: dict[str, int] = {}
+    for number, key in server.keys(project.number):
+        found.setdefault(key, number)
+    return found
 
 
 def begun(server: Server, project: Project, *, all_of: bool = False) -> set[str]:
@@ -93,17 +96,9 @@ def suggest(
         suggestions: narrative to `result` and `score`.
         version: of the model, or of an order.
     """
-    known = numbers(server, project)
-    have = {
-        int(one["task"])
-        for one in server.get("/api/predictions", project=project.number)
-        if one["model_version"] == version
-    }
-    rows = [
-        {"task": known[key], "result": one["result"], "score": one["score"], "model_version": version}
-        for key, one in suggestions.items()
-        if key in known and known[key] not in have
-    ]
+    counts = server.get(f"{project.path}/model-versions/")
+    there = int(counts.get(version, 0)) if isinstance(counts, dict) else 0
+    rows = [] if there == len(suggestions) else _rows(server, project, suggestions, version, there)
     # The server's bulk import passes over predictions without a mark, and says nothing.
     empty, marked = [row for row in rows if not row["result"]], [row for row in rows if row["result"]]
     for row in empty:
@@ -117,9 +112,23 @@ def suggest(
                 "The server did not take every suggestion", where=f"{taken} of {len(part)}", next_step=AGAIN
             )
     progress(len(rows), len(rows), "suggest")
-    if rows or have:
+    if (rows or there) and project.version != version:
         server.patch(project.path, {"model_version": version})
     return len(rows)
+
+
+def _rows(
+    server: Server, project: Project, suggestions: Mapping[str, Mapping[str, Any]], version: str, there: int
+) -> list[Json]:
+    """Predictions of this version that are not there."""
+    listed = server.get("/api/predictions", project=project.number) if there else []
+    have = {int(one["task"]) for one in listed if one["model_version"] == version}
+    known = numbers(server, project)
+    return [
+        {"task": known[key], "result": one["result"], "score": one["score"], "model_version": version}
+        for key, one in suggestions.items()
+        if key in known and known[key] not in have
+    ]
 
 
 def _import(server: Server, project: Project, tasks: Sequence[Json], progress: Progress) -> None:

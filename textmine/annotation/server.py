@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -16,7 +16,13 @@ import httpx
 
 from textmine.errors import ServerError
 
-PAGE = 250  # tasks a page: a page of long narratives still comes in a second
+PAGE = 250  # tasks a page: a page of long narratives still comes in two seconds
+BRIEF = ("id", "data", "meta", "total_annotations", "cancelled_annotations")
+# What is asked for of a task is what is given of annotations and suggestions in it, too.
+INSIDE = (
+    *("annotations", "predictions", "result", "created_at", "updated_at", "completed_by", "was_cancelled", "lead_time"),
+    *("parent_prediction", "parent_annotation", "model_version", "score"),
+)
 SECONDS = 60.0
 FRESH = 120.0  # seconds; half of what an access token lasts, and less
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -65,18 +71,26 @@ class Server:
         Args:
             whole: with annotations and suggestions; reading them leaves no export on the server's disk.
         """
-        return self._pages(project, "all" if whole else "task_only", {"ordering": ["tasks:id"]})
+        told = (*BRIEF, *INSIDE) if whole else BRIEF
+        return self._pages(project, "all" if whole else "task_only", told, {"ordering": ["tasks:id"]})
+
+    def keys(self, project: int) -> Iterator[tuple[int, str]]:
+        """Number and narrative of every task that is ours, without its text."""
+        for raw in self._pages(project, "task_only", ("id", "meta"), {"ordering": ["tasks:id"]}):
+            if key := (raw.get("meta") or {}).get("tm_key"):
+                yield int(raw["id"]), str(key)
 
     def drafted(self, project: int) -> frozenset[int]:
         """Tasks in which anybody has work that is not submitted; the server shows drafts themselves to their owner only."""
         drafts = {"filter": "filter:tasks:draft_exists", "operator": "equal", "type": "Boolean", "value": True}
         query = {"filters": {"conjunction": "and", "items": [drafts]}}
-        return frozenset(int(raw["id"]) for raw in self._pages(project, "task_only", query))
+        return frozenset(int(raw["id"]) for raw in self._pages(project, "task_only", ("id",), query))
 
-    def _pages(self, project: int, fields: str, query: Mapping[str, object]) -> Iterator[Json]:
-        page, told = 1, json.dumps(query)
+    def _pages(self, project: int, fields: str, include: Sequence[str], query: Mapping[str, object]) -> Iterator[Json]:
+        """What is not included the server need not work out: two thirds of the time."""
+        page, told = 1, {"fields": fields, "include": ",".join(include), "query": json.dumps(query)}
         while True:
-            found = self.get("/api/tasks", project=project, page=page, page_size=PAGE, fields=fields, query=told)
+            found = self.get("/api/tasks", project=project, page=page, page_size=PAGE, **told)
             yield from found["tasks"]
             if page * PAGE >= found["total"]:
                 return

@@ -165,7 +165,7 @@ def labelstudio_next(
     if as_json:
         say_json(chosen)
         return
-    _say_sent(chosen.sent)
+    click.echo(f"{chosen.sent.purpose}: {chosen.sent.pushed.new} new tasks. {chosen.sent.address}")
     click.echo(f"{len(chosen.narratives)} come first, {chosen.random} of them drawn at random.")
     click.echo(f"The server was asked for its next {chosen.ordered.asked} tasks, and gave the chosen ones, in order.")
 
@@ -247,7 +247,7 @@ def _say_sent(one: Sent) -> None:
 
 def _say_fetched(fetched: tuple[Fetched, ...]) -> None:
     for one in fetched:
-        new = "" if one.snapshot else ", nothing new"
+        new = "" if one.snapshot or not one.codings else ", nothing new"
         click.echo(f"{one.purpose}: {one.codings} codings of {one.tasks} tasks by {one.annotators} people{new}.")
         for n, words in (
             (one.skipped, "skipped, not used"),
@@ -279,16 +279,17 @@ def _say_accounts(local: Local, as_json: bool) -> None:
 
 
 def _wait_for_stop() -> None:
-    """Until Ctrl-C or a signal to end."""
+    """Until Ctrl-C or a signal to end, also where the shell has told us to take no notice of Ctrl-C."""
 
     def stop(number: int, frame: object) -> None:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, stop)
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         while True:
             signal.pause()
     except KeyboardInterrupt:
         click.echo("", err=True)
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -177,7 +177,8 @@ def _material(study: Study) -> tuple[Material, Annotated]:
     codings = {coding.narrative: coding for coding in chosen(human.codings)}
     if not codings:
         raise AnnotationError(
-            "Nobody has coded any narrative of this study", next_step="put a Label Studio export into annotations/"
+            "Nobody has coded any narrative of this study",
+            next_step="textmine labelstudio push",
         )
     own = tuple(narrative for narrative in narratives if narrative.id in codings)
     lesson = make_lesson(own, tuple(codings.values()), study.codebook, known_vectors(study), start=start_of(study))

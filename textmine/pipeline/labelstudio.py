@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textmine.annotation.projects import Project, Purpose
     from textmine.annotation.pulling import Faulty, Snapshot
     from textmine.annotation.pushing import Pushed
-    from textmine.annotation.server import Json, Server
+    from textmine.annotation.server import Server
     from textmine.annotation.serverfolder import Local
 
 TOKEN = "TEXTMINE_LABELSTUDIO_TOKEN"  # noqa: S105 the variable's name
@@ -248,7 +248,7 @@ def send(
     fingerprint = codebook.fingerprint
     tasks = [task_of(one, codebook=fingerprint, suggestion=shown.get(one.id), purpose=purpose) for one in narratives]
     done = put(server, project, tasks, progress=progress)
-    made = {str(task["meta"]["tm_key"]): task["predictions"][0] for task in tasks if _shows(task)}
+    made = {str(task["meta"]["tm_key"]): task["predictions"][0] for task in tasks if task["predictions"]}
     if made:
         version = str(next(iter(made.values()))["model_version"])
         show(server, project, made, version=version, progress=progress)
@@ -258,11 +258,6 @@ def send(
 def sent(server: Server, project: Project, done: Pushed) -> Sent:
     """What was pushed where, for people to open."""
     return Sent(project.purpose, project.number, f"{server.url}/projects/{project.number}/data", done)
-
-
-def _shows(task: Json) -> bool:
-    """Whether a suggestion has a mark: what shows nothing need not be sent."""
-    return any(one["result"] for one in task["predictions"])
 
 
 def _push_double(

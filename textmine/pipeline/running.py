@@ -10,7 +10,7 @@ from textmine.errors import StudyError
 from textmine.pipeline.coding import Coded, Training, code_narratives, train_coder, up_to_date
 from textmine.pipeline.pseudonymising import Pseudonymisation, pseudonymise
 from textmine.pipeline.reporting import Written, report_study
-from textmine.pipeline.study import Study
+from textmine.pipeline.study import Study, annotation_files
 from textmine.pipeline.themes import Themes, theme_narratives
 from textmine.privacy.vault import Vault
 from textmine.progress import Progress, silent
@@ -61,9 +61,9 @@ def run_study(
 
 def _train_if_new(study: Study, skipped: list[tuple[str, str]], progress: Progress) -> Training | None:
     """Train if annotations, narratives, codebook or settings changed since the coder was trained."""
-    files = sorted((study.root / "annotations").rglob("*.json"))
+    files = annotation_files(study)
     if not files:
-        skipped.append(("train", "nobody has coded a narrative yet: put a Label Studio export into annotations/"))
+        skipped.append(("train", "nobody has coded a narrative yet: textmine labelstudio push"))
         return None
     return None if up_to_date(study) else train_coder(study, progress=progress)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textmine.manifest import read_manifest
-from textmine.pipeline.study import Study
+from textmine.pipeline.study import Study, annotation_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,8 @@ def status(study: Study) -> tuple[StageStatus, ...]:
     for verb, shelf in (("pseudonymise", study.narratives), ("code", study.codings), ("themes", study.themes)):
         manifest = read_manifest(shelf.folder)
         found.append(StageStatus(verb, manifest is not None, manifest.rows if manifest else 0, f"textmine {verb}"))
-    files = sorted((study.root / "annotations").rglob("*.json"))
-    annotations = StageStatus("annotate", bool(files), len(files), "put a Label Studio export into annotations/")
+    files = annotation_files(study)
+    annotations = StageStatus("annotate", bool(files), len(files), "textmine labelstudio push")
     trained = StageStatus("train", (study.coder / "model.json").is_file(), 0, "textmine train")
     report = StageStatus("report", (study.reports / "report.html").is_file(), 0, "textmine report")
     return (found[0], annotations, trained, found[1], found[2], report)
