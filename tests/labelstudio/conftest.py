@@ -21,10 +21,9 @@ MISSING = "NOT TESTED AGAINST THE REAL SERVER: Label Studio is not installed her
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker has the server; the tests of this folder go to it together."""
+    """The tests of this folder may open sockets, to this machine alone."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("labelstudio"))
             item.add_marker(pytest.mark.enable_socket)
 
 

@@ -292,8 +292,8 @@ def test_a_share_is_coded_by_two_who_see_neither_each_other_nor_the_model(study:
 def test_a_server_killed_while_pushing_and_while_pulling_is_continued_without_loss(
     home: Path, tmp_path: Path, codes: Codebook
 ) -> None:
-    data, number = tmp_path / "data", 700
-    tasks = made_tasks(codes, number, suggest=True)
+    data, number = tmp_path / "data", 400
+    tasks = made_tasks(codes, number)
     with running(data, home=home) as local:
         project = bring(local.server, "killed", "review", codes)
 

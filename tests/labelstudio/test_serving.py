@@ -10,10 +10,13 @@ from pathlib import Path
 import httpx
 import pytest
 from logging_in import log_in
+from made import a_study
 
+import textmine
 from textmine.annotation import doctor, localserver
 from textmine.annotation.doctor import Finding, examine, fit
 from textmine.annotation.localserver import environment, running
+from textmine.annotation.record import read
 from textmine.annotation.server import Server
 from textmine.annotation.serverfolder import Account, Local, connection, purge, residue
 from textmine.errors import ServerError
@@ -151,10 +154,18 @@ def test_a_server_with_analytics_on_is_refused(home: Path, tmp_path: Path, monke
         return quiet(*args, **told) | deaf | {"LABEL_STUDIO_COLLECT_ANALYTICS": "true"}  # type: ignore[arg-type]
 
     monkeypatch.setattr(localserver, "environment", chatty)
-    with running(tmp_path / "data", home=home, annotators=1) as local:
-        findings = examine(local.server, tmp_path / "data")
+    study = a_study(tmp_path / "study", 2)
+    with running(study.root / "labelstudio", home=home, annotators=1) as local:
+        findings = examine(local.server, study.root / "labelstudio")
+        with pytest.raises(ServerError, match="not fit for narratives"):
+            textmine.labelstudio_push(study=study.root)
+        assert local.server.get("/api/projects")["count"] == 0
+        textmine.labelstudio_push(study=study.root, override="the network cable is out")
+        assert local.server.get("/api/projects")["count"] == 1
     assert said(findings)["analytics"] == "bad"
     assert not fit(findings)
+    (line,) = read(study.root / "annotations")
+    assert (line["what"], line["why"], line["against"]) == ("override", "the network cable is out", ["analytics"])
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ from textmine.coding.lessons import encode_passages
 from textmine.coding.model import Model
 from textmine.coding.model_files import load_model
 from textmine.coding.passages import passages_of
-from textmine.pipeline.coding import code_narratives, doc_index, encoder, train_coder
+from textmine.pipeline.coding import code_narratives, train_coder
 from textmine.pipeline.labelstudio import Door, fit_server, pull, send
 from textmine.pipeline.study import Study, annotated
+from textmine.pipeline.vectors import coding_encoder, doc_index
 from textmine.store import read_all
 from textmine.types import Coding, Narrative
 
@@ -80,7 +81,9 @@ class _Coder:
         self.load()
 
     def load(self) -> None:
-        self.model: Model = load_model(self.study.coder, codebook=self.study.codebook, encoder=encoder().name)
+        self.model: Model = load_model(
+            self.study.coder, codebook=self.study.codebook, encoder=coding_encoder(self.study).name
+        )
 
     @property
     def version(self) -> str:
@@ -88,7 +91,7 @@ class _Coder:
 
     def suggest(self, narratives: Sequence[Narrative]) -> Sequence[Coding]:
         passages = [passage for narrative in narratives for passage in passages_of(narrative)]
-        X = encode_passages(passages, encoder())
+        X = encode_passages(passages, coding_encoder(self.study))
         ids = [narrative.id for narrative in narratives]
         return predict(self.model, ids, passages, X, doc_index(narratives, passages), self.study.codebook)
 

@@ -16,9 +16,9 @@ from textmine.coding.drift import narrative_vectors
 from textmine.coding.model_files import load_model
 from textmine.coding.selection import Choice, choose, expected_errors
 from textmine.errors import AnnotationError, InputError
-from textmine.pipeline.coding import doc_index, encoded, encoder
 from textmine.pipeline.labelstudio import Door, Sent, fit_server, send, suggestions
 from textmine.pipeline.study import Study, annotated, need
+from textmine.pipeline.vectors import coding_encoder, doc_index, encoded
 from textmine.progress import Progress, silent
 from textmine.types import Narrative
 
@@ -99,7 +99,7 @@ def _chosen(
     study: Study, taken: set[str], number: int, random_share: float, *, only: set[str] | None
 ) -> tuple[list[Narrative], Sequence[Choice]]:
     codebook = study.codebook
-    model = load_model(study.coder, codebook=codebook, encoder=encoder().name)
+    model = load_model(study.coder, codebook=codebook, encoder=coding_encoder(study).name)
     usable = [model.codes.index(code) for code in model.usable]
     narratives: list[Narrative] = []
     errors, vectors = [], []

@@ -12,13 +12,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textmine.annotation.flat import safe, write_csv
 from textmine.annotation.recode import Recode, places, task_recoded
 from textmine.annotation.record import note, read
 from textmine.batches import alone
 from textmine.coding.codebook import Codebook
 from textmine.coding.codebook_edit import parse, renamed, still_named, without
 from textmine.errors import AnnotationError, InputError
+from textmine.exchange.cells import safe
 from textmine.pipeline.labelstudio import Door, data_of, fit_server
 from textmine.pipeline.study import PULLED, SUPERSEDED, Study, annotation_files, keep_codebook
 from textmine.progress import Progress, silent
@@ -125,7 +125,8 @@ def split(
         table = [HEAD, *((*place, safe(words), "") for place, words in _quoted(tasks, found))]
         if out is None:
             raise InputError("There is nowhere to write what is to be decided", next_step="give --out FILE")
-        write_whole(out, lambda temporary: temporary.write_text(write_csv(table), encoding="utf-8-sig"))
+        words = _as_csv(table)
+        write_whole(out, lambda temporary: temporary.write_text(words, encoding="utf-8-sig", newline=""))
         return Recoded(f"split {code}", to_decide=len(found))
     told = _decided(decided, set(into))
     if missing := [place for place in found if place not in told]:
@@ -202,6 +203,12 @@ def _rewrite(study: Study, path: Path, change: Recode, codebook: Codebook) -> bo
         kept.write_bytes(path.read_bytes())
     write_whole(target, lambda temporary: temporary.write_text(words, encoding="utf-8"))
     return True
+
+
+def _as_csv(table: Sequence[Sequence[object]]) -> str:
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows(table)
+    return stream.getvalue()
 
 
 def _decided(table: Path, into: set[str]) -> dict[tuple[str, int, int], tuple[str, ...]]:
