@@ -11,19 +11,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from textmine.pipeline.verbs import (
-        agree,
-        check_detection,
-        code,
+    from textmine.pipeline.annotationverbs import (
         codebook_merge,
         codebook_rename,
         codebook_retire,
         codebook_split,
-        demo,
-        evaluate,
-        exchange_export,
-        exchange_import,
-        init,
         labelstudio_adjudicate,
         labelstudio_backend,
         labelstudio_doctor,
@@ -32,6 +24,16 @@ if TYPE_CHECKING:
         labelstudio_purge,
         labelstudio_push,
         labelstudio_serve,
+    )
+    from textmine.pipeline.verbs import (
+        agree,
+        check_detection,
+        code,
+        demo,
+        evaluate,
+        exchange_export,
+        exchange_import,
+        init,
         pseudonymise,
         report,
         review,
@@ -101,5 +103,6 @@ for _name, _value in {
 
 def __getattr__(name: str) -> Any:
     if name in __all__:
-        return getattr(import_module("textmine.pipeline.verbs"), name)
+        room = "annotationverbs" if name.startswith(("codebook_", "labelstudio_")) else "verbs"
+        return getattr(import_module(f"textmine.pipeline.{room}"), name)
     raise AttributeError(f"module 'textmine' has no attribute {name!r}")
