@@ -18,7 +18,8 @@ from textmine.errors import EXIT_LEFT_OUT, ServerError
 
 if TYPE_CHECKING:
     from textmine.annotation.serverfolder import Local
-    from textmine.pipeline.labelstudio import Fetched, Sent
+    from textmine.pipeline.fetching import Fetched
+    from textmine.pipeline.labelstudio import Sent
 
 URL = click.option("--url", default="", help="Another server than the study's own, e.g. https://labels.example.org.")
 TOKEN_FILE = click.option(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textmine.pipeline import adjudicating, backing, choosing, labelstudio, recoding
+from textmine.pipeline import adjudicating, backing, choosing, fetching, labelstudio, recoding
 from textmine.pipeline import study as studies
 from textmine.progress import Progress, silent
 
@@ -125,10 +125,10 @@ def labelstudio_pull(
     token_file: Path | None = None,
     override: str = "",
     progress: Progress = silent,
-) -> tuple[labelstudio.Fetched, ...]:
+) -> tuple[fetching.Fetched, ...]:
     """Fetch what annotators have done, as dated snapshots in `annotations/`."""
     door = labelstudio.Door(url, token_file, override)
-    return labelstudio.pull(studies.open_study(study), door, progress=progress)
+    return fetching.pull(studies.open_study(study), door, progress=progress)
 
 
 def labelstudio_adjudicate(

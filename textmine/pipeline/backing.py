@@ -12,7 +12,8 @@ from textmine.coding.model import Model
 from textmine.coding.model_files import load_model
 from textmine.coding.passages import passages_of
 from textmine.pipeline.coding import code_narratives, train_coder
-from textmine.pipeline.labelstudio import Door, fit_server, pull, send
+from textmine.pipeline.fetching import pull
+from textmine.pipeline.labelstudio import Door, fit_server, send
 from textmine.pipeline.study import Study, annotated
 from textmine.pipeline.vectors import coding_encoder, doc_index
 from textmine.store import read_all

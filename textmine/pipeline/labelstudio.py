@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from textmine.annotation.double import double_sample
 from textmine.annotation.record import note
-from textmine.annotation.reviewed import Fates
 from textmine.batches import alone
 from textmine.errors import AnnotationError, InputError, ServerError, StudyError
-from textmine.pipeline.study import PULLED, Study, annotated, keep_codebook, need
+from textmine.pipeline.study import Study, annotated, keep_codebook, need
 from textmine.progress import Progress, silent
 from textmine.reporting.tallies import care_of_children
 from textmine.store import read_all
@@ -22,7 +21,6 @@ from textmine.types import Coding, Narrative
 if TYPE_CHECKING:
     from textmine.annotation.doctor import Finding
     from textmine.annotation.projects import Project, Purpose
-    from textmine.annotation.pulling import Faulty, Snapshot
     from textmine.annotation.pushing import Pushed
     from textmine.annotation.server import Server
     from textmine.annotation.serverfolder import Local
@@ -54,37 +52,6 @@ class Sent:
     project: int
     address: str
     pushed: Pushed
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What a project held.
-
-    Args:
-        snapshot: name of the file, empty if nothing has changed since the last one.
-        codings, annotators: finished annotations, and of how many people.
-        skipped, drafts: not used: skipped, or never submitted.
-        twice: older annotations of the same task by the same person.
-        unsaid: codings without a mark that do not say that nothing applies.
-        accepted, edited, rejected: suggestions as a whole.
-        marks: what became of single suggested marks.
-        faulty: tasks whose annotations do not fit.
-    """
-
-    purpose: str
-    tasks: int
-    snapshot: str
-    codings: int
-    annotators: int
-    skipped: int
-    drafts: int
-    twice: int
-    unsaid: int
-    accepted: int
-    edited: int
-    rejected: int
-    marks: Fates
-    faulty: tuple[Faulty, ...] = ()
 
 
 def data_of(study: Study) -> Path:
@@ -188,30 +155,6 @@ def push(
         return (_push_one(study, server, purpose, narratives, progress),)
 
 
-def pull(study: Study, door: Door, *, progress: Progress = silent) -> tuple[Fetched, ...]:
-    """Snapshots of all the study's projects.
-
-    Raises:
-        StudyError: nothing was ever pushed.
-        ServerError: the server does not answer, or is not fit.
-    """
-    from textmine.annotation.projects import projects
-    from textmine.annotation.pulling import pull as read
-    from textmine.annotation.pulling import write_snapshot
-
-    server = fit_server(study, door)
-    found = projects(server, study.settings.study.name)
-    if not found:
-        raise StudyError("Nothing of this study is on the server", next_step="textmine labelstudio push")
-    fetched = []
-    with alone(study.root):
-        for project in found:
-            got = read(server, project, codes=study.codebook.ids, progress=progress)
-            path = write_snapshot(study.root / "annotations" / PULLED / project.name, got)
-            fetched.append(_fetched(project, got, path))
-    return tuple(fetched)
-
-
 def _push_one(
     study: Study, server: Server, purpose: Purpose, narratives: Sequence[Narrative], progress: Progress
 ) -> Sent:
@@ -298,23 +241,3 @@ def suggestions(study: Study) -> dict[str, Coding]:
     if not found:
         raise StudyError("There are no suggestions yet", next_step="textmine train, then textmine code")
     return found
-
-
-def _fetched(project: Project, got: Snapshot, path: Path | None) -> Fetched:
-    from textmine.annotation.pulling import statuses
-
-    pulled = got.pulled
-    return Fetched(
-        purpose=project.purpose,
-        tasks=len(got.tasks),
-        snapshot=path.name if path else "",
-        codings=len(pulled.codings),
-        annotators=len({coding.coder for coding in pulled.codings}),
-        skipped=pulled.skipped,
-        drafts=pulled.drafts,
-        twice=got.twice,
-        unsaid=got.unsaid,
-        marks=got.fates,
-        faulty=got.faulty,
-        **statuses(pulled),
-    )
