@@ -215,15 +215,28 @@ class Episode:
         period: true quarter of the start, e.g. `2024-Q2`.
         area: authority responsible; `unknown` is a value.
         host_area: authority where the child lives.
-        force: police force.
-        care_status: looked_after, not_looked_after or unknown.
+        force, region, nation: of the area.
+        care_status: looked_after, care_experienced, not_looked_after or unknown.
         placement_type: as in the codebook of the case system, `unknown` if not recorded.
+        out_of_area: in_area, out_of_area, out_of_nation or unknown.
+        placement_moves: changes of placement in the year before.
         start, end: when the child went missing and returned.
         date_only: True if the times of day were not recorded.
+        joint_report: keyed pseudonym of a report of several children together, "" if there is none.
+        was_missing: False if a joint report names the child, who was not missing.
+        at_risk: a professional considers the child at risk of serious harm.
+        intervention: when a multi-agency meeting or plan followed.
         offered, completed: return interview offered, and held.
+        reason_not_held: as recorded.
         interview: when it was held.
         provider: who held it.
-        sex, age: of the child at the start; age in whole years.
+        independent: not by the police, the authority or a carer.
+        consent_to_interview: the child agreed to be interviewed.
+        analysis: False if the write-up must not be analysed.
+        document_type: return_interview, safe_and_well, placement_log, refusal, other or unknown.
+        interview_language, interpreter, first_language, uasc, trafficking: as recorded.
+        sex, age, ethnicity: of the child at the start; age in whole years.
+        source: whose record it is.
     """
 
     id: str
@@ -243,6 +256,26 @@ class Episode:
     provider: str = "unknown"
     sex: str = "unknown"
     age: int | None = None
+    region: str = "unknown"
+    nation: str = "unknown"
+    out_of_area: str = "unknown"
+    placement_moves: int | None = None
+    joint_report: str = ""
+    was_missing: bool | None = None
+    at_risk: bool | None = None
+    intervention: datetime | None = None
+    reason_not_held: str = "unknown"
+    independent: bool | None = None
+    consent_to_interview: bool | None = None
+    analysis: bool | None = None
+    document_type: str = "unknown"
+    interview_language: str = "unknown"
+    interpreter: bool | None = None
+    first_language: str = "unknown"
+    uasc: bool | None = None
+    trafficking: bool | None = None
+    ethnicity: str = "unknown"
+    source: str = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,17 @@ from textmine.privacy.policy import Policy
 from textmine.privacy.surrogates import WEEKS
 from textmine.privacy.vault import Vault
 from textmine.progress import Progress
-from textmine.reporting.episodes import EpisodeRow, merge
+from textmine.reporting.columns import UNKNOWN
+from textmine.reporting.episodes import EpisodeRow
+from textmine.reporting.overlaps import merge
 from textmine.types import Episode
+
+AS_WRITTEN: tuple[str, ...] = (
+    *("force", "region", "nation", "care_status", "placement_type", "placement_moves", "was_missing", "at_risk"),
+    *("offered", "completed", "reason_not_held", "provider", "independent", "consent_to_interview", "analysis"),
+    *("document_type", "interview_language", "interpreter", "first_language", "uasc", "trafficking"),
+    *("sex", "ethnicity", "source"),
+)
 
 
 def keep_episodes(rows: Sequence[EpisodeRow], *, study: Study, vault: Vault, policy: Policy, progress: Progress) -> int:
@@ -30,7 +39,7 @@ def keep_episodes(rows: Sequence[EpisodeRow], *, study: Study, vault: Vault, pol
     def work(part: Part[EpisodeRow]) -> list[Episode]:
         return list(merge([_episode(row, vault, policy) for row in part.items]))
 
-    settings = settings_hash({"stage": "episodes-2", "ages": policy.ages, "areas": policy.areas})
+    settings = settings_hash({"stage": "episodes-3", "ages": policy.ages, "areas": policy.areas})
     return run(Stage("episodes", study.episodes, each(work), settings), [part], progress=progress).rows
 
 
@@ -42,19 +51,23 @@ def _episode(row: EpisodeRow, vault: Vault, policy: Policy) -> Episode:
         period=quarter(row.missing_start),
         area=area_of(row.area, policy.areas),
         host_area=area_of(row.host_area, policy.areas),
-        force=row.force,
-        care_status=row.care_status,
-        placement_type=row.placement_type,
         start=row.missing_start + move if row.missing_start else None,
         end=row.missing_end + move if row.missing_end else None,
         date_only=row.date_only,
-        offered=row.offered,
-        completed=row.completed,
         interview=row.interview + move if row.interview else None,
-        provider=row.provider,
-        sex=row.sex,
         age=_age(row, banded=policy.ages == "band"),
+        out_of_area=_placed(row),
+        joint_report=vault.pseudonym("joint report", row.joint_report) if row.joint_report else "",
+        intervention=row.intervention + move if row.intervention else None,
+        **{name: getattr(row, name) for name in AS_WRITTEN},
     )
+
+
+def _placed(row: EpisodeRow) -> str:
+    """As recorded, else worked out: a looked-after child who lives in another authority's area is out of area."""
+    if row.out_of_area != UNKNOWN or row.care_status != "looked_after" or UNKNOWN in (row.area, row.host_area):
+        return row.out_of_area
+    return "in_area" if row.area.casefold() == row.host_area.casefold() else "out_of_area"
 
 
 def _age(row: EpisodeRow, *, banded: bool) -> int | None:

@@ -3,64 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import groupby
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textmine.errors import SettingsError
+from textmine.reporting.columns import (
+    COLUMNS,
+    FLAGS,
+    LISTS,
+    MOMENTS,
+    NAMES,
+    NOT_RECORDED,
+    UNKNOWN,
+    WORDS,
+    Moment,
+    yes_no,
+)
+from textmine.reporting.columns import count as whole_number
+from textmine.reporting.columns import moment as moment_of
+from textmine.reporting.overlaps import merge
 from textmine.reporting.sheets import lines_of
-from textmine.types import Episode
+
+__all__ = ["COLUMNS", "NAMES", "EpisodeRow", "Problem", "merge", "read_rows"]
 
 T = TypeVar("T")
-Moment = tuple[datetime, bool]
-"""A date, and whether its time of day was recorded."""
-
-UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the published schema: its name, what belongs in it, and whether it must be there."""
-
-    name: str
-    meaning: str
-    needed: bool = False
-
-
-COLUMNS = (
-    Column("episode_id", "the case system's number of the episode"),
-    Column("child", "the case system's reference of the child", needed=True),
-    Column("area", "authority responsible for the child"),
-    Column("host_area", "authority where the child lives"),
-    Column("force", "police force"),
-    Column("care_status", "looked after, not looked after, or unknown"),
-    Column("placement_type", "children's home, foster, kinship, supported, secure, parent, hospital, other"),
-    Column("missing_start", "when the child went missing: YYYY-MM-DD HH:MM, or the date alone", needed=True),
-    Column("missing_end", "when the child returned: YYYY-MM-DD HH:MM, or the date alone"),
-    Column("offered", "return interview offered: yes or no"),
-    Column("completed", "return interview held: yes or no"),
-    Column("interview", "when it was held: YYYY-MM-DD HH:MM, or the date alone"),
-    Column("provider", "who held it"),
-    Column("sex", "of the child, as recorded"),
-    Column("date_of_birth", "YYYY-MM-DD"),
-    Column("document", "file name of the write-up"),
-    Column("worker", "who wrote it"),
-)
-NAMES = tuple(column.name for column in COLUMNS)
-
-NOT_RECORDED = frozenset(
-    ("", "unknown", "not known", "n/k", "nk", "not recorded", "not given", "information not given")
-    + ("n/a", "na", "none", "null", "nan", "-", "?")
-)
-YES_NO = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
-CARE = {
-    **dict.fromkeys(("looked after", "yes", "y", "true", "1", "cla", "lac", "cic", "in care", "care"), "looked_after"),
-    **dict.fromkeys(("care experienced", "looked after child", "child looked after"), "looked_after"),
-    **dict.fromkeys(("not looked after", "no", "n", "false", "0", "not in care", "home"), "not_looked_after"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +49,39 @@ class EpisodeRow:
     area: str = UNKNOWN
     host_area: str = UNKNOWN
     force: str = UNKNOWN
+    region: str = UNKNOWN
+    nation: str = UNKNOWN
     care_status: str = UNKNOWN
     placement_type: str = UNKNOWN
+    out_of_area: str = UNKNOWN
+    placement_moves: int | None = None
     missing_start: datetime | None = None
     missing_end: datetime | None = None
     date_only: bool = False
+    joint_report: str = field(default="", repr=False)
+    was_missing: bool | None = None
+    at_risk: bool | None = None
+    intervention: datetime | None = None
     offered: bool | None = None
     completed: bool | None = None
+    reason_not_held: str = UNKNOWN
     interview: datetime | None = None
     provider: str = UNKNOWN
+    independent: bool | None = None
+    consent_to_interview: bool | None = None
+    analysis: bool | None = None
+    document_type: str = UNKNOWN
+    interview_language: str = UNKNOWN
+    interpreter: bool | None = None
+    first_language: str = UNKNOWN
+    uasc: bool | None = None
+    trafficking: bool | None = None
     sex: str = UNKNOWN
+    ethnicity: str = UNKNOWN
     date_of_birth: date | None = field(default=None, repr=False)
     document: str = field(default="", repr=False)
     worker: str = field(default="", repr=False)
+    source: str = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,33 +118,6 @@ def read_rows(path: Path, *, columns: Mapping[str, str]) -> tuple[tuple[EpisodeR
             rows.extend([row] if row else [])
             problems.extend(faults)
     return tuple(rows), (*problems, *_repeated(rows))
-
-
-def merge(episodes: Sequence[Episode]) -> tuple[Episode, ...]:
-    """Make one episode of those of one child that overlap or are given twice.
-
-    An episode without an end lasts an instant; episodes that only touch stay two.
-
-    Returns:
-        Episodes by child and start, those without a start first.
-    """
-    children = groupby(sorted(episodes, key=_child_and_start), key=lambda episode: episode.child)
-    return tuple(episode for _, own in children for episode in _merged(own))
-
-
-def _child_and_start(episode: Episode) -> tuple[str, datetime, str]:
-    return episode.child, episode.start or datetime.min, episode.id
-
-
-def _merged(own: Iterable[Episode]) -> list[Episode]:
-    merged: list[Episode] = []
-    for episode in own:
-        same = next((i for i, other in enumerate(merged) if _same(other, episode)), None)
-        if same is None:
-            merged.append(episode)
-        else:
-            merged[same] = _joined(merged[same], episode)
-    return merged
 
 
 def _places(headings: Sequence[str], columns: Mapping[str, str]) -> dict[str, int]:
@@ -195,63 +157,35 @@ def _row(number: int, cells: Mapping[str, str]) -> tuple[EpisodeRow | None, tupl
             problems.append(Problem(number, column, str(fault)))
             return otherwise
 
-    start, end, interview = (
-        read(name, _moment_or_none, None) for name in ("missing_start", "missing_end", "interview")
-    )
-    born = read("date_of_birth", _moment_or_none, None)
+    moments = {name: read(name, _moment_or_none, None) for name in MOMENTS}
+    start, end, interview = (moments[name] for name in ("missing_start", "missing_end", "interview"))
+    born = moments.pop("date_of_birth")
+    values: dict[str, Any] = {name: found[0] if found else None for name, found in moments.items()}
+    values |= {name: read(name, str, UNKNOWN) for name in WORDS}
+    values |= {name: read(name, parse, UNKNOWN) for name, parse in LISTS.items()}
+    values |= {name: read(name, _yes_no, None) for name in FLAGS}
+    values |= {name: read(name, str, "") for name in ("episode_id", "child", "joint_report", "document", "worker")}
     row = EpisodeRow(
         row=number,
-        episode_id=read("episode_id", str, ""),
-        child=read("child", str, ""),
-        area=read("area", str, UNKNOWN),
-        host_area=read("host_area", str, UNKNOWN),
-        force=read("force", str, UNKNOWN),
-        care_status=read("care_status", _care, UNKNOWN),
-        placement_type=read("placement_type", str, UNKNOWN),
-        missing_start=start[0] if start else None,
-        missing_end=end[0] if end else None,
+        placement_moves=read("placement_moves", _count, None),
         date_only=any(moment is not None and not moment[1] for moment in (start, end, interview)),
-        offered=read("offered", _yes_no, None),
-        completed=read("completed", _yes_no, None),
-        interview=interview[0] if interview else None,
-        provider=read("provider", str, UNKNOWN),
-        sex=read("sex", str, UNKNOWN),
         date_of_birth=born[0].date() if born else None,
-        document=read("document", str, ""),
-        worker=read("worker", str, ""),
+        **values,
     )
     problems.extend(_contradictions(row))
     return (row if row.child else None), tuple(problems)
 
 
 def _moment_or_none(text: str) -> Moment | None:
-    simple = re.sub(r"(?:\.\d+)?(?:Z|\+00:00)?$", "", text.strip().replace("T", " "))
-    for pattern, timed in (
-        ("%Y-%m-%d %H:%M", True),
-        ("%Y-%m-%d %H:%M:%S", True),
-        ("%d/%m/%Y %H:%M", True),
-        ("%d/%m/%Y %H:%M:%S", True),
-        ("%Y-%m-%d", False),
-        ("%d/%m/%Y", False),
-    ):
-        try:
-            return datetime.strptime(simple, pattern), timed
-        except ValueError:
-            continue
-    raise ValueError("is not a date like 2024-03-05 14:30 or 05/03/2024")
-
-
-def _care(text: str) -> str:
-    simple = re.sub(r"[\s_-]+", " ", text.lower())
-    if simple not in CARE:
-        raise ValueError("is not looked after, not looked after or unknown")
-    return CARE[simple]
+    return moment_of(text)
 
 
 def _yes_no(text: str) -> bool | None:
-    if text.lower() not in YES_NO:
-        raise ValueError("is not yes or no")
-    return YES_NO[text.lower()]
+    return yes_no(text)
+
+
+def _count(text: str) -> int | None:
+    return whole_number(text)
 
 
 def _contradictions(row: EpisodeRow) -> Iterator[Problem]:
@@ -265,6 +199,10 @@ def _contradictions(row: EpisodeRow) -> Iterator[Problem]:
         yield Problem(row.row, "interview", "is before missing_end")
     if row.completed and row.offered is False:
         yield Problem(row.row, "completed", "is yes although offered is no")
+    if row.completed and row.consent_to_interview is False:
+        yield Problem(row.row, "completed", "is yes although consent_to_interview is no")
+    if row.was_missing is False and not row.joint_report:
+        yield Problem(row.row, "was_missing", "is no although there is no joint_report")
 
 
 def _wrong_way_round(start: datetime, end: datetime, date_only: bool) -> bool:
@@ -280,41 +218,3 @@ def _repeated(rows: Sequence[EpisodeRow]) -> tuple[Problem, ...]:
             found.append(Problem(row.row, "episode_id", "is given to an earlier row too"))
         seen.add(row.episode_id)
     return tuple(found)
-
-
-def _same(one: Episode, other: Episode) -> bool:
-    if one.id == other.id:
-        return True
-    if one.start is None or other.start is None:
-        return False
-    earlier, later = sorted((one, other), key=_child_and_start)
-    return one.start == other.start or (
-        earlier.end is not None and later.start is not None and later.start < earlier.end
-    )
-
-
-def _joined(one: Episode, other: Episode) -> Episode:
-    ends = [end for end in (one.end, other.end) if end]
-    interviews = [held for held in (one.interview, other.interview) if held]
-    texts = ("area", "host_area", "force", "care_status", "placement_type", "provider", "sex")
-    return replace(
-        one,
-        end=max(ends, default=None),
-        start=min((start for start in (one.start, other.start) if start), default=None),
-        period=one.period or other.period,
-        date_only=one.date_only or other.date_only,
-        offered=_either(one.offered, other.offered),
-        completed=_either(one.completed, other.completed),
-        interview=min(interviews, default=None),
-        age=one.age if one.age is not None else other.age,
-        **{name: _known(getattr(one, name), getattr(other, name)) for name in texts},
-    )
-
-
-def _either(one: bool | None, other: bool | None) -> bool | None:
-    recorded = [answer for answer in (one, other) if answer is not None]
-    return any(recorded) if recorded else None
-
-
-def _known(one: str, other: str) -> str:
-    return other if one == UNKNOWN else one

@@ -1,0 +1,167 @@
+"""The published columns of the episodes table, and how the cell of each is read: without guessing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+UNKNOWN = "unknown"
+Moment = tuple[datetime, bool]
+"""A date, and whether its time of day was recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the published schema: its name, what belongs in it, and whether it must be there."""
+
+    name: str
+    meaning: str
+    needed: bool = False
+
+
+COLUMNS = (
+    Column("episode_id", "the case system's number of the episode"),
+    Column("child", "the case system's reference of the child", needed=True),
+    Column("area", "authority responsible for the child"),
+    Column("host_area", "authority where the child lives"),
+    Column("force", "police force"),
+    Column("region", "region"),
+    Column("nation", "England, Wales, Scotland or Northern Ireland"),
+    Column("care_status", "looked after, care experienced (was looked after), not looked after, or unknown"),
+    Column("placement_type", "children's home, foster, kinship, supported, secure, parent, hospital, other"),
+    Column("out_of_area", "where a looked-after child is placed: in area, out of area, out of nation"),
+    Column("placement_moves", "how many times the placement changed in the year before, in figures"),
+    Column("missing_start", "when the child went missing: YYYY-MM-DD HH:MM, or the date alone", needed=True),
+    Column("missing_end", "when the child returned: YYYY-MM-DD HH:MM, or the date alone"),
+    Column("joint_report", "number of a report that was made of several children together"),
+    Column("was_missing", "in a joint report, whether this child was missing too: yes or no; no is not counted"),
+    Column("at_risk", "a professional considers the child at risk of serious harm: yes or no"),
+    Column("intervention", "date of a multi-agency meeting or plan that followed the episode"),
+    Column("offered", "return interview offered: yes or no"),
+    Column("completed", "return interview held: yes or no"),
+    Column("reason_not_held", "why not: refused, not found, out of time, ..."),
+    Column("interview", "when it was held: YYYY-MM-DD HH:MM, or the date alone"),
+    Column("provider", "who held it"),
+    Column("independent", "the provider is not the police, the authority or a carer: yes or no"),
+    Column("consent_to_interview", "the child agreed to be interviewed: yes or no"),
+    Column("analysis", "consent or another basis for analysing the write-up: yes or no; no is left out"),
+    Column("document_type", "return interview, safe and well, placement log, refusal, other"),
+    Column("interview_language", "English, Welsh, ..."),
+    Column("interpreter", "an interpreter was there: yes or no"),
+    Column("first_language", "of the child"),
+    Column("uasc", "unaccompanied child seeking asylum: yes or no"),
+    Column("trafficking", "referred as a possible victim of trafficking (NRM): yes or no"),
+    Column("sex", "of the child, as recorded"),
+    Column("ethnicity", "of the child, as recorded; for monitoring of equality only"),
+    Column("date_of_birth", "YYYY-MM-DD"),
+    Column("document", "file name of the write-up"),
+    Column("worker", "who wrote it"),
+    Column("source", "whose record this is: police, authority, provider"),
+)
+NAMES = tuple(column.name for column in COLUMNS)
+NOT_RECORDED = frozenset(
+    ("", "unknown", "not known", "n/k", "nk", "not recorded", "not given", "information not given")
+    + ("n/a", "na", "none", "null", "nan", "-", "?")
+)
+YES_NO = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
+CARE = {
+    **dict.fromkeys(("looked after", "yes", "y", "true", "1", "cla", "lac", "cic", "in care", "care"), "looked_after"),
+    **dict.fromkeys(("looked after child", "child looked after"), "looked_after"),
+    **dict.fromkeys(("care experienced", "care leaver", "formerly looked after"), "care_experienced"),
+    **dict.fromkeys(("not looked after", "no", "n", "false", "0", "not in care", "home"), "not_looked_after"),
+}
+PLACED = {
+    **dict.fromkeys(("in area", "in la", "in authority", "no", "n", "false", "0"), "in_area"),
+    **dict.fromkeys(("out of area", "outside la", "yes", "y", "true", "1", "ooa", "in nation"), "out_of_area"),
+    **dict.fromkeys(("out of nation", "outside nation", "out of country"), "out_of_nation"),
+}
+DOCUMENTS = {
+    **dict.fromkeys(("return interview", "return home interview", "ri", "rhi", "debrief"), "return_interview"),
+    **dict.fromkeys(("safe and well", "safe and well check", "prevention interview"), "safe_and_well"),
+    **dict.fromkeys(("placement log", "daily log"), "placement_log"),
+    **dict.fromkeys(("refusal", "refusal form", "declined"), "refusal"),
+    "other": "other",
+}
+
+
+def simple(text: str) -> str:
+    """Small letters, single spaces."""
+    return re.sub(r"[\s_-]+", " ", text.strip().lower())
+
+
+def moment(text: str) -> Moment:
+    """A date, with or without a time of day.
+
+    Raises:
+        ValueError: it is none.
+    """
+    plain = re.sub(r"(?:\.\d+)?(?:Z|\+00:00)?$", "", text.strip().replace("T", " "))
+    for pattern, timed in (
+        ("%Y-%m-%d %H:%M", True),
+        ("%Y-%m-%d %H:%M:%S", True),
+        ("%d/%m/%Y %H:%M", True),
+        ("%d/%m/%Y %H:%M:%S", True),
+        ("%Y-%m-%d", False),
+        ("%d/%m/%Y", False),
+    ):
+        try:
+            return datetime.strptime(plain, pattern), timed
+        except ValueError:
+            continue
+    raise ValueError("is not a date like 2024-03-05 14:30 or 05/03/2024")
+
+
+def one_of(words: Mapping[str, str], wanted: str) -> Callable[[str], str]:
+    """A reader of cells that hold one of some words."""
+
+    def read(text: str) -> str:
+        if simple(text) not in words:
+            raise ValueError(f"is not {wanted}")
+        return words[simple(text)]
+
+    return read
+
+
+def yes_no(text: str) -> bool:
+    """Yes or no; ValueError if it is neither."""
+    if text.lower() not in YES_NO:
+        raise ValueError("is not yes or no")
+    return YES_NO[text.lower()]
+
+
+def count(text: str) -> int:
+    """A number of things; ValueError if it is none."""
+    if not re.fullmatch(r"\d{1,3}(?:\.0)?", text):
+        raise ValueError("is not a whole number")
+    return int(float(text))
+
+
+WORDS: tuple[str, ...] = (
+    "area",
+    "host_area",
+    "force",
+    "region",
+    "nation",
+    "placement_type",
+    "reason_not_held",
+    "provider",
+)
+WORDS += ("interview_language", "first_language", "sex", "ethnicity", "source")
+FLAGS: tuple[str, ...] = (
+    "was_missing",
+    "at_risk",
+    "offered",
+    "completed",
+    "independent",
+    "consent_to_interview",
+    "analysis",
+)
+FLAGS += ("interpreter", "uasc", "trafficking")
+MOMENTS = ("missing_start", "missing_end", "interview", "intervention", "date_of_birth")
+LISTS = {
+    "care_status": one_of(CARE, "looked after, care experienced, not looked after or unknown"),
+    "out_of_area": one_of(PLACED, "in area, out of area, out of nation or unknown"),
+    "document_type": one_of(DOCUMENTS, "return interview, safe and well, placement log, refusal or other"),
+}
