@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from textmine.errors import DisclosureError
 
@@ -26,6 +26,8 @@ class Counts:
         people: int[rows][columns], distinct children behind each count, if they are not what is counted.
         work: True for counts of write-ups worked through: they tell of no child and are shown as they are.
         keys: str[rows][columns]: equal words mark the same figure in several tables, "" a figure of this table only.
+        harmless: True where it tells nothing of anybody that a part is the whole: all were offered an interview.
+        known: keys of figures that everybody knows, shown or not; they are never hidden, for it would not help.
     """
 
     rows: tuple[str, ...]
@@ -38,6 +40,8 @@ class Counts:
     people: tuple[tuple[int | None, ...], ...] = ()
     keys: tuple[tuple[str, ...], ...] = ()
     work: bool = False
+    harmless: bool = False
+    known: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for grid in (self.values, self.people or self.values, self.keys or self.values):
@@ -56,6 +60,9 @@ class Figures:
         sums: (total, parts).
         wholes: (part, whole).
         work: places of the counts that tell of no child.
+        known: places of the counts that everybody knows.
+        harmless: (part, whole) pairs of which the part may be shown where it is the whole.
+        keys: place of each figure that has a key.
     """
 
     values: tuple[int | None, ...]
@@ -64,26 +71,34 @@ class Figures:
     sums: tuple[Sum, ...]
     wholes: tuple[tuple[int, int], ...]
     work: frozenset[int]
+    known: frozenset[int] = frozenset()
+    harmless: frozenset[tuple[int, int]] = frozenset()
+    keys: Mapping[str, int] = field(default_factory=dict)
 
 
-def numbered(tables: Sequence[Counts]) -> Figures:
+def numbered(tables: Sequence[Counts], *, known: Collection[str] = ()) -> Figures:
     """Number the figures of all tables.
+
+    Args:
+        known: keys of figures that a reader has seen before.
 
     Raises:
         DisclosureError: two tables give different figures under one key, or a total is not the sum of its parts.
     """
-    places, values, people = _numbers(tables)
+    places, values, people, keys = _numbers(tables)
     pairs = list(zip(tables, places, strict=True))
     sums = tuple(one for table, place in pairs if not table.work for one in _sums(table, place))
     for total, parts in sums:
         if (values[total] or 0) != sum(values[part] or 0 for part in parts):
             raise DisclosureError("a total is not the sum of its parts", next_step="report this as a fault of textmine")
     wholes = tuple(pair for table, place in pairs for pair in _wholes(table, place))
+    harmless = frozenset(pair for table, place in pairs if table.harmless for pair in _wholes(table, place))
     work = frozenset(at for table, place in pairs if table.work for line in place for at in line)
-    return Figures(tuple(values), tuple(people), tuple(places), sums, wholes, work)
+    seen = frozenset(keys[key] for key in (*known, *(key for table in tables for key in table.known)) if key in keys)
+    return Figures(tuple(values), tuple(people), tuple(places), sums, wholes, work, seen, harmless, keys)
 
 
-def _numbers(tables: Sequence[Counts]) -> tuple[list[Places], list[int | None], list[int]]:
+def _numbers(tables: Sequence[Counts]) -> tuple[list[Places], list[int | None], list[int], dict[str, int]]:
     known: dict[str, int] = {}
     figures: list[int | None] = []
     people: list[int] = []
@@ -105,7 +120,7 @@ def _numbers(tables: Sequence[Counts]) -> tuple[list[Places], list[int | None], 
                 numbers.append(at)
             place.append(tuple(numbers))
         places.append(tuple(place))
-    return places, figures, people
+    return places, figures, people, known
 
 
 def _sums(table: Counts, place: Places) -> Iterator[Sum]:

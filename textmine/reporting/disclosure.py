@@ -14,11 +14,11 @@ person has coded, tell of no child and are shown as they are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from textmine.reporting.counts import Counts, Figures, numbered
-from textmine.reporting.recovery import give_aways
+from textmine.reporting.recovery import Audit
 from textmine.types import Cell
 
 __all__ = ["NOT_GIVEN", "RULES", "Cells", "Counts", "Rule", "may_quote", "protect", "protect_together", "share"]
@@ -57,14 +57,20 @@ def protect(counts: Counts, rule: Rule) -> Cells:
     return protect_together((counts,), rule)[0]
 
 
-def protect_together(tables: Sequence[Counts], rule: Rule) -> tuple[Cells, ...]:
+def protect_together(
+    tables: Sequence[Counts], rule: Rule, *, telling: Collection[str] = (), seen: Collection[str] = ()
+) -> tuple[Cells, ...]:
     """Show what may be shown of the tables of one report, as one person reads them all.
+
+    Args:
+        telling: keys of figures to hide, as they would tell something beside an earlier report.
+        seen: keys of figures that an earlier report has shown: to hide them would not help.
 
     Raises:
         DisclosureError: two tables give different figures under one key, or a total is not the sum of its parts.
     """
-    figures = numbered(tables)
-    hidden = _hidden(figures, rule)
+    figures = numbered(tables, known=seen)
+    hidden = hidden_places(figures, rule, telling=telling)
     shown = [_cell(value, at in hidden, rule) for at, value in enumerate(figures.values)]
     return tuple(tuple(tuple(shown[at] for at in line) for line in place) for place in figures.places)
 
@@ -86,16 +92,24 @@ def may_quote(children: int, rule: Rule) -> bool:
     return children >= rule.threshold
 
 
-def _hidden(figures: Figures, rule: Rule) -> set[int]:
+def hidden_places(figures: Figures, rule: Rule, *, telling: Collection[str] = ()) -> set[int]:
+    """Places of the figures that may not be shown, to a fixed point."""
     counts = [value or 0 for value in figures.values]
     small = {at for at, count in enumerate(counts) if count > 0 and min(count, figures.people[at]) < rule.threshold}
-    hidden = small - figures.work
-    for part, whole in figures.wholes:
-        if 0 < counts[part] <= counts[whole] < counts[part] + rule.threshold:
-            hidden.add(part)
-    while more := give_aways(counts, hidden, sums=figures.sums, threshold=rule.threshold):
+    hidden = small | {figures.keys[key] for key in telling if key in figures.keys and counts[figures.keys[key]]}
+    hidden |= {part for part, whole in figures.wholes if _few_left_over(figures, part, whole, rule=rule)}
+    hidden -= figures.work
+    audit = Audit(figures, rule.threshold)
+    while more := audit.more_to_hide(hidden) - hidden:
         hidden |= more
     return hidden
+
+
+def _few_left_over(figures: Figures, part: int, whole: int, *, rule: Rule) -> bool:
+    """Whether a part tells of those who are not in it, or of everybody."""
+    count, left = figures.values[part] or 0, (figures.values[whole] or 0) - (figures.values[part] or 0)
+    least = 1 if (part, whole) in figures.harmless else 0
+    return count > 0 and least <= left < rule.threshold
 
 
 def _cell(value: int | None, hidden: bool, rule: Rule) -> Cell:

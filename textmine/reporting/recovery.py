@@ -1,96 +1,177 @@
-"""Which hidden counts could be worked out from the totals, and which further ones to hide so that they cannot."""
+"""Which hidden counts could be worked out from what is shown, and which further ones to hide so that they cannot."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-Sum = tuple[int, tuple[int, ...]]
+from textmine.reporting.counts import Figures, Sum
+
+if TYPE_CHECKING:
+    from scipy.optimize import Bounds, LinearConstraint
+
+LEAST = 1
+"""What a reader knows that a hidden count is at least: 0 is always shown."""
+LOOKS = 3
+"""Random directions to look into before counts are tried one by one."""
 
 
-def give_aways(figures: Sequence[int], hidden: set[int], *, sums: Sequence[Sum], threshold: int) -> set[int]:
-    """The next counts to hide; empty when no hidden count can be worked out.
-
-    A reader knows that every hidden count is at least 1 (0 is always shown) and every total.
+@dataclass(slots=True)
+class Audit:
+    """Asks of one set of figures, again and again, what a reader could work out.
 
     Args:
-        figures: all counts, the hidden ones too.
-        hidden: places of the hidden counts.
-        sums: (total, parts), places in `figures`.
+        figures: all counts, the hidden ones too, and how they hang together.
         threshold: hidden parts whose sum can be seen must together come to this much.
     """
-    thin = [_next_to_hide(figures, hidden, one) for one in sums if _thin(figures, hidden, one, threshold)]
-    if more := {at for at in thin if at is not None}:
-        return more
-    partners = [_partner(figures, hidden, sums, at) for at in sorted(worked_out(figures, hidden, sums=sums))]
-    return {at for at in partners if at is not None}
+
+    figures: Figures
+    threshold: int
+    counts: list[int] = field(init=False)
+    known: dict[frozenset[int], frozenset[int]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.counts = [value or 0 for value in self.figures.values]
+
+    def more_to_hide(self, hidden: set[int]) -> set[int]:
+        """The next counts to hide; empty when no hidden count can be worked out."""
+        thin = [self._next(one, hidden) for one in self.figures.sums if self._thin(one, hidden)]
+        if more := {at for at in thin if at is not None}:
+            return more
+        found = set()
+        for group in groups(self.figures, hidden):
+            for at in sorted(self.worked_out(group)):
+                found.add(self._partner(at, group, hidden))
+        return {at for at in found if at is not None}
+
+    def worked_out(self, group: frozenset[int]) -> frozenset[int]:
+        """Of hidden counts that hang together, those for which only one value fits; what was asked once is remembered."""
+        if group not in self.known:
+            self.known[group] = only_one_value(self.figures, group)
+        return self.known[group]
+
+    def _thin(self, one: Sum, hidden: set[int]) -> bool:
+        """Whether a sum alone tells too much of its hidden counts."""
+        total, parts = one
+        unseen = [part for part in parts if part in hidden]
+        if total in hidden:
+            return not unseen
+        together = sum(self.counts[part] for part in unseen)
+        return bool(unseen) and (len(unseen) == 1 or together < self.threshold or together == len(unseen))
+
+    def _next(self, one: Sum, hidden: set[int]) -> int | None:
+        """The smallest part that is shown and not 0, else the total; never what everybody knows already."""
+        total, parts = one
+        shown = [at for at in parts if at not in hidden and at not in self.figures.known and self.counts[at] > 0]
+        if shown:
+            return min(shown, key=lambda at: (self.counts[at], at))
+        return None if total in hidden or total in self.figures.known or not self.counts[total] else total
+
+    def _partner(self, at: int, group: frozenset[int], hidden: set[int]) -> int | None:
+        """What to hide beside a count that can be worked out: from a sum it is in, else from a sum of its group."""
+        own = [one for one in self.figures.sums if at in (one[0], *one[1])]
+        near = [one for one in self.figures.sums if group & {one[0], *one[1]}]
+        return next((more for one in (*own, *near) if (more := self._next(one, hidden)) is not None), None)
 
 
-def worked_out(figures: Sequence[int], hidden: set[int], *, sums: Sequence[Sum], least: int = 1) -> set[int]:
-    """Hidden counts for which only one value fits the totals: a linear programme asks for the least and the greatest.
+def groups(figures: Figures, hidden: set[int]) -> Iterator[frozenset[int]]:
+    """Hidden counts that hang together by sums, or by one being a part of another."""
+    near: dict[int, set[int]] = defaultdict(set)
+    for total, parts in figures.sums:
+        own = [at for at in (total, *parts) if at in hidden]
+        for one, other in pairwise(own):
+            near[one].add(other)
+            near[other].add(one)
+    for part, whole in figures.wholes:
+        if part in hidden and whole in hidden:
+            near[part].add(whole)
+            near[whole].add(part)
+    left = set(hidden)
+    while left:
+        group, waiting = set(), [min(left)]
+        while waiting:
+            at = waiting.pop()
+            if at not in group:
+                group.add(at)
+                waiting.extend(near[at] - group)
+        left -= group
+        yield frozenset(group)
 
-    Args:
-        least: what a reader knows that a hidden count is at least.
+
+def only_one_value(figures: Figures, group: frozenset[int]) -> frozenset[int]:
+    """Hidden counts for which only one whole number fits, by mixed-integer programmes.
+
+    The true counts are one solution. A count is safe once another solution is found in which it differs; so most are
+    cleared by looking into a few directions at once, and only the others are tried one by one, up and down.
     """
-    from scipy.optimize import linprog
+    at = sorted(group)
+    truth = [figures.values[one] or 0 for one in at]
+    limits, bounds = _limits(figures, at)
+    if not limits:
+        return frozenset()
+    safe: set[int] = set()
+    chance = random.Random(len(at))
+    for _ in range(LOOKS):
+        safe |= _moved([chance.choice((-1.0, 1.0)) for _ in at], truth, limits, bounds)
+    for place in range(len(at)):
+        for sign in (-1.0, 1.0):
+            if place not in safe:
+                safe |= _moved([sign * (other == place) for other in range(len(at))], truth, limits, bounds)
+    return frozenset(one for place, one in enumerate(at) if place not in safe)
 
-    told = [one for one in sums if hidden & {one[0], *one[1]}]
-    unknown = sorted(hidden & {at for total, parts in told for at in (total, *parts)})
-    if not unknown:
+
+def _moved(aim: Sequence[float], truth: Sequence[int], limits: Sequence[LinearConstraint], bounds: Bounds) -> set[int]:
+    """Places that differ from the truth where `aim` is least."""
+    from scipy.optimize import milp
+
+    found = milp(aim, constraints=limits, bounds=bounds, integrality=[1] * len(aim))
+    if found.x is None:
         return set()
-    A, b = _equations(figures, told, unknown)
-    found = set()
-    for column, at in enumerate(unknown):
-        aim = [0.0] * len(unknown)
-        aim[column] = 1.0
-        low = linprog(aim, A_eq=A, b_eq=b, bounds=(least, None))
-        high = linprog([-weight for weight in aim], A_eq=A, b_eq=b, bounds=(least, None))
-        if low.status == 0 and high.status == 0 and -high.fun - low.fun < 0.5:
-            found.add(at)
-    return found
+    return {place for place, value in enumerate(found.x) if abs(value - truth[place]) > 0.5}
 
 
-def _thin(figures: Sequence[int], hidden: set[int], one: Sum, threshold: int) -> bool:
-    """Whether a sum alone tells too much of its hidden counts."""
-    total, parts = one
-    unseen = [part for part in parts if part in hidden]
-    if total in hidden:
-        return not unseen
-    together = sum(figures[part] for part in unseen)
-    return bool(unseen) and (len(unseen) == 1 or together < threshold or together == len(unseen))
+def _limits(figures: Figures, at: Sequence[int]) -> tuple[list[LinearConstraint], Bounds]:
+    """What a reader knows of the counts `at`: sums that are seen, and that a part is no more than its whole."""
+    from scipy.optimize import Bounds, LinearConstraint
+    from scipy.sparse import csr_array
+
+    column = {one: i for i, one in enumerate(at)}
+    most = [float(4 * max(value or 0 for value in figures.values) + 100)] * len(at)
+    lines: list[dict[int, float]] = []
+    low: list[float] = []
+    high: list[float] = []
+    for total, parts in figures.sums:
+        line, right = _line(figures, column, total, parts)
+        if line:
+            lines.append(line)
+            low.append(right)
+            high.append(right)
+    for part, whole in figures.wholes:
+        if part in column and whole in column:
+            lines.append({column[part]: 1.0, column[whole]: -1.0})
+            low.append(-float("inf"))
+            high.append(0.0)
+        elif part in column:
+            most[column[part]] = min(most[column[part]], float(figures.values[whole] or 0))
+    cells = [(r, c, value) for r, line in enumerate(lines) for c, value in line.items()]
+    if not cells:
+        return [], Bounds([LEAST] * len(at), most)
+    r, c, values = zip(*cells, strict=True)
+    A = csr_array((values, (r, c)), shape=(len(lines), len(at)))
+    return [LinearConstraint(A, low, high)], Bounds([LEAST] * len(at), most)
 
 
-def _next_to_hide(figures: Sequence[int], hidden: set[int], one: Sum) -> int | None:
-    """The smallest part that is shown and not 0, else the total."""
-    total, parts = one
-    shown = [part for part in parts if part not in hidden and figures[part] > 0]
-    if shown:
-        return min(shown, key=lambda at: (figures[at], at))
-    return None if total in hidden or figures[total] == 0 else total
-
-
-def _partner(figures: Sequence[int], hidden: set[int], sums: Sequence[Sum], at: int) -> int | None:
-    """What to hide beside a count that can be worked out: from a sum it is in, else from any sum with hidden counts."""
-    own = [one for one in sums if at in (one[0], *one[1])]
-    near = [one for one in sums if hidden & {one[0], *one[1]}]
-    choices = [
-        more for some in (own, near) for one in some if (more := _next_to_hide(figures, hidden, one)) is not None
-    ]
-    return choices[0] if choices else None
-
-
-def _equations(
-    figures: Sequence[int], told: Sequence[Sum], unknown: Sequence[int]
-) -> tuple[list[list[float]], list[float]]:
-    """`A x = b` for the unknown counts x: the unknown parts less an unknown total are the seen total less seen parts."""
-    column = {at: i for i, at in enumerate(unknown)}
-    A, b = [], []
-    for total, parts in told:
-        line, right = [0.0] * len(unknown), 0.0
-        for at, sign in ((total, -1.0), *((part, 1.0) for part in parts)):
-            if at in column:
-                line[column[at]] += sign
-            else:
-                right -= sign * figures[at]
-        A.append(line)
-        b.append(right)
-    return A, b
+def _line(figures: Figures, column: dict[int, int], total: int, parts: Sequence[int]) -> tuple[dict[int, float], float]:
+    """The unknown parts less an unknown total are the seen total less seen parts."""
+    line: dict[int, float] = defaultdict(float)
+    right = 0.0
+    for at, sign in ((total, -1.0), *((part, 1.0) for part in parts)):
+        if at in column:
+            line[column[at]] += sign
+        else:
+            right -= sign * (figures.values[at] or 0)
+    return dict(line), right
