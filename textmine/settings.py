@@ -55,8 +55,16 @@ name = "{name}"
 
 [report]
 # title = "Why children went missing"
-# audience = "shareable"   # or "restricted"
+# audience = "shareable"   # or "restricted"; `textmine report --audience` says it for one report
 # disclosure = "sup5"      # sup5, nhs, dfe, ons10
+# headings = "en"          # or "en+cy": Welsh too
+# year_begins = "April"    # or "January"
+# nation = ""              # e.g. "Wales": of episodes that do not record theirs
+# cost = false             # true tells published costs, which are no reason for or against work with a child
+# breaks = []              # e.g. [{{quarter = "2023-Q2", what = "absent and missing no longer apart"}}]: marked in series
+# Kinds of report of your own: their sections in order; `textmine report --kind board`
+[report.kinds]
+# board = ["summary", "why", "voice"]
 """
 
 
@@ -119,12 +127,25 @@ class ThemeSettings(_Part):
     at_least_children: int = Field(default=5, ge=1)
 
 
+class Break(_Part):
+    """A quarter from which missing was defined otherwise."""
+
+    quarter: str = Field(pattern=r"^\d{4}-Q[1-4]$")
+    what: str = Field(min_length=1)
+
+
 class ReportSettings(_Part):
-    """What the report is called and who may read it."""
+    """What the report is called, who may read it, and which kinds there are."""
 
     title: str = "Why children went missing"
     audience: Literal["shareable", "restricted"] = "shareable"
     disclosure: Literal["sup5", "nhs", "dfe", "ons10"] = "sup5"
+    headings: Literal["en", "en+cy"] = "en"
+    year_begins: Literal["April", "January"] = "April"
+    nation: str = ""
+    cost: bool = False
+    kinds: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")], tuple[str, ...]] = Field(default_factory=dict)
+    breaks: tuple[Break, ...] = ()
 
 
 class Settings(_Part):

@@ -350,7 +350,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a report: paragraphs, then figures, tables and quotations, then parts of its own."""
+    """A part of a report: paragraphs, then figures, tables and quotations, then parts of its own; `welsh` is its heading."""
 
     id: str
     title: str
@@ -359,6 +359,7 @@ class Section:
     tables: tuple[Table, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     sections: tuple[Section, ...] = ()
+    welsh: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,23 @@ CODES = (
     CodeInfo("help_wishes", "What the child says would help", "help"),
     CodeInfo("help_secret", "A matter of high sensitivity", "help", sensitivity="high"),
 )
+# Counts of records and of areas, and others' figures: they tell of no child.
+WORK = {"coded_by", "left_out", "completeness", "areas_recording", "coverage", "rules", "published", "nations"}
 QUALITY = (CodeQuality("push_talk", 30, 20, 0.8, 0.7, 0.75, 0.6, 0.85, "model:1"),)
-ORDER = ["summary", "data", "why", "risks", "interviews", "repeats", "voice", "themes", "coding", "methods"]
+ORDER = [
+    "summary",
+    "data",
+    "why",
+    "changes",
+    "risks",
+    "interviews",
+    "rules",
+    "repeats",
+    "placements",
+    "series",
+    "voice",
+]
+ORDER += ["themes", "uncovered", "coding", "compare", "methods"]
 
 
 def mentions(child: int) -> tuple[Mention, ...]:
@@ -161,12 +176,24 @@ def test_interviews_that_are_mostly_of_one_child_are_not_shown(report: Report) -
 
 
 def test_what_nobody_recorded_is_not_zero(report: Report) -> None:
-    shown = row(report, "areas", "Dunmouth")
-    assert (shown["Interviews offered"], shown["Interviews held"]) == ("Information not given", "Information not given")
+    shown = row(report, "foi_area", "Dunmouth")
+    assert (shown["Interviews offered"], shown["Interviews delivered"]) == ("Information not given",) * 2
 
 
 def test_every_table_of_codes_says_who_coded(report: Report) -> None:
-    for name in ("push", "pull", "risk", "help", "voice", "why_by_care", "why_by_quarter", "areas", "concerns"):
+    for name in (
+        "push",
+        "pull",
+        "risk",
+        "help",
+        "voice",
+        "why_by_care",
+        "why_by_quarter",
+        "why_by_year",
+        "foi_area",
+        "concerns",
+        "changes",
+    ):
         assert "20 interviews coded by people, 27 suggested by the model only." in tables(report)[name].note
 
 
@@ -189,7 +216,7 @@ def test_the_first_page_has_the_headline_figures(report: Report) -> None:
 def test_no_small_count_is_shown_anywhere(report: Report, restricted: Report) -> None:
     for one in (report, restricted):
         for table in tables(one).values():
-            for name, cells in table.rows:
+            for name, cells in table.rows if table.id not in WORK else ():
                 for column, cell in zip(table.columns[1:], cells, strict=True):
                     counted = cell.value is not None and not cell.shown.endswith("%") and "." not in cell.shown
                     assert not (counted and 0 < (cell.value or 0) < 5), (table.id, name, column)
@@ -197,7 +224,7 @@ def test_no_small_count_is_shown_anywhere(report: Report, restricted: Report) ->
 
 def test_every_table_says_its_period(report: Report) -> None:
     for table in tables(report).values():
-        assert "2024-Q1 to 2024-Q4" in table.title or table.id == "quality"
+        assert "2024-Q1 to 2024-Q4" in table.title or table.id in ("quality", "rules", "published", "nations")
 
 
 def test_children_are_quoted_in_the_restricted_report_only(report: Report, restricted: Report) -> None:
@@ -331,7 +358,8 @@ def test_the_page_can_be_used_without_seeing_it(report: Report) -> None:
     assert levels.count(1) == 1
     ids = [attrs["id"] for _, attrs in tags if "id" in attrs]
     assert len(ids) == len(set(ids))
-    targets = {(attrs["href"] or "")[1:] for tag, attrs in tags if tag == "a"}
+    links = [attrs["href"] or "" for tag, attrs in tags if tag == "a"]
+    targets = {link[1:] for link in links if link.startswith("#")}
     assert set() == targets - set(ids)
 
 
@@ -375,12 +403,11 @@ def test_the_word_file_has_real_headings_captions_and_picture_descriptions(repor
 
     document = Document(io.BytesIO(render_word(report)))
     headings = [p.text for p in document.paragraphs if p.style is not None and p.style.name == "Heading 1"]
-    assert headings[:2] == ["Contents", "At a glance"]
-    assert [section.title for section in report.sections] == headings[2:-1]
+    assert headings[:2] == ["At a glance", "Summary"]
+    assert [section.title for section in report.sections] == headings[1:-1]
     captions = document.element.body.xpath(".//w:p[w:pPr/w:pStyle/@w:val='Caption']")
     numbers = ["".join(caption.xpath(".//w:t/text()")).split(".")[0] for caption in captions]
-    assert [f"Table {n}" for n in range(1, 17)] == [number for number in numbers if number.startswith("Table")]
-    assert len(grids(report)) == 16
+    assert [f"Table {n}" for n in range(1, 1 + len(tables(report)))] == [n for n in numbers if n.startswith("Table")]
     pictures = document.element.body.xpath(".//wp:docPr")
     assert all((picture.get("descr") or "").endswith(".") for picture in pictures)
     assert len(pictures) == sum(len(section.figures) for _, section in in_order(report.sections))

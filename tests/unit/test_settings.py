@@ -32,18 +32,22 @@ def test_the_template_gives_the_defaults_and_the_name(tmp_path: Path) -> None:
     assert found.model_copy(update={"study": Settings().study}) == Settings()
 
 
+EXAMPLES = ("areas", "kinds")
+
+
 def test_what_the_template_shows_is_what_there_is(tmp_path: Path) -> None:
     """Every key that is commented out can be taken in, and shows its default."""
     lines = [line.removeprefix("# ") if " = " in line else line for line in TEMPLATE.format(name="x").splitlines()]
     text = "\n".join(line for line in lines if not line.startswith("Headings"))
     found = settings_of(tmp_path, text)
     assert found.pseudonymise.areas == {"Porth Merin": "North Wales coast"}
+    assert found.report.kinds == {"board": ("summary", "why", "voice")}
     for section in ("pseudonymise", "coding", "themes", "report"):
         shown = tomllib.loads(text)[section]
         defaults = getattr(Settings(), section).model_dump(mode="json")
-        shown.pop("areas", None)
+        shown = {key: value for key, value in shown.items() if key not in EXAMPLES}
         assert shown == {key: defaults[key] for key in shown}
-        assert {key: value for key, value in getattr(found, section) if key != "areas"}.items() <= dict(
+        assert {key: value for key, value in getattr(found, section) if key not in EXAMPLES}.items() <= dict(
             getattr(Settings(), section)
         ).items()
 

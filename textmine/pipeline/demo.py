@@ -32,6 +32,8 @@ at_least_children = 8
 
 [report]
 title = "Why children went missing: the example region"
+headings = "en+cy"
+nation = "Wales"
 """
 
 

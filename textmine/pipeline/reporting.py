@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from textmine.batches import alone
 from textmine.coding.codebook import Codebook
+from textmine.errors import ModelError, SettingsError
 from textmine.manifest import read_manifest
 from textmine.pipeline.coding import quality_of
+from textmine.pipeline.estimating import prevalence_of
+from textmine.pipeline.issued import editions, record
 from textmine.pipeline.study import Study, annotated, chosen, need
 from textmine.pipeline.themes import read_themes
 from textmine.progress import Progress, silent
+from textmine.reporting.calendar import Calendar
 from textmine.reporting.disclosure import RULES
+from textmine.reporting.editions import Edition
 from textmine.reporting.excel import render_excel
-from textmine.reporting.findings import build_report
+from textmine.reporting.findings import Asked, Built, build
 from textmine.reporting.html import render_html
-from textmine.reporting.material import CodeInfo, CodeQuality
+from textmine.reporting.kinds import sections_of
+from textmine.reporting.material import CodeInfo, CodeQuality, Corrected
+from textmine.reporting.ruleset import read_rules
 from textmine.reporting.word import render_word
 from textmine.store import read_all, write_whole
-from textmine.types import Report
+from textmine.types import Coding, Episode, Narrative, Report
 
 RENDERERS: dict[str, Callable[[Report], bytes]] = {
     "html": lambda report: render_html(report).encode("utf-8"),
     "docx": render_word,
     "xlsx": render_excel,
 }
+Audience = Literal["shareable", "restricted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,43 +47,100 @@ class Written:
     xlsx: Path
 
 
-def report_study(study: Study, *, progress: Progress = silent) -> Written:
-    """Write `report.html`, `report.docx` and `report.xlsx` into the study's `reports/`.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which report is wanted.
+
+    Args:
+        kind: its list of sections.
+        audience: None for what the settings say.
+        first, last: quarters, e.g. `2024-Q1`; "" for the first and the last there is.
+        issue: the name under which it is given out; "" while it is a draft.
+    """
+
+    kind: str = "full"
+    audience: Audience | None = None
+    first: str = ""
+    last: str = ""
+    issue: str = ""
+
+    def holds(self, quarter: str) -> bool:
+        """Whether something of a quarter belongs into the report; undated only if it is of everything."""
+        if not self.first and not self.last:
+            return True
+        return bool(quarter) and self.first <= quarter <= (self.last or "9999-Q4")
+
+
+def report_study(study: Study, *, wanted: Wanted = Wanted(), progress: Progress = silent) -> Written:
+    """Write a report into the study's `reports/`: `report.html`, `report.docx` and `report.xlsx`.
+
+    Other kinds, periods and audiences have names of their own, e.g. `report-foi-restricted.docx`.
 
     Raises:
         StudyError: there are no narratives.
+        SettingsError: there is no such kind, or a rule is wrong.
     """
     with alone(study.root):
-        report = make_report(study)
+        built = make_report(study, wanted)
         study.reports.mkdir(parents=True, exist_ok=True)
         paths = {}
-        for done, (kind, render) in enumerate(RENDERERS.items()):
+        for done, (form, render) in enumerate(RENDERERS.items()):
             progress(done, len(RENDERERS), "report")
-            content = render(report)
-            paths[kind] = study.reports / f"report.{kind}"
-            write_whole(paths[kind], lambda temporary, content=content: temporary.write_bytes(content))
+            content = render(built.report)
+            paths[form] = study.reports / f"{_name(wanted, built.report)}.{form}"
+            write_whole(paths[form], lambda temporary, content=content: temporary.write_bytes(content))
+        if wanted.issue:
+            record(study, Edition(wanted.issue, built.quarters, built.figures))
         progress(len(RENDERERS), len(RENDERERS), "report")
     return Written(**paths)
 
 
-def make_report(study: Study) -> Report:
-    """The report of everything that the study holds now."""
-    narratives = read_all(study.narratives)
-    need(narratives, "narratives", "pseudonymise")
+def make_report(study: Study, wanted: Wanted = Wanted()) -> Built:
+    """The report of what the study holds now, as far as it is wanted."""
+    narratives = tuple(n for n in read_all(study.narratives) if wanted.holds(n.meta.period))
+    need(narratives, "narratives" if wanted == Wanted() else "narratives of that period", "pseudonymise")
     codebook, settings = study.codebook, study.settings.report
     codings = (*chosen(annotated(study).codings), *read_all(study.codings))
-    return build_report(
+    episodes = [episode for episode in read_all(study.episodes) if wanted.holds(episode.period)]
+    return build(
         codings,
         narratives,
-        episodes=read_all(study.episodes),
+        episodes=episodes,
         themes=read_themes(study).themes,
         codes=_codes(codebook),
         quality=_quality(study),
+        corrected=_corrected(study, codings, narratives, wanted),
         rule=RULES[settings.disclosure],
-        audience=settings.audience,
+        audience=wanted.audience or settings.audience,
         title=settings.title,
-        provenance=_provenance(study, codebook),
+        provenance=_provenance(study, codebook, wanted),
+        asked=_asked(study, wanted, episodes),
     )
+
+
+def _asked(study: Study, wanted: Wanted, episodes: Sequence[Episode]) -> Asked:
+    settings = study.settings.report
+    kind, parts = sections_of(wanted.kind, settings.kinds)
+    breaks = tuple((one.quarter, one.what) for one in settings.breaks)
+    whole = not wanted.first and not wanted.last
+    return Asked(
+        kind=kind,
+        parts=parts,
+        rules=read_rules(study.root),
+        when=Calendar(settings.year_begins == "April", breaks),
+        nation=settings.nation,
+        welsh=settings.headings == "en+cy",
+        cost=settings.cost,
+        earlier=editions(study),
+        trends={trend.theme: trend.verdict for trend in read_themes(study).trends} if whole else {},
+    )
+
+
+def _name(wanted: Wanted, report: Report) -> str:
+    period = "-to-".join(dict.fromkeys(one for one in (wanted.first, wanted.last) if one))
+    kind = "" if wanted.kind == "full" else wanted.kind
+    audience = "restricted" if report.audience == "restricted" else ""
+    return "-".join(part for part in ("report", kind, period, audience) if part)
 
 
 def _codes(codebook: Codebook) -> tuple[CodeInfo, ...]:
@@ -90,11 +156,40 @@ def _quality(study: Study) -> tuple[CodeQuality, ...]:
     )
 
 
-def _provenance(study: Study, codebook: Codebook) -> tuple[tuple[str, str], ...]:
-    lines = [("Codebook", f"version {codebook.version}, {codebook.fingerprint}")]
+def _corrected(
+    study: Study, codings: Sequence[Coding], narratives: Sequence[Narrative], wanted: Wanted
+) -> tuple[Corrected, ...]:
+    """Shares corrected for the coder's errors, of a report of everything; none where they cannot be had."""
+    people = {coding.narrative for coding in codings if coding.human}
+    if wanted.first or wanted.last or all(narrative.id in people for narrative in narratives):
+        return ()
+    try:
+        found = prevalence_of(study)
+    except ModelError:
+        return ()
+    return tuple(Corrected(one.code, one.narratives, one.counted, one.corrected, one.low, one.high) for one in found)
+
+
+def _provenance(study: Study, codebook: Codebook, wanted: Wanted) -> tuple[tuple[str, str], ...]:
+    lines = [("Edition", f"issued: {wanted.issue}" if wanted.issue else "draft, not issued")]
+    lines.append(("Codebook", f"version {codebook.version}, {codebook.fingerprint}"))
+    versions: tuple[tuple[str, str], ...] = ()
     for shelf in (study.narratives, study.codings, study.themes):
         if manifest := read_manifest(shelf.folder):
             lines.append((f"Made by {manifest.stage}", f"settings {manifest.settings[:12]}, {manifest.rows} rows"))
             lines += [(f"Model: {name}", sha[:16]) for name, sha in manifest.models]
             versions = manifest.versions
-    return (*lines, *versions) if lines[1:] else tuple(lines)
+    return (*lines, *versions)
+
+
+def check_quarters(*quarters: str) -> None:
+    """Quarters as a person types them.
+
+    Raises:
+        SettingsError: one is none.
+    """
+    import re
+
+    for quarter in quarters:
+        if quarter and not re.fullmatch(r"\d{4}-Q[1-4]", quarter):
+            raise SettingsError("A quarter is written like 2024-Q1", where="--from, --to", next_step="write it so")

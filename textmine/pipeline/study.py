@@ -13,6 +13,8 @@ from textmine.assets import asset
 from textmine.coding.codebook import Codebook, difference, read_codebook
 from textmine.coding.codebook_page import codebook_page
 from textmine.errors import AnnotationError, SettingsError, StudyError
+from textmine.reporting.ruleset import FILE as RULES
+from textmine.reporting.ruleset import packaged
 from textmine.settings import FILE, TEMPLATE, Settings, read_settings
 from textmine.store import Shelf, read_all, write_whole
 from textmine.types import Coding, Episode, Narrative, Theme
@@ -115,6 +117,7 @@ def init(folder: Path) -> Study:
     (folder / FILE).write_text(
         TEMPLATE.format(name=folder.absolute().name.translate({34: None, 92: None})), encoding="utf-8"
     )
+    (folder / RULES).write_text(packaged(), encoding="utf-8")
     study = open_study(folder)
     keep_codebook(study)
     return study

@@ -12,6 +12,7 @@ from textmine.pipeline import (
     coding,
     exchanging,
     importing,
+    prompting,
     pseudonymising,
     reporting,
     reviewing,
@@ -30,6 +31,7 @@ from textmine.pipeline import themes as theming
 from textmine.pipeline.vaultkeys import Secret
 from textmine.privacy.vault import Reading
 from textmine.progress import Progress, silent
+from textmine.reporting.rules import Prompt
 
 HERE = Path()
 
@@ -130,9 +132,25 @@ def themes(*, study: Path = HERE, progress: Progress = silent) -> theming.Themes
     return theming.theme_narratives(studies.open_study(study), progress=progress)
 
 
-def report(*, study: Path = HERE, progress: Progress = silent) -> reporting.Written:
-    """Write the report in HTML, Word and Excel."""
-    return reporting.report_study(studies.open_study(study), progress=progress)
+def report(
+    *,
+    kind: str = "full",
+    audience: reporting.Audience | None = None,
+    first: str = "",
+    last: str = "",
+    issue: str = "",
+    study: Path = HERE,
+    progress: Progress = silent,
+) -> reporting.Written:
+    """Write a report in HTML, Word and Excel."""
+    reporting.check_quarters(first, last)
+    wanted = reporting.Wanted(kind, audience, first, last, issue)
+    return reporting.report_study(studies.open_study(study), wanted=wanted, progress=progress)
+
+
+def prompts(*, out: Path | None = None, study: Path = HERE) -> tuple[Prompt, ...]:
+    """Whom the rules ask to look; prompts for a person, never decisions."""
+    return prompting.prompts(studies.open_study(study), out=out)
 
 
 def exchange_export(out: Path, *, to: str = "csv", made_for: str = "standard", study: Path = HERE) -> tuple[Path, ...]:

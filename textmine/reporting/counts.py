@@ -26,6 +26,7 @@ class Counts:
         people: int[rows][columns], distinct children behind each count, if they are not what is counted.
         work: True for counts of write-ups worked through: they tell of no child and are shown as they are.
         keys: str[rows][columns]: equal words mark the same figure in several tables, "" a figure of this table only.
+        whole_rows: rows in which `whole_columns` hold; None for all.
         harmless: True where it tells nothing of anybody that a part is the whole: all were offered an interview.
         known: keys of figures that everybody knows, shown or not; they are never hidden, for it would not help.
     """
@@ -40,6 +41,7 @@ class Counts:
     people: tuple[tuple[int | None, ...], ...] = ()
     keys: tuple[tuple[str, ...], ...] = ()
     work: bool = False
+    whole_rows: frozenset[int] | None = None
     harmless: bool = False
     known: frozenset[str] = frozenset()
 
@@ -136,4 +138,5 @@ def _wholes(table: Counts, place: Places) -> Iterator[tuple[int, int]]:
     if table.whole_row is not None:
         base = place[table.whole_row]
         yield from ((part, base[c]) for line in place for c, part in enumerate(line) if line is not base)
-    yield from ((line[part], line[whole]) for part, whole in table.whole_columns for line in place)
+    rows = [line for r, line in enumerate(place) if table.whole_rows is None or r in table.whole_rows]
+    yield from ((line[part], line[whole]) for part, whole in table.whole_columns for line in rows)

@@ -117,5 +117,9 @@ def _cell(value: int | None, hidden: bool, rule: Rule) -> Cell:
         return Cell(NOT_GIVEN)
     if hidden:
         return Cell(rule.symbol)
-    rounded = (value + rule.round_to // 2) // rule.round_to * rule.round_to
-    return Cell(f"{rounded:,}", rounded)
+    return Cell(f"{rounded(value, rule):,}", rounded(value, rule))
+
+
+def rounded(count: int, rule: Rule) -> int:
+    """A count as the rule rounds it; halves go up."""
+    return (count + rule.round_to // 2) // rule.round_to * rule.round_to

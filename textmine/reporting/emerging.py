@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
-from textmine.reporting.counting import behind
 from textmine.reporting.disclosure import Counts, Rule, may_quote
+from textmine.reporting.people import behind
 from textmine.reporting.tables import Draft
 from textmine.types import Cell, Narrative, Theme
 
@@ -17,16 +18,28 @@ Users = Mapping[str, set[str]]
 
 
 def emerging(
-    id: str, title: str, themes: Sequence[Theme], *, narratives: Sequence[Narrative], rule: Rule
+    id: str,
+    title: str,
+    themes: Sequence[Theme],
+    *,
+    narratives: Sequence[Narrative],
+    rule: Rule,
+    trends: Mapping[int, str] = MappingProxyType({}),
+    providers: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Draft, int]:
     """The themes of enough children, those least covered by the codebook first.
 
+    Args:
+        trends: theme to what can be said of how it moves.
+        providers: narrative to who held the interview; what one of several providers alone writes may be its form's words.
+
     Returns:
-        The table before protection, and how many themes were left out as they are of too few children.
+        The table before protection, and how many themes were left out: of too few children, or of one provider.
     """
     child_of = {narrative.id: narrative.child for narrative in narratives}
     sources = {theme.id: _sources(theme, child_of) for theme in themes}
-    shown = [theme for theme in themes if may_quote(behind(child for _, child in sources[theme.id]), rule)]
+    enough = [theme for theme in themes if may_quote(behind(child for _, child in sources[theme.id]), rule)]
+    shown = [theme for theme in enough if not _of_one_provider(sources[theme.id], providers)]
     shown.sort(key=lambda theme: (theme.explained, theme.id))
     users = _users(narratives)
     counts = Counts(
@@ -48,9 +61,17 @@ def emerging(
         note,
         "interviews and children",
         texts=(("Words", words),),
-        measures=(("Covered by codes", covered),),
+        measures=(
+            ("Trend", tuple(Cell(trends.get(theme.id, "too few to say")) for theme in shown)),
+            ("Covered by codes", covered),
+        ),
     )
     return draft, len(themes) - len(shown)
+
+
+def _of_one_provider(sources: set[tuple[str, str]], providers: Mapping[str, str]) -> bool:
+    known = {providers[narrative] for narrative, _ in sources if narrative in providers}
+    return len(known) == 1 and len(set(providers.values())) > 1
 
 
 def _sources(theme: Theme, child_of: Mapping[str, str]) -> set[tuple[str, str]]:

@@ -2,23 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
-from textmine.reporting import counting, journeys, sections
-from textmine.reporting.disclosure import RULES, Rule
+from textmine.reporting.calendar import Calendar, between
+from textmine.reporting.disclosure import RULES, Rule, may_quote
+from textmine.reporting.drafts import Facts, drafts
+from textmine.reporting.editions import Edition
 from textmine.reporting.emerging import emerging
+from textmine.reporting.frontpage import ON_THE_FIRST_PAGE, headline
+from textmine.reporting.inclusion import Counted, counted
 from textmine.reporting.indicators import span
-from textmine.reporting.material import CodeInfo, CodeQuality
+from textmine.reporting.kinds import FULL
+from textmine.reporting.material import CodeInfo, CodeQuality, Corrected
 from textmine.reporting.methods import rule_in_words
+from textmine.reporting.office import in_order
 from textmine.reporting.quoting import quotations
-from textmine.reporting.tables import Draft, tables_of
+from textmine.reporting.rules import covers
+from textmine.reporting.ruleset import Rule as CheckRule
+from textmine.reporting.ruletables import listed
+from textmine.reporting.sections import sections
+from textmine.reporting.tables import Earlier, tables_of
 from textmine.reporting.tallies import Seen, tally
-from textmine.types import Coding, Episode, Narrative, Quotation, Report, Theme
+from textmine.reporting.told import Told
+from textmine.types import Cell, Coding, Episode, Narrative, Quotation, Report, Table, Theme
 
-__all__ = ["CodeInfo", "CodeQuality", "build_report"]
+__all__ = ["Asked", "Built", "CodeInfo", "CodeQuality", "Corrected", "build", "build_report"]
 
 AUDIENCE_TITLES = {"shareable": "For sharing within the partnership", "restricted": "Restricted"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a report besides its data.
+
+    Args:
+        kind: what its title adds, "" for the full one.
+        parts: ids of its sections, in order.
+        rules: when a person should look.
+        when: how years are named, and breaks in definitions.
+        nation: of episodes that do not record theirs.
+        welsh: headings in Welsh too.
+        cost: tell the published costs.
+        earlier: reports that were issued.
+        trends: theme to how it moves, in words.
+    """
+
+    kind: str = ""
+    parts: tuple[str, ...] = FULL
+    rules: tuple[CheckRule, ...] = ()
+    when: Calendar = field(default_factory=Calendar)
+    nation: str = ""
+    welsh: bool = False
+    cost: bool = False
+    earlier: tuple[Edition, ...] = ()
+    trends: Mapping[int, str] = field(default_factory=dict)
+
+
+EVERYTHING = Asked()
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A report, and the figures that it shows: count by key, for later reports to be compared with."""
+
+    report: Report
+    quarters: tuple[str, ...]
+    figures: Mapping[str, int] = field(repr=False)
 
 
 def build_report(
@@ -26,14 +77,48 @@ def build_report(
     narratives: Sequence[Narrative],
     *,
     episodes: Sequence[Episode],
-    themes: Sequence[Theme] = (),
     codes: Sequence[CodeInfo],
+    themes: Sequence[Theme] = (),
     quality: Sequence[CodeQuality] = (),
+    corrected: Sequence[Corrected] = (),
     rule: Rule = RULES["sup5"],
     audience: Literal["shareable", "restricted"] = "shareable",
     title: str = "Why children go missing: what return interviews say",
     provenance: Sequence[tuple[str, str]] = (),
+    asked: Asked = EVERYTHING,
 ) -> Report:
+    """The report alone, see `build`."""
+    return build(
+        codings,
+        narratives,
+        episodes=episodes,
+        themes=themes,
+        codes=codes,
+        quality=quality,
+        corrected=corrected,
+        rule=rule,
+        audience=audience,
+        title=title,
+        provenance=provenance,
+        asked=asked,
+    ).report
+
+
+def build(
+    codings: Sequence[Coding],
+    narratives: Sequence[Narrative],
+    *,
+    episodes: Sequence[Episode],
+    themes: Sequence[Theme] = (),
+    codes: Sequence[CodeInfo],
+    quality: Sequence[CodeQuality] = (),
+    corrected: Sequence[Corrected] = (),
+    rule: Rule = RULES["sup5"],
+    audience: Literal["shareable", "restricted"] = "shareable",
+    title: str = "Why children go missing: what return interviews say",
+    provenance: Sequence[tuple[str, str]] = (),
+    asked: Asked = EVERYTHING,
+) -> Built:
     """Build the report that is then rendered as a page, a Word file and a workbook.
 
     Args:
@@ -42,90 +127,104 @@ def build_report(
         episodes: of the period, merged.
         codes: the codebook.
         quality: how good the coding of each code is.
+        corrected: shares of each code, corrected for the model's errors.
         rule: how small is too small.
         audience: children's own words are quoted only in a `restricted` report.
         provenance: (name, value), e.g. versions and hashes; the rule and the period are added.
+        asked: kind of report, rules, headings.
 
     Returns:
         The report; without codings or episodes its figures are "not available", never an error.
     """
-    seen = tally(codings, narratives, episodes=episodes, codes=codes)
-    period = span([*(episode.period for episode in episodes), *(narrative.meta.period for narrative in narratives)])
-    themed, left_out = emerging("themes", _titled("Emerging themes", period), themes, narratives=narratives, rule=rule)
-    drafts = [
-        *_drafts(seen, narratives, episodes=episodes, codes=codes, quality=quality, period=period),
-        themed,
-    ]
-    tables, figures = tables_of(drafts, rule, relations=journeys.relations(episodes))
-    quoted = _quoted(codings, narratives, codes=codes, rule=rule) if audience == "restricted" else {}
-    told = sections.Told(
+    kept = counted(episodes, narratives)
+    seen = tally(codings, kept.narratives, episodes=kept.episodes, codes=codes)
+    facts = _facts(seen, kept, codes, quality, corrected, asked)
+    tables, keyed, left_out = _tables(facts, themes, rule, asked)
+    figures = {key: cell for own in keyed.values() for key, cell in own.items()}
+    told = Told(
         tables=tables,
         figures=figures,
         codes=tuple(codes),
-        quoted=quoted,
+        quality=tuple(quality),
+        quoted=_quoted(codings, kept.narratives, codes, rule, figures) if audience == "restricted" else {},
         rule=rule,
         audience=audience,
-        period=period,
+        period=facts.period,
+        counted=kept,
         themes_left_out=left_out,
         unsure=sum(one.unsure for one in seen),
         coded=len(seen),
-        tested=bool(quality),
+        by_model=sum(not one.by_people for one in seen),
+        cost=asked.cost,
     )
-    return Report(
-        title=title,
-        subtitle=f"{period or 'Period not recorded'} · {AUDIENCE_TITLES[audience]}",
+    report = Report(
+        title=f"{title}: {asked.kind}" if asked.kind else title,
+        subtitle=f"{facts.period or 'Period not recorded'} · {AUDIENCE_TITLES[audience]}",
         audience=audience,
-        headline=sections.headline(told),
-        sections=sections.sections(told),
-        provenance=(("Period", period or "not recorded"), *rule_in_words(rule), *provenance),
+        headline=headline(told),
+        sections=sections(told, asked.parts, welsh=asked.welsh),
+        provenance=(("Period", facts.period or "not recorded"), *rule_in_words(rule), *provenance),
     )
+    return Built(report, between(_periods(kept)), _shown(report, keyed, figures))
 
 
-def _drafts(
-    seen: Sequence[Seen],
-    narratives: Sequence[Narrative],
-    *,
-    episodes: Sequence[Episode],
+def _facts(
+    seen: tuple[Seen, ...],
+    kept: Counted,
     codes: Sequence[CodeInfo],
     quality: Sequence[CodeQuality],
-    period: str,
-) -> list[Draft]:
-    by = _coded_by(seen)
-    push, pull = ([code for code in codes if code.group == group] for group in ("push", "pull"))
-    why = [*push, *pull]
-    every = [
-        counting.by_coder("coded_by", _titled("Who coded the interviews", period), seen, narratives=len(narratives)),
-        journeys.completeness("completeness", _titled("How complete the episodes are", period), episodes),
-        counting.by_care("why_by_care", _titled("Why, by care status", period), seen, codes=why, coded_by=by),
-        counting.by_quarter("why_by_quarter", _titled("Why, by quarter", period), seen, codes=why, coded_by=by),
-        counting.concerns("concerns", _titled("Exploitation", period), seen, episodes=episodes, coded_by=by),
-        journeys.by_area("areas", _titled("By area", period), episodes, seen=seen, coded_by=by),
-        journeys.return_interviews("return_interviews", _titled("Return interviews", period), episodes),
-        journeys.repeats("repeats", _titled("Repeat episodes", period), episodes),
-        journeys.by_episodes("bands", _titled("Children by number of episodes", period), episodes),
-        counting.code_quality("quality", "How good the coding is", quality, codes=codes),
-    ]
-    for group, name in sections.GROUPS.items():
-        own = [code for code in codes if code.group == group]
-        every.append(counting.prevalence(group, _titled(name, period), seen, codes=own, coded_by=by))
-    return every
+    corrected: Sequence[Corrected],
+    asked: Asked,
+) -> Facts:
+    period = span(_periods(kept))
+    return Facts(
+        seen, kept, tuple(codes), tuple(quality), tuple(corrected), asked.rules, asked.when, period, asked.nation
+    )
 
 
-def _titled(name: str, period: str) -> str:
-    return f"{name}, {period}" if period else name
+def _periods(kept: Counted) -> list[str]:
+    return [*(e.period for e in kept.episodes), *(n.meta.period for n in kept.narratives)]
 
 
-def _coded_by(seen: Sequence[Seen]) -> str:
-    people = sum(one.by_people for one in seen)
-    if people == len(seen):
-        return "All interviews coded by people."
-    if not people:
-        return "All codings are the model's suggestions, not checked by people."
-    return f"{people} interviews coded by people, {len(seen) - people} suggested by the model only."
+def _tables(
+    facts: Facts, themes: Sequence[Theme], rule: Rule, asked: Asked
+) -> tuple[dict[str, Table], dict[str, dict[str, Cell]], int]:
+    """Every table, protected together; figures by table and key; themes left out."""
+    kept = facts.counted
+    of = {episode.id: episode.provider for episode in kept.episodes if episode.provider != "unknown"}
+    themed, left_out = emerging(
+        "themes",
+        facts.titled("Emerging themes"),
+        themes,
+        narratives=kept.narratives,
+        rule=rule,
+        trends=asked.trends,
+        providers={n.id: of[n.meta.episode] for n in kept.narratives if n.meta.episode in of},
+    )
+    every, relations = drafts(facts)
+    earlier = Earlier(asked.earlier, between(_periods(kept)))
+    tables, keyed = tables_of([*every, themed], rule, relations=relations, earlier=earlier)
+    here = [one for one in asked.rules if any(covers(one, episode, asked.nation) for episode in kept.episodes)]
+    tables["rules"] = listed("rules", "The rules of the areas of this report", here or asked.rules)
+    return tables, keyed, left_out
+
+
+def _shown(report: Report, keyed: Mapping[str, Mapping[str, Cell]], figures: Mapping[str, Cell]) -> dict[str, int]:
+    """Counts by key that a reader of this report sees."""
+    ids = {table.id for _, section in in_order(report.sections) for table in section.tables}
+    seen = {key: cell for id in ids & set(keyed) for key, cell in keyed[id].items()}
+    seen |= {key: figures[key] for key in ON_THE_FIRST_PAGE if key in figures}
+    return {key: int(cell.value) for key, cell in sorted(seen.items()) if cell.value is not None}
 
 
 def _quoted(
-    codings: Sequence[Coding], narratives: Sequence[Narrative], *, codes: Sequence[CodeInfo], rule: Rule
+    codings: Sequence[Coding],
+    narratives: Sequence[Narrative],
+    codes: Sequence[CodeInfo],
+    rule: Rule,
+    figures: Mapping[str, Cell],
 ) -> dict[str, tuple[Quotation, ...]]:
-    own = {code.id: code for code in codes if code.group in ("voice", "help")}
-    return {id: quotations(codings, narratives, code=code, codes=codes, rule=rule) for id, code in own.items()}
+    """Words under a code only where its count of children is shown: quotations obey the mask of the figures."""
+    own = [code for code in codes if code.group in ("voice", "help")]
+    shown = [code for code in own if may_quote(int(figures.get(f"children:{code.id}", Cell("")).value or 0), rule)]
+    return {code.id: quotations(codings, narratives, code=code, codes=codes, rule=rule) for code in shown}

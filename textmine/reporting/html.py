@@ -6,8 +6,10 @@ import base64
 import hashlib
 from importlib.resources import files
 
+from textmine.reporting.csvfiles import table_csv
 from textmine.reporting.office import MARKS, printable
-from textmine.types import Figure, Report
+from textmine.reporting.welsh import HEADINGS
+from textmine.types import Figure, Report, Table
 
 
 def render_html(report: Report) -> str:
@@ -22,10 +24,12 @@ def render_html(report: Report) -> str:
     style, script = _template("report.css"), _template("report.js")
     rooms = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     rooms.filters["picture"] = _picture
+    rooms.filters["csv"] = _csv
     # Ours, from the package: the only text that is not escaped.
     page = rooms.from_string(_template("report.html.j2")).render(
         report=report,
         mark=MARKS[report.audience],
+        welsh=HEADINGS if any(section.welsh for section in report.sections) else {},
         style=Markup(style),
         script=Markup(script),
         style_hash=_hash(style),
@@ -40,6 +44,10 @@ def _template(name: str) -> str:
 
 def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _csv(table: Table) -> str:
+    return "data:text/csv;charset=utf-8;base64," + base64.b64encode(table_csv(table).encode("utf-8-sig")).decode()
 
 
 def _picture(figure: Figure) -> str:

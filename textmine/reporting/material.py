@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+FIRM = 0.6
+"""Lower end of the interval of F1 from which a code's figures are firm enough to report."""
+
 
 @dataclass(frozen=True, slots=True)
 class CodeInfo:
@@ -48,3 +51,27 @@ class CodeQuality:
     low: float
     high: float
     coder: str
+
+    @property
+    def indicative(self) -> bool:
+        """Whether the code is found too unsurely for its figures to be firm: the interval's lower end decides."""
+        return self.low < FIRM
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """How often a code is there among narratives that only the model has read, corrected for its errors.
+
+    Args:
+        code: id of the code.
+        narratives: that only the model has read.
+        counted: share of them that the model gives the code, in [0, 1].
+        share, low, high: corrected, with its 95% interval.
+    """
+
+    code: str
+    narratives: int
+    counted: float
+    share: float
+    low: float
+    high: float

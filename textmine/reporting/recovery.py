@@ -33,6 +33,7 @@ class Audit:
     threshold: int
     counts: list[int] = field(init=False)
     known: dict[frozenset[int], frozenset[int]] = field(init=False, default_factory=dict)
+    inner: frozenset[int] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.counts = [value or 0 for value in self.figures.values]
@@ -72,10 +73,23 @@ class Audit:
         return None if total in hidden or total in self.figures.known or not self.counts[total] else total
 
     def _partner(self, at: int, group: frozenset[int], hidden: set[int]) -> int | None:
-        """What to hide beside a count that can be worked out: from a sum it is in, else from a sum of its group."""
+        """What to hide beside a count that can be worked out: rather a part of its sums, or a group's base, than a total."""
         own = [one for one in self.figures.sums if at in (one[0], *one[1])]
         near = [one for one in self.figures.sums if group & {one[0], *one[1]}]
-        return next((more for one in (*own, *near) if (more := self._next(one, hidden)) is not None), None)
+        bases = [whole for part, whole in self.figures.wholes if part == at and whole in self._inner]
+        bases = [whole for whole in bases if whole not in hidden | self.figures.known and self.counts[whole]]
+        choices = [more for one in own if (more := self._next(one, hidden)) is not None]
+        small = [more for more in choices if more in self._inner]
+        others = (more for one in near if (more := self._next(one, hidden)) is not None)
+        return next((more for more in (*small, *bases, *choices)), next(others, None))
+
+    @property
+    def _inner(self) -> frozenset[int]:
+        """Counts that are parts of a sum and totals of none."""
+        if self.inner is None:
+            parts = {part for _, parts in self.figures.sums for part in parts}
+            self.inner = frozenset(parts - {total for total, _ in self.figures.sums})
+        return self.inner
 
 
 def groups(figures: Figures, hidden: set[int]) -> Iterator[frozenset[int]]:

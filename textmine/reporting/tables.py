@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from textmine.reporting.disclosure import Cells, Counts, Rule, protect_together, share
+from textmine.reporting.counts import numbered
+from textmine.reporting.disclosure import Cells, Counts, Rule, protect_together, rounded, share
+from textmine.reporting.editions import Edition, Quarters, telling
 from textmine.reporting.indicators import Indicator, wilson
 from textmine.types import Cell, Table
 
 NOT_APPLICABLE = Cell("z")
 NOT_AVAILABLE = Cell("not available")
+Derive = Callable[[Sequence[Cell], Sequence[Cell]], Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,11 @@ class Draft:
         counts: what is counted.
         shares: percentages to put beside the counts.
         texts: (heading, a word for each row), before the counts.
-        measures: (heading, a cell for each row), after the counts; hidden where the row's last count is.
+        measures: (heading, a cell for each row), after the counts; hidden where a count of the row is.
         indicators: the indicator of each row; its counts are numerator and denominator.
         sort_by: column of counts to sort by once protected, largest first, hidden ones last; None keeps the order.
+        derived: (heading, what to make of a row's protected counts and of the whole row's), after the measures.
+        unshown: columns of counts of which only the percentages are shown.
     """
 
     id: str
@@ -55,46 +60,81 @@ class Draft:
     measures: tuple[tuple[str, tuple[Cell, ...]], ...] = ()
     indicators: tuple[Indicator, ...] = ()
     sort_by: int | None = None
+    derived: tuple[tuple[str, Derive], ...] = ()
+    unshown: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Reports that were issued before, and the quarters of this one."""
+
+    editions: tuple[Edition, ...] = ()
+    quarters: Quarters = ()
 
 
 def tables_of(
-    drafts: Sequence[Draft], rule: Rule, *, relations: Sequence[Counts] = ()
-) -> tuple[dict[str, Table], dict[str, Cell]]:
+    drafts: Sequence[Draft], rule: Rule, *, relations: Sequence[Counts] = (), earlier: Earlier = Earlier()
+) -> tuple[dict[str, Table], dict[str, dict[str, Cell]]]:
     """Protect the tables of a report together.
 
     Args:
         relations: sums that hold between figures of several tables and that a reader could use.
+        earlier: what was issued before.
 
     Returns:
-        Table by id, and for headline figures Cell by key of the counts.
+        Table by id, and Cell by table's id and key of the counts.
     """
-    every = protect_together([*(draft.counts for draft in drafts), *relations], rule)
+    counts = [*(draft.counts for draft in drafts), *relations]
+    hide, seen = _beside_earlier(counts, rule, earlier)
+    every = protect_together(counts, rule, telling=hide, seen=seen)
     protected = every[: len(drafts)]
     tables = {draft.id: _table(draft, cells, rule) for draft, cells in zip(drafts, protected, strict=True)}
-    by_key = {
-        key: cell
+    keyed = {
+        draft.id: {
+            key: cell
+            for keys, line in zip(draft.counts.keys, cells, strict=False)
+            for key, cell in zip(keys, line, strict=True)
+            if key
+        }
         for draft, cells in zip(drafts, protected, strict=True)
-        for keys, line in zip(draft.counts.keys, cells, strict=False)
-        for key, cell in zip(keys, line, strict=True)
-        if key
     }
-    return tables, by_key
+    return tables, keyed
+
+
+def _beside_earlier(counts: Sequence[Counts], rule: Rule, earlier: Earlier) -> tuple[frozenset[str], frozenset[str]]:
+    if not earlier.editions:
+        return frozenset(), frozenset()
+    figures = numbered(counts)
+    present = {key: rounded(figures.values[at] or 0, rule) for key, at in figures.keys.items()}
+    return telling(present, earlier.quarters, earlier=earlier.editions, threshold=rule.threshold)
 
 
 def indicator_draft(
-    id: str, title: str, indicators: Sequence[Indicator], *, note: str, unit: str, keys: Sequence[tuple[str, str]]
+    id: str,
+    title: str,
+    indicators: Sequence[Indicator],
+    *,
+    note: str,
+    unit: str,
+    keys: Sequence[tuple[str, str]],
+    harmless: bool = False,
 ) -> Draft:
     """A table with a row for each indicator: numerator, denominator, figure, interval, definition.
 
     Args:
         keys: of each indicator the keys of numerator and denominator, "" where no other table shows them.
+        harmless: True where it tells nothing of anybody that a part is the whole.
     """
     values = tuple((_whole_number(one), one.denominator) for one in indicators)
     counts = Counts(
         rows=tuple(one.label for one in indicators),
         columns=("Numerator", "Denominator"),
         values=values,
+        people=tuple(one.people or pair for one, pair in zip(indicators, values, strict=True)),
         keys=tuple(keys),
+        whole_columns=((0, 1),),
+        whole_rows=frozenset(r for r, one in enumerate(indicators) if one.kind == "share"),
+        harmless=harmless,
     )
     return Draft(id, title, "Indicator", counts, note, unit, indicators=tuple(indicators))
 
@@ -128,22 +168,24 @@ def _table(draft: Draft, cells: Cells, rule: Rule) -> Table:
 def _headings(draft: Draft) -> list[str]:
     found = []
     for c, column in enumerate(draft.counts.columns):
-        found.append(column)
+        found += [] if c in draft.unshown else [column]
         for one in draft.shares:
             if one.column == c:
                 found += [one.heading, one.interval] if one.interval else [one.heading]
-    return found + [heading for heading, _ in draft.measures]
+    return found + [heading for heading, _ in draft.measures] + [heading for heading, _ in draft.derived]
 
 
 def _line(draft: Draft, cells: Cells, r: int, rule: Rule) -> list[Cell]:
     found = []
     for c, cell in enumerate(cells[r]):
-        found.append(cell)
+        found += [] if c in draft.unshown else [cell]
         for one in draft.shares:
             if one.column == c:
                 found += _shares(draft, cells, r, one=one, rule=rule)
-    hidden = cells[r][-1].shown == rule.symbol
-    return found + [Cell(rule.symbol) if hidden else measured[r] for _, measured in draft.measures]
+    hidden = any(cell.shown == rule.symbol for cell in cells[r])
+    found += [Cell(rule.symbol) if hidden else measured[r] for _, measured in draft.measures]
+    whole = cells[draft.counts.whole_row or 0]
+    return found + [derive(cells[r], whole) for _, derive in draft.derived]
 
 
 def _shares(draft: Draft, cells: Cells, r: int, *, one: Share, rule: Rule) -> list[Cell]:

@@ -20,11 +20,13 @@ class Seen:
         narrative, child: keyed pseudonyms.
         period: quarter, "" if not known.
         area: authority responsible, `unknown` if not known.
-        care: of the child: looked_after, not_looked_after, or unknown (not recorded, or it changed).
+        care: of the child: looked_after, care_experienced, not_looked_after, or unknown (not recorded, or it changed).
         by_people: True if a person coded it or accepted the model's suggestion.
         unsure: True if the model abstains on at least one code and no person has looked.
         headline: codes affirmed and about this episode, and the codes that they imply.
         suspected, historical, negated: codes mentioned in this way and not in the headline.
+        episode: that the interview was about, None if not known.
+        fields: document-level answers, (field, value).
     """
 
     narrative: str
@@ -38,6 +40,12 @@ class Seen:
     suspected: frozenset[str]
     historical: frozenset[str]
     negated: frozenset[str]
+    episode: Episode | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+
+    def answer(self, field: str) -> str:
+        """The answer to a question about the whole write-up; "" if nobody answered it."""
+        return dict(self.fields).get(field, "")
 
 
 def tally(
@@ -57,10 +65,10 @@ def tally(
         if coding.status != "rejected":
             own[coding.narrative].append(coding)
     parents = {code.id: code.parent for code in codes}
-    area = {episode.id: episode.area for episode in episodes}
+    of = {episode.id: episode for episode in episodes}
     care = care_of_children(episodes)
     return tuple(
-        _seen(narrative, chosen(own[narrative.id]), parents=parents, area=area, care=care)
+        _seen(narrative, chosen(own[narrative.id]), parents=parents, episodes=of, care=care)
         for narrative in narratives
         if own.get(narrative.id)
     )
@@ -91,17 +99,18 @@ def _seen(
     codings: tuple[Coding, ...],
     *,
     parents: Mapping[str, str],
-    area: Mapping[str, str],
+    episodes: Mapping[str, Episode],
     care: Mapping[str, str],
 ) -> Seen:
     ways = [_ways(coding, parents) for coding in codings]
     headline, suspected, historical, negated = (_by_half([way[i] for way in ways]) for i in range(4))
     by_people = decided(codings[0])
+    episode = episodes.get(narrative.meta.episode)
     return Seen(
         narrative=narrative.id,
         child=narrative.child,
         period=narrative.meta.period,
-        area=area.get(narrative.meta.episode, "unknown"),
+        area=episode.area if episode else "unknown",
         care=care.get(narrative.child, "unknown"),
         by_people=by_people,
         unsure=not by_people and any(coding.doubtful for coding in codings),
@@ -109,6 +118,8 @@ def _seen(
         suspected=suspected - headline,
         historical=historical - headline,
         negated=negated - headline - suspected,
+        episode=episode,
+        fields=codings[0].fields,
     )
 
 

@@ -6,11 +6,11 @@ import io
 from typing import TYPE_CHECKING
 
 from textmine.reporting.office import FIXED, MARKS, in_order, printable, same_bytes
+from textmine.reporting.wordfields import contents, element, field, mark_heading, update_on_opening
 from textmine.types import Figure, Quotation, Report, Section, Table
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.styles.style import ParagraphStyle
     from docx.table import Table as Grid
     from docx.table import _Cell as Box
@@ -30,9 +30,12 @@ def render_word(report: Report) -> bytes:
     _styles(document)
     _page(document, report)
     _cover(document, report)
+    number = 0
     for level, section in in_order(report.sections):
-        _section(document, section, level=level)
-    _provenance(document, report)
+        number += level < 3
+        _section(document, section, level=level, number=number if level < 3 else None)
+    _provenance(document, report, number=number + 1)
+    update_on_opening(document)
     written = io.BytesIO()
     document.save(written)
     return same_bytes(written.getvalue())
@@ -48,7 +51,8 @@ def _properties(document: Document, report: Report) -> None:
 
 def _styles(document: Document) -> None:
     from docx.enum.style import WD_STYLE_TYPE
-    from docx.shared import Pt
+    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+    from docx.shared import Cm, Pt
 
     for name, size, colour, before, after in (
         ("Normal", 10.5, INK, 0, 6),
@@ -63,10 +67,14 @@ def _styles(document: Document) -> None:
         style: ParagraphStyle = document.styles[name]
         _styled(style, size, colour)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-    for name, indent in (("TOC 1", 0), ("TOC 2", 14), ("Note", 0)):
+    for name, indent in (("TOC 1", 0), ("TOC 2", 14), ("Note", 0), ("Contents heading", 0)):
         added: ParagraphStyle = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         _styled(added, 8.5 if name == "Note" else 10.5, MUTED if name == "Note" else INK)
         added.paragraph_format.left_indent, added.paragraph_format.space_after = Pt(indent), Pt(4)
+        if name.startswith("TOC"):
+            added.paragraph_format.tab_stops.add_tab_stop(Cm(17), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    title: ParagraphStyle = document.styles["Contents heading"]
+    _styled(title, 17, ACCENT)
 
 
 def _styled(style: ParagraphStyle, size: float, colour: str) -> None:
@@ -82,7 +90,7 @@ def _styled(style: ParagraphStyle, size: float, colour: str) -> None:
         fonts.set(qn(script), FONT)
     language = properties.find(qn("w:lang"))
     if language is None:
-        language = _element("w:lang")
+        language = element("w:lang")
         properties.append(language)
     language.set(qn("w:val"), "en-GB")
 
@@ -98,18 +106,19 @@ def _page(document: Document, report: Report) -> None:
     header.add_run(MARKS[report.audience]).bold = True
     footer = sheet.footer.paragraphs[0]
     footer.add_run("Page ")
-    _field(footer, "PAGE", "1")
+    field(footer, "PAGE", "1")
     footer.add_run(" of ")
-    _field(footer, "NUMPAGES", "1")
+    field(footer, "NUMPAGES", "1")
 
 
 def _cover(document: Document, report: Report) -> None:
     document.add_paragraph(printable(report.title), style="Title")
     document.add_paragraph(printable(report.subtitle), style="Subtitle")
     document.add_paragraph(MARKS[report.audience]).runs[0].bold = True
-    document.add_heading("Contents", level=1).paragraph_format.page_break_before = True
-    _contents(document, report)
-    document.add_heading("At a glance", level=1).paragraph_format.page_break_before = True
+    title = document.add_paragraph("Contents", style="Contents heading")
+    title.paragraph_format.page_break_before = True
+    contents(document, _lines(report))
+    _headed(document, "At a glance", level=1, number=0).paragraph_format.page_break_before = True
     grid = document.add_table(rows=1, cols=3)
     _header(grid, ("Figure", "Value", "What it means"))
     for label, cell, meaning in report.headline:
@@ -120,23 +129,30 @@ def _cover(document: Document, report: Report) -> None:
     _ruled(grid, "At a glance", widths=(5, 5, 7))
 
 
-def _contents(document: Document, report: Report) -> None:
-    """A contents field that already lists the headings; Word adds page numbers when it is updated."""
-    lines = [(1, "At a glance"), *((level, one.title) for level, one in in_order(report.sections) if level < 3)]
-    paragraphs = [document.add_paragraph(style=f"TOC {level}") for level, _ in lines]
-    _mark(paragraphs[0], "begin")
-    code = _element("w:instrText")
-    code.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    code.text = ' TOC \\o "1-2" \\h \\z \\u '
-    paragraphs[0].add_run()._r.append(code)
-    _mark(paragraphs[0], "separate")
-    for paragraph, (_, title) in zip(paragraphs, lines, strict=True):
-        paragraph.add_run(printable(title))
-    _mark(paragraphs[-1], "end")
+def _lines(report: Report) -> list[tuple[int, str]]:
+    """Lines of the contents: (level, heading)."""
+    found = [(1, "At a glance")]
+    found += [(level, _heading(one)) for level, one in in_order(report.sections) if level < 3]
+    return found + ([(1, "Where this report comes from")] if report.provenance else [])
 
 
-def _section(document: Document, section: Section, *, level: int) -> None:
-    heading = document.add_heading(printable(section.title), level=min(level, 3))
+def _heading(section: Section) -> str:
+    return f"{section.title} · {section.welsh}" if section.welsh else section.title
+
+
+def _headed(document: Document, title: str, *, level: int, number: int | None, welsh: str = "") -> Paragraph:
+    """A heading, marked for the contents if it stands in them; Welsh is told as Welsh to screen readers."""
+    heading = document.add_heading(printable(title), level=level)
+    if welsh:
+        run = heading.add_run(printable(f" · {welsh}"))
+        run._r.get_or_add_rPr().append(element("w:lang", val="cy-GB"))
+    if number is not None:
+        mark_heading(heading, number)
+    return heading
+
+
+def _section(document: Document, section: Section, *, level: int, number: int | None) -> None:
+    heading = _headed(document, section.title, level=min(level, 3), number=number, welsh=section.welsh)
     heading.paragraph_format.page_break_before = level == 1
     for paragraph in section.paragraphs:
         document.add_paragraph(printable(paragraph))
@@ -196,10 +212,11 @@ def _quotation(document: Document, quotation: Quotation) -> None:
     document.add_paragraph(printable(where), style="Note")
 
 
-def _provenance(document: Document, report: Report) -> None:
+def _provenance(document: Document, report: Report, *, number: int) -> None:
     if not report.provenance:
         return
-    document.add_heading("Where this report comes from", level=1).paragraph_format.page_break_before = True
+    heading = _headed(document, "Where this report comes from", level=1, number=number)
+    heading.paragraph_format.page_break_before = True
     for name, value in report.provenance:
         paragraph = document.add_paragraph()
         paragraph.add_run(printable(f"{name}: ")).bold = True
@@ -209,7 +226,7 @@ def _provenance(document: Document, report: Report) -> None:
 def _caption(document: Document, kind: str, title: str) -> None:
     paragraph = document.add_paragraph(f"{kind} ", style="Caption")
     paragraph.paragraph_format.keep_with_next = True
-    _field(paragraph, f"SEQ {kind} \\* ARABIC", _next(document, kind))
+    field(paragraph, f"SEQ {kind} \\* ARABIC", _next(document, kind))
     paragraph.add_run(printable(f". {title}"))
 
 
@@ -222,8 +239,8 @@ def _header(grid: Grid, columns: tuple[str, ...]) -> None:
     row = grid.rows[0]
     for i, (box, column) in enumerate(zip(row.cells, columns, strict=True)):
         _write(box, column, bold=True, right=i > 0)
-        box._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=TINT))
-    row._tr.get_or_add_trPr().append(_element("w:tblHeader", val="true"))
+        box._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=TINT))
+    row._tr.get_or_add_trPr().append(element("w:tblHeader", val="true"))
 
 
 def _write(box: Box, text: str, *, bold: bool = False, right: bool = False) -> None:
@@ -243,36 +260,15 @@ def _ruled(grid: Grid, title: str, *, widths: tuple[float, ...]) -> None:
     from docx.shared import Cm
 
     grid.autofit = False
-    borders = _element("w:tblBorders")
+    borders = element("w:tblBorders")
     for side in ("top", "bottom", "insideH"):
-        borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color="C9D1D9"))
+        borders.append(element(f"w:{side}", val="single", sz="4", space="0", color="C9D1D9"))
     # Word wants the borders before the layout.
     grid._tbl.tblPr.xpath("./w:tblLayout")[0].addprevious(borders)
-    grid._tbl.tblPr.append(_element("w:tblCaption", val=printable(title)))
+    grid._tbl.tblPr.append(element("w:tblCaption", val=printable(title)))
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = Cm(width)
     for row in grid.rows:
-        row._tr.get_or_add_trPr().append(_element("w:cantSplit", val="true"))
+        row._tr.get_or_add_trPr().append(element("w:cantSplit", val="true"))
         for box, width in zip(row.cells, widths, strict=True):
             box.width = Cm(width)
-
-
-def _field(paragraph: Paragraph, code: str, shown: str) -> None:
-    field = _element("w:fldSimple", instr=f" {code} ")
-    run = paragraph.add_run(shown)
-    paragraph._p.append(field)
-    field.append(run._r)
-
-
-def _mark(paragraph: Paragraph, kind: str) -> None:
-    paragraph.add_run()._r.append(_element("w:fldChar", fldCharType=kind))
-
-
-def _element(tag: str, **attributes: str) -> BaseOxmlElement:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    element: BaseOxmlElement = OxmlElement(tag)
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), value)
-    return element

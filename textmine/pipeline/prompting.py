@@ -1,0 +1,46 @@
+"""Whom the rules ask to look: a list for the team that knows the child, from the episodes table alone."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import astuple, fields
+from pathlib import Path
+
+from textmine.pipeline.study import Study
+from textmine.reporting.inclusion import counted
+from textmine.reporting.rules import Prompt
+from textmine.reporting.rules import prompts as prompts_of
+from textmine.reporting.ruleset import read_rules
+from textmine.store import read_all, write_whole
+
+
+def prompts(study: Study, *, out: Path | None = None) -> tuple[Prompt, ...]:
+    """Every prompt of every rule; with `out` also as a CSV.
+
+    The list is for the allocated team: it names children and episodes by their pseudonyms, which the holder of the vault can
+    read back. It is in no order of need, and nothing that was read out of a write-up goes into it.
+
+    Raises:
+        SettingsError: a rule is wrong.
+    """
+    episodes = counted(read_all(study.episodes), ()).episodes
+    found = prompts_of(episodes, read_rules(study.root), nation=study.settings.report.nation)
+    if out is not None:
+        words = _csv(found)
+        write_whole(out, lambda temporary: temporary.write_text(words, encoding="utf-8-sig"))
+    return found
+
+
+def _csv(found: tuple[Prompt, ...]) -> str:
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow([field.name for field in fields(Prompt)])
+    writer.writerows([_safe(value) for value in astuple(prompt)] for prompt in found)
+    return written.getvalue()
+
+
+def _safe(value: object) -> str:
+    """Words that a spreadsheet does not take for a formula."""
+    words = {None: "", True: "yes", False: "no"}[value] if value is None or isinstance(value, bool) else str(value)
+    return f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t", "\r") else words

@@ -1,0 +1,78 @@
+"""IN-20: whether write-ups say the five things that every return interview should ascertain, by provider."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textmine.reporting.disclosure import Counts
+from textmine.reporting.people import behind
+from textmine.reporting.tables import Draft, Share
+from textmine.reporting.tallies import Seen
+from textmine.types import Cell
+
+ELEMENTS: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("Why", lambda code: code.startswith(("push_", "pull_"))),
+    ("How long", lambda code: code == "event_duration"),
+    ("What happened", lambda code: code.startswith("risk_") or code == "event_travel_return"),
+    ("Where and with whom", lambda code: code in ("event_location", "event_company")),
+    ("Feelings", lambda code: code.startswith("voice_")),
+)
+FEWEST = 5
+"""Children that a provider must have met to stand alone."""
+FEW = "Providers of few children"
+LAST = ("Not recorded", FEW)
+
+
+def coverage(id: str, title: str, seen: Sequence[Seen]) -> Draft:
+    """Of the interviews that people have coded, those that evidence each element, by provider.
+
+    A model's suggestions are left out: what it does not suggest may still be written.
+    """
+    read = [one for one in seen if one.by_people]
+    of = _providers(read)
+    providers = sorted(set(of.values()), key=lambda name: (name in LAST, name))
+    rows = [(name, [one for one in read if of[_provider(one)] == name]) for name in providers] + [
+        ("All providers", read)
+    ]
+    lines = [[some, *([one for one in some if evidenced(one, wanted)] for _, wanted in ELEMENTS)] for _, some in rows]
+    counts = Counts(
+        rows=tuple(name for name, _ in rows),
+        columns=("Interviews", *(name for name, _ in ELEMENTS)),
+        values=tuple(tuple(len(some) for some in line) for line in lines),
+        work=True,
+    )
+    shares = tuple(Share(c, f"% {name.lower()}", of=0) for c, (name, _) in enumerate(ELEMENTS, start=1))
+    note = "Interviews coded by people in which the element is evidenced: affirmed, suspected or ruled out, about this episode "
+    note += "(IN-20). Score: elements evidenced ÷ 5, the mean of the interviews; shown where all five are. It is of what was "
+    note += (
+        "written down, not of how well a child was listened to. Providers meet different children; those of fewer than "
+    )
+    note += f"{FEWEST} children stand together. Counts of write-ups: they tell of how they were written."
+    return Draft(id, title, "Provider", counts, note, "interviews", shares=shares, derived=(("Score, of 5", _score),))
+
+
+def evidenced(seen: Seen, wanted: Callable[[str], bool]) -> bool:
+    """Whether a write-up speaks of an element."""
+    return any(wanted(code) for code in seen.headline | seen.suspected | seen.negated)
+
+
+def _providers(read: Sequence[Seen]) -> dict[str, str]:
+    """Provider to its row: those of few children stand together."""
+    children: dict[str, list[str]] = {}
+    for one in read:
+        children.setdefault(_provider(one), []).append(one.child)
+    return {name: name if behind(some) >= FEWEST else FEW for name, some in children.items()}
+
+
+def _provider(seen: Seen) -> str:
+    known = seen.episode.provider if seen.episode else "unknown"
+    return "Not recorded" if known == "unknown" else known
+
+
+def _score(row: Sequence[Cell], whole: Sequence[Cell]) -> Cell:
+    del whole
+    values = [cell.value for cell in row]
+    if any(value is None for value in values) or not values[0]:
+        return Cell("not shown")
+    score = sum(value or 0 for value in values[1:]) / values[0]
+    return Cell(f"{score:.1f}", round(score, 1))

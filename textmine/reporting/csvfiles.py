@@ -1,0 +1,26 @@
+"""A table as CSV, as a reader takes it out of the page."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from textmine.reporting.office import printable
+from textmine.types import Table
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def table_csv(table: Table) -> str:
+    """Headings and rows; what a spreadsheet would take for a formula gets an apostrophe before it."""
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow([_safe(column) for column in table.columns])
+    for name, cells in table.rows:
+        shown = [cell.shown.replace(",", "") if cell.value is not None else _safe(cell.shown) for cell in cells]
+        writer.writerow([_safe(name), *shown])
+    return printable(written.getvalue())
+
+
+def _safe(words: str) -> str:
+    return f"'{words}" if words.lstrip()[:1] in FORMULA or words[:1] in FORMULA else words

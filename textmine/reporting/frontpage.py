@@ -1,0 +1,151 @@
+"""The first page: what a manager reads in a minute, the most important first, and what is uncertain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textmine.reporting.changes import LESS, MORE, SAME
+from textmine.reporting.differences import TOO_FEW
+from textmine.reporting.told import NONE, Told, bounds, listed, small
+from textmine.types import Cell, Section
+
+NAMED = 4
+MOSTLY = 0.2
+"""Share of episodes without a care status from which the first page says so."""
+ON_THE_FIRST_PAGE = ("children:all", "episodes:all", "episodes:completed", "interviews:*", "children:*")
+"""Keys of the counts that every report shows."""
+
+
+def headline(told: Told) -> tuple[tuple[str, Cell, str], ...]:
+    """The figures of the first page: (label, figure, what it means)."""
+    counts = (
+        ("Children", "children:all", "distinct children who went missing"),
+        ("Episodes", "episodes:all", "recorded, those that overlap merged"),
+        ("Return interviews", "episodes:completed", "recorded as held"),
+        ("Narratives coded", "interviews:*", "write-ups looked at for this report"),
+        ("Coded by people", "narratives:people", "or accepted by them"),
+        ("Suggested by the model", "narratives:model", "not checked by people"),
+    )
+    cards = tuple((label, told.figure(key), meaning) for label, key, meaning in counts)
+    return (*cards, _main(told, "push", "Main push"), _main(told, "pull", "Main pull"))
+
+
+def summary(told: Told) -> Section:
+    """The most important in a few sentences."""
+    said = [words for group in ("push", "pull") if (words := _leading(told, group))]
+    period = f" for {told.period}" if told.period else ""
+    return Section(
+        "summary",
+        "Summary",
+        (
+            f"This report counts what return interviews{period} record about why children went missing, what happened to "
+            "them and what they said would help.",
+            *said,
+            rising(told),
+            *_interviews(told),
+            uncertain(told),
+            "The figures are of what was written down. They say nothing about any one child, and what was not written "
+            "down may still have happened.",
+        ),
+    )
+
+
+def rising(told: Told) -> str:
+    """What is recorded more often than before, factors and themes."""
+    table = told.tables.get("changes")
+    verdicts = {name: _verdict(told, name) for name, _ in table.rows[1:]} if table else {}
+    more, less = ([small(name) for name, said in verdicts.items() if said == one] for one in (MORE, LESS))
+    themes = [name for name, cells in _rows(told, "themes") if any(cell.shown == "rising" for cell in cells)]
+    if not table or all(said == TOO_FEW for said in verdicts.values()):
+        return "Whether anything is rising cannot be told: too few children were interviewed, or in one quarter only."
+    said = [f"Recorded more often than in the stretch before: {listed(more)}." if more else ""]
+    said += [f"Recorded less often: {listed(less)}." if less else ""]
+    said += [f"Themes that rise: {listed(themes)}." if themes else ""]
+    words = " ".join(one for one in said if one) or "No factor or theme is clearly recorded more often than before."
+    return words + " That is a change in what was recorded, and says nothing of its cause."
+
+
+def uncertain(told: Told) -> str:
+    """What a reader should doubt, in one paragraph."""
+    doubts = []
+    if told.by_model:
+        doubts.append(f"{told.by_model:,} of {told.coded:,} coded interviews were read by the model only")
+    if told.by_model and not told.quality:
+        doubts.append("the coding has not been tested against people's")
+    if weak := [small(_name(told, one.code)) for one in told.quality if one.indicative]:
+        more = [f"{len(weak) - NAMED} more"] if len(weak) > NAMED else []
+        doubts.append(f"found too unsurely by the model to be more than indicative: {listed([*weak[:NAMED], *more])}")
+    if told.unsure >= told.rule.threshold:
+        doubts.append(f"in {told.unsure:,} interviews the model was unsure of at least one code")
+    episodes = told.counted.episodes
+    lost = sum(episode.care_status == "unknown" for episode in episodes)
+    if episodes and lost >= MOSTLY * len(episodes):
+        doubts.append(f"care status is not recorded for {lost / len(episodes):.0%} of episodes")
+    if told.counted.doubtful >= told.rule.threshold:
+        doubts.append(f"{told.counted.doubtful:,} write-ups look like another kind of document")
+    return (
+        "What is uncertain: " + "; ".join(doubts) + "."
+        if doubts
+        else "What is uncertain: whatever was not written down."
+    )
+
+
+def leading_rows(told: Told, group: str) -> list[tuple[str, Sequence[Cell]]]:
+    """The factors recorded for most children, among those that may be shown."""
+    return [row for row in _rows(told, group)[1:] if row[1][3].value][:3]
+
+
+def _main(told: Told, group: str, label: str) -> tuple[str, Cell, str]:
+    """The factor of most children, with its interval and how it moves, as far as the figures may be shown."""
+    rows = leading_rows(told, group)
+    if not rows:
+        hidden = any(cells[3].shown == told.rule.symbol for _, cells in _rows(told, group))
+        return label, Cell(told.rule.symbol) if hidden else NONE, "nothing that may be shown"
+    name, cells = rows[0]
+    limits = bounds(cells[3], told.figure("children:*")) if cells[4].value is not None else None
+    share = f" ({cells[4].shown}, 95% interval {limits[0]:.0%} to {limits[1]:.0%})" if limits else ""
+    moves = {MORE: "more often than before", LESS: "less often than before", SAME: "no clear change"}
+    trend = f"; {moves[said]}" if (said := _verdict(told, name)) in moves else ""
+    return (
+        label,
+        Cell(name),
+        f"recorded for {cells[3].shown} of {told.figure('children:*').shown} children{share}{trend}",
+    )
+
+
+def _leading(told: Told, group: str) -> str:
+    named = [f"{small(name)} ({_share_or_count(cells)})" for name, cells in leading_rows(told, group)]
+    if not named:
+        return ""
+    return f"The {group} factors recorded for most children, among those that may be shown: {listed(named)}."
+
+
+def _interviews(told: Told) -> list[str]:
+    rows = dict(_rows(told, "return_interviews"))
+    if not rows or told.figure("episodes:all").value in (None, 0):
+        return []
+    offered, of_offered, of_all, soon = (cells[2].shown for cells in list(rows.values())[:4])
+    return [
+        f"Return interviews: offered for {offered} of episodes; held for {of_offered} of those offered, which is {of_all} of "
+        f"all episodes; {soon} of those with known times within 72 hours."
+    ]
+
+
+def _verdict(told: Told, name: str) -> str:
+    table = told.tables.get("changes")
+    cells = dict(table.rows).get(name) if table else None
+    if table is None or cells is None:
+        return ""
+    return cells[table.columns.index("Change") - 1].shown
+
+
+def _rows(told: Told, id: str) -> Sequence[tuple[str, Sequence[Cell]]]:
+    return told.tables[id].rows if id in told.tables else ()
+
+
+def _name(told: Told, code: str) -> str:
+    return next((one.name for one in told.codes if one.id == code), code)
+
+
+def _share_or_count(cells: Sequence[Cell]) -> str:
+    return f"{cells[4].shown} of children" if cells[4].value is not None else f"{cells[3].shown} children"

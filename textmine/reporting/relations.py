@@ -1,0 +1,75 @@
+"""Sums that hold between figures of several tables: not shown, but a reader could use them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from textmine.reporting.counts import Counts
+from textmine.reporting.people import behind
+
+
+def parts(values: Sequence[int], keys: Sequence[str]) -> Counts:
+    """Figures of which the last is the sum of the others."""
+    width = len(values)
+    return Counts(("",), ("",) * width, (tuple(values),), total_columns=(width - 1,), keys=(tuple(keys),))
+
+
+def crossed(
+    things: Iterable[tuple[str, str, str]], rows: Mapping[str, str], columns: Mapping[str, str], *, total: str
+) -> Counts:
+    """The same things sorted twice, e.g. interviews by year and by quarter.
+
+    A cell that is alone in its row or column is the same figure as its margin; a reader knows which cells are empty.
+
+    Args:
+        things: (row, column, child) of each thing.
+        rows, columns: name to the key of its figure.
+        total: key of the figure of all.
+    """
+    children: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row, column, child in things:
+        children[row, column].append(child)
+    n = {at: len(some) for at, some in children.items()}
+    lonely_rows = Counter(row for row, _ in n)
+    lonely_columns = Counter(column for _, column in n)
+
+    def key(row: str, column: str) -> str:
+        if lonely_columns[column] == 1 and (row, column) in n:
+            return columns[column]
+        return rows[row] if lonely_rows[row] == 1 and (row, column) in n else ""
+
+    lines = [[n.get((r, c), 0) for c in columns] for r in rows]
+    people = [[behind(children[r, c]) for c in columns] for r in rows]
+    keys = [[*(key(r, c) for c in columns), rows[r]] for r in rows]
+    every = [[*line, sum(line)] for line in lines]
+    few = [[*line, whole[-1]] for line, whole in zip(people, every, strict=True)]
+    bottom = [sum(column) for column in zip(*every, strict=True)] or [0] * (len(columns) + 1)
+    return Counts(
+        rows=(*rows, ""),
+        columns=(*columns, ""),
+        values=(*map(tuple, every), tuple(bottom)),
+        people=(*map(tuple, few), tuple(bottom)),
+        keys=(*map(tuple, keys), (*columns.values(), total)),
+        total_rows=(len(rows),),
+        total_columns=(len(columns),),
+    )
+
+
+def overlapping(groups: Mapping[str, Collection[str]], *, base: str) -> Counts:
+    """Children of several groups, some of them in two: how many are counted twice is taken to be known to everybody.
+
+    Args:
+        groups: key of a group's figure to its children.
+        base: key under which the sum stands.
+    """
+    values = [len(set(children)) for children in groups.values()]
+    key = f"{base}, each group's added"
+    return Counts(
+        rows=("",),
+        columns=("",) * (len(values) + 1),
+        values=((*values, sum(values)),),
+        total_columns=(len(values),),
+        keys=((*groups, key),),
+        known=frozenset({key}),
+    )

@@ -1,0 +1,100 @@
+"""Everything a report may say: tables and figures after protection, and what its words go by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from textmine.reporting.disclosure import Rule
+from textmine.reporting.inclusion import Counted
+from textmine.reporting.indicators import wilson
+from textmine.reporting.material import CodeInfo, CodeQuality
+from textmine.types import Cell, Quotation, Table
+
+NONE = Cell("not available")
+WIDEST = 13
+"""Columns of a table; a wider one is shown in parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Everything the report may say.
+
+    Args:
+        tables: by id.
+        figures: Cell by key, e.g. `children:push_family_conflict`.
+        quoted: code → quotations.
+        themes_left_out: themes of too few children, or of one provider.
+        unsure: interviews of which the model abstains on a code.
+        coded: coded interviews.
+        by_model: of these, how many only the model has read.
+        cost: whether the published costs are told.
+    """
+
+    tables: Mapping[str, Table]
+    figures: Mapping[str, Cell]
+    codes: tuple[CodeInfo, ...]
+    quality: tuple[CodeQuality, ...]
+    quoted: Mapping[str, tuple[Quotation, ...]] = field(repr=False)
+    rule: Rule
+    audience: str
+    period: str
+    counted: Counted = field(repr=False)
+    themes_left_out: int = 0
+    unsure: int = 0
+    coded: int = 0
+    by_model: int = 0
+    cost: bool = False
+
+    def table(self, id: str) -> tuple[Table, ...]:
+        """A table, in parts if it is wide; none if it has no rows or does not exist."""
+        found = self.tables.get(id)
+        return in_parts(found) if found and found.rows else ()
+
+    def figure(self, key: str) -> Cell:
+        """A figure by its key."""
+        return self.figures.get(key, NONE)
+
+
+def in_parts(table: Table) -> tuple[Table, ...]:
+    """A wide table as several with the same rows; a percentage stays beside its count."""
+    if len(table.columns) <= WIDEST:
+        return (table,)
+    starts = [c for c in range(1, len(table.columns)) if not table.columns[c].startswith(("%", "95%"))]
+    number = -(-(len(table.columns) - 1) // (WIDEST - 1))
+    size = -(-(len(table.columns) - 1) // number)
+    cuts, begin = [1], 1
+    for here, after in zip(starts, [*starts[1:], len(table.columns)], strict=True):
+        if after - begin > size:
+            cuts.append(here)
+            begin = here
+    ends = [*cuts[1:], len(table.columns)]
+    return tuple(_part(table, a, b, number, len(cuts)) for number, (a, b) in enumerate(zip(cuts, ends, strict=True), 1))
+
+
+def _part(table: Table, begin: int, end: int, number: int, of: int) -> Table:
+    rows = tuple((name, cells[begin - 1 : end - 1]) for name, cells in table.rows)
+    return replace(
+        table,
+        id=table.id if number == 1 else f"{table.id}_{number}",
+        title=f"{table.title} (part {number} of {of})",
+        columns=(table.columns[0], *table.columns[begin:end]),
+        rows=rows,
+    )
+
+
+def bounds(part: Cell, whole: Cell) -> tuple[float, float] | None:
+    """The 95% interval of a share of two shown counts."""
+    if part.value is None or not whole.value:
+        return None
+    return wilson(min(part.value, whole.value), whole.value)
+
+
+def listed(names: Sequence[str]) -> str:
+    """`a, b and c`."""
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else ""
+
+
+def small(name: str) -> str:
+    """As inside a sentence: the first letter small, unless it is an abbreviation."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] == " " else name
