@@ -295,7 +295,7 @@ def excel_grids(report: Report) -> list[list[list[str]]]:
     book = load_workbook(io.BytesIO(render_excel(report)))
     found = []
     for sheet in book.worksheets[3:]:
-        lines = list(sheet.iter_rows(min_row=4))
+        lines = list(sheet[next(iter(sheet.tables.values())).ref])
         found.append([[shown(cell.value, cell.number_format) for cell in line] for line in lines])
     return found
 
@@ -389,7 +389,7 @@ def test_every_page_is_marked_with_its_audience(restricted: Report) -> None:
     from docx import Document
     from openpyxl import load_workbook
 
-    assert '<p class="mark" role="note">RESTRICTED' in render_html(restricted)
+    assert '<aside class="mark" aria-label="Who may read this">RESTRICTED' in render_html(restricted)
     document = Document(io.BytesIO(render_word(restricted)))
     assert all(sheet.header.paragraphs[0].text.startswith("RESTRICTED") for sheet in document.sections)
     book = load_workbook(io.BytesIO(render_excel(restricted)))

@@ -22,6 +22,19 @@ CARE = (
 )
 AGES = ((0, 9), (10, 12), (13, 15), (16, 17), (18, 99))
 PLACED = {"in_area": "In area", "out_of_area": "Out of area", "out_of_nation": "Out of nation"}
+PLACEMENTS = {
+    "children_home": "Children's home",
+    "foster": "Foster care",
+    "kinship": "Kinship care",
+    "supported": "Supported lodging",
+    "secure": "Secure home",
+    "parent": "With parents",
+    "hospital": "Hospital",
+    "other": "Other",
+}
+OTHERS = "others"
+FEWEST = 10
+"""Children of a placement or an area; two or more with fewer stand together, so that less must be hidden."""
 QUALITY = {"rich": "Rich", "adequate": "Adequate", "thin": "Thin", "template_only": "Template only"}
 
 
@@ -35,6 +48,7 @@ class Grouping:
         of: the group of one interview, `unknown` if not recorded; a child is in the group of its latest that records it.
         names: group to what a manager calls it; in this order, others after them by their own names.
         note: what to bear in mind.
+        joins: whether groups of few children stand together.
     """
 
     id: str
@@ -42,6 +56,7 @@ class Grouping:
     of: Callable[[Seen], str]
     names: Mapping[str, str]
     note: str = ""
+    joins: bool = False
 
 
 def _placement(seen: Seen) -> str:
@@ -67,11 +82,11 @@ def _quality(seen: Seen) -> str:
 
 GROUPINGS = (
     Grouping("care", "care status", lambda seen: seen.care, dict(CARE)),
-    Grouping("placement", "placement", _placement, {}),
+    Grouping("placement", "placement", _placement, PLACEMENTS, joins=True),
     Grouping(
         "placed", "placement in or out of area", _placed, PLACED, "Of looked-after children where it is recorded. "
     ),
-    Grouping("area", "area", lambda seen: seen.area, {}, "Area: the authority responsible for the child. "),
+    Grouping("area", "area", lambda seen: seen.area, {}, "Area: the authority responsible for the child. ", joins=True),
     Grouping("age", "age", age_band, {"Under 10": "Under 10"}, "Age at the start of the episode. "),
     Grouping("quality", "quality of the write-up", _quality, QUALITY, "A thin write-up may leave out what happened. "),
 )
@@ -122,12 +137,14 @@ def group_of_children(grouping: Grouping, seen: Sequence[Seen]) -> dict[str, str
         group = grouping.of(one)
         if group != UNKNOWN or one.child not in found:
             found[one.child] = group
-    return found
+    few = [g for g, n in Counter(found.values()).items() if n < FEWEST and g != UNKNOWN] if grouping.joins else []
+    return {child: OTHERS if len(few) > 1 and group in few else group for child, group in found.items()}
 
 
 def _in_order(grouping: Grouping, groups: set[str]) -> list[tuple[str, str]]:
     named = [(group, name) for group, name in grouping.names.items() if group in groups and group != UNKNOWN]
-    others = [(g, _readable(g)) for g in sorted(groups - {UNKNOWN} - {group for group, _ in named})]
+    rest = groups - {UNKNOWN, OTHERS} - {group for group, _ in named}
+    others = [(g, _readable(g)) for g in sorted(rest)] + [(OTHERS, "Others, of few children")] * (OTHERS in groups)
     unknown = [(UNKNOWN, grouping.names.get(UNKNOWN, "Not recorded"))] if UNKNOWN in groups else []
     return [*named, *others, *unknown]
 
@@ -140,5 +157,5 @@ def _readable(group: str) -> str:
 
 def _inside(grouping: Grouping, group: str, name: str) -> str:
     """As inside a sentence; names of places keep their capital."""
-    own = group in grouping.names or group == UNKNOWN or grouping.id == "placement"
+    own = group in grouping.names or group in (UNKNOWN, OTHERS) or grouping.id == "placement"
     return name[:1].lower() + name[1:] if own else name

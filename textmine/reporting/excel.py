@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from textwrap import wrap as broken
 from typing import TYPE_CHECKING, cast
 
 from textmine.reporting.office import FIXED, MARKS, in_order, printable, same_bytes
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 FONT, SIZE, ACCENT = "Arial", 12, "17606E"
-FIRST = 4
-"""Row of a table's headings: title, note and the way back stand above it."""
+LONGEST = 110
+"""Characters of a line of a note: a longer one goes on in the next row, so that it can be printed."""
+NARROWEST, WIDEST, LINE = 10, 46, 16
+"""Width of a column in characters, and height of a line in points."""
 
 
 def render_excel(report: Report) -> bytes:
@@ -59,58 +62,75 @@ def _properties(book: Workbook, report: Report) -> None:
 def _cover(book: Workbook, report: Report) -> None:
     sheet = book.worksheets[0]
     sheet.title = "Cover"
-    lines = (report.title, MARKS[report.audience], report.subtitle)
-    _headings(sheet, lines)
     rows = [("Figure", Cell("Value"), "What it means"), *report.headline]
-    for r, (label, cell, meaning) in enumerate(rows, start=FIRST):
-        _put(sheet, (r, 1), cell=Cell(label), bold=r == FIRST)
-        _put(sheet, (r, 2), cell=cell, bold=r == FIRST)
-        _put(sheet, (r, 3), cell=Cell(meaning), bold=r == FIRST)
-    _marked(sheet, "cover", rows=len(rows), columns=3)
-    _finish(sheet, report, widths=(30, 40, 60))
+    lines = [(Cell(label), cell, Cell(meaning)) for label, cell, meaning in rows]
+    _filled(sheet, report, (report.title, MARKS[report.audience], report.subtitle), lines, name="cover")
 
 
 def _contents(book: Workbook, report: Report, *, tables: Sequence[Table], names: Sequence[str]) -> None:
     sheet = book.create_sheet("Contents")
-    _headings(sheet, ("Contents", "One table a sheet. Follow a name to its sheet.", MARKS[report.audience]))
     rows = [("Sheet", "What it shows"), ("Cover", report.title), ("Notes", "Symbols, methods and limits")]
     rows += [(name, table.title) for name, table in zip(names, tables, strict=True)]
-    for r, (name, title) in enumerate(rows, start=FIRST):
-        _put(sheet, (r, 1), cell=Cell(name), bold=r == FIRST)
-        _put(sheet, (r, 2), cell=Cell(title), bold=r == FIRST)
-        if r > FIRST:
-            sheet.cell(r, 1).hyperlink = f"#'{name}'!A1"
-    _marked(sheet, "contents", rows=len(rows), columns=2)
-    _finish(sheet, report, widths=(34, 90))
+    headings = ("Contents", "One table a sheet. Follow a name to its sheet.", MARKS[report.audience])
+    first = _filled(sheet, report, headings, [(Cell(a), Cell(b)) for a, b in rows], name="contents")
+    for r, (name, _) in enumerate(rows[1:], start=first + 1):
+        sheet.cell(r, 1).hyperlink = f"#'{name}'!A1"
 
 
 def _notes(book: Workbook, report: Report) -> None:
     sheet = book.create_sheet("Notes")
-    _headings(sheet, ("Notes", "Symbols, methods, limits and where the figures come from.", MARKS[report.audience]))
     rows = [("Subject", "Note"), *report.provenance]
     rows += [(one.title, words) for _, one in in_order(report.sections) for words in one.paragraphs]
-    for r, line in enumerate(rows, start=FIRST):
-        for c, words in enumerate(line, start=1):
-            _put(sheet, (r, c), cell=Cell(words), bold=r == FIRST)
-    _marked(sheet, "notes", rows=len(rows), columns=2)
-    _finish(sheet, report, widths=(34, 100))
+    headings = ("Notes", "Symbols, methods, limits and where the figures come from.", MARKS[report.audience])
+    _filled(sheet, report, headings, [(Cell(a), Cell(b)) for a, b in rows], name="notes", widest=100)
 
 
 def _table(sheet: Worksheet, report: Report, *, table: Table) -> None:
     title = f"{table.title} ({table.unit})" if table.unit else table.title
-    _headings(sheet, (title, table.note or "No note.", MARKS[report.audience]))
-    for c, column in enumerate(_distinct(table.columns), start=1):
-        _put(sheet, (FIRST, c), cell=Cell(column), bold=True)
-    for r, (name, cells) in enumerate(table.rows, start=FIRST + 1):
-        for c, cell in enumerate((Cell(name), *cells), start=1):
-            _put(sheet, (r, c), cell=cell)
-    _marked(sheet, table.id, rows=len(table.rows) + 1, columns=len(table.columns))
-    _finish(sheet, report, widths=(46, *[22] * (len(table.columns) - 1)))
+    note = broken(table.note or "No note.", LONGEST)
+    lines = [tuple(Cell(column) for column in _distinct(table.columns))]
+    lines += [(Cell(name), *cells) for name, cells in table.rows]
+    _filled(sheet, report, (title, *note, MARKS[report.audience]), lines, name=table.id)
+
+
+def _filled(
+    sheet: Worksheet,
+    report: Report,
+    headings: Sequence[str],
+    lines: Sequence[Sequence[Cell]],
+    *,
+    name: str,
+    widest: int = WIDEST,
+) -> int:
+    """Title, note and mark, then one marked table; the row of its headings."""
+    _headings(sheet, headings)
+    first = len(headings) + 1
+    widths = [_width([line[c].shown for line in lines], widest) for c in range(len(lines[0]))]
+    for r, line in enumerate(lines, start=first):
+        for c, cell in enumerate(line, start=1):
+            _put(sheet, (r, c), cell=cell, bold=r == first)
+        sheet.row_dimensions[r].height = LINE * max(
+            _height(cell.shown, width, bold=r == first) for cell, width in zip(line, widths, strict=True)
+        )
+    _marked(sheet, name, first=first, rows=len(lines), columns=len(lines[0]))
+    _finish(sheet, report, widths=widths)
+    return first
 
 
 def _headings(sheet: Worksheet, lines: Sequence[str]) -> None:
     for r, words in enumerate(lines, start=1):
         _put(sheet, (r, 1), cell=Cell(words), bold=r == 1, size=16 if r == 1 else SIZE, wrap=False)
+
+
+def _width(words: Sequence[str], widest: int) -> int:
+    """Wide enough for the longest word of the heading and the longest cell, within bounds."""
+    heading = max((len(word) for word in words[0].split()), default=0)
+    return max(NARROWEST, heading + 4, min(widest, max((len(one) for one in words[1:]), default=0) + 3))
+
+
+def _height(words: str, width: int, *, bold: bool) -> int:
+    """Lines that words take."""
+    return max(1, len(broken(words, max(1, width - (4 if bold else 2)))))
 
 
 def _distinct(columns: Sequence[str]) -> list[str]:
@@ -145,16 +165,16 @@ def _format(cell: Cell) -> str:
     return "#,##0.0" if "." in cell.shown else "#,##0"
 
 
-def _marked(sheet: Worksheet, name: str, *, rows: int, columns: int) -> None:
+def _marked(sheet: Worksheet, name: str, *, first: int, rows: int, columns: int) -> None:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.table import Table as Marked
     from openpyxl.worksheet.table import TableStyleInfo
 
-    place = f"A{FIRST}:{get_column_letter(columns)}{FIRST + rows - 1}"
+    place = f"A{first}:{get_column_letter(columns)}{first + rows - 1}"
     marked = Marked(displayName="table_" + re.sub(r"\W", "_", name), ref=place)
     marked.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(marked)
-    sheet.freeze_panes = f"B{FIRST + 1}"
+    sheet.freeze_panes = f"B{first + 1}"
 
 
 def _finish(sheet: Worksheet, report: Report, *, widths: Sequence[float]) -> None:

@@ -24,10 +24,9 @@ def concern(seen: Sequence[Headline], code: str, *, name: str, period: str, comp
     held = "Interviews in which it is affirmed and about this episode ÷ return interviews held, those not coded among them."
     if completed >= len(seen):
         some, people = int(interviews.numerator or 0), interviews.people or (0, 0)
-        interviews = Indicator(
-            "IN-11", interviews.label, some, completed, period, held, wilson(some, completed), people=people
-        )
-        return interviews, coded, replace(children, id="IN-11c")
+        label, limits = f"{interviews.label} held", wilson(some, completed)
+        of_held = Indicator("IN-11", label, some, completed, period, held, limits, people=people)
+        return of_held, coded, replace(children, id="IN-11c")
     return coded, replace(children, id="IN-11c")
 
 

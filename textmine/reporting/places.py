@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -40,6 +41,7 @@ class Place:
 
 AREA = Place("area", "Area", lambda episode: episode.area)
 FORCE = Place("force", "Police force", lambda episode: episode.force)
+MOST_NAMED = 3
 INTERVIEWS = ("episodes:all", "episodes:offered", "held:offered", "episodes:completed", "held:in time")
 
 
@@ -207,8 +209,11 @@ def _concerns(episodes: Sequence[Episode], seen: Sequence[Seen]) -> tuple[Number
 
 
 def _providers(episodes: Sequence[Episode]) -> str:
-    known = sorted({episode.provider for episode in episodes} - {"unknown"})
-    return ", ".join(known) if known else "Information not given"
+    """Who holds the interviews, those with most first."""
+    named = Counter(episode.provider for episode in episodes if episode.provider != "unknown")
+    first = [name for name, _ in sorted(named.items(), key=lambda item: (-item[1], item[0]))]
+    more = [f"and {len(first) - MOST_NAMED} more"] if len(first) > MOST_NAMED else []
+    return ", ".join([*first[:MOST_NAMED], *more]) if first else "Information not given"
 
 
 def _ratio(row: Sequence[Cell], whole: Sequence[Cell]) -> Cell:

@@ -62,12 +62,8 @@ def in_parts(table: Table) -> tuple[Table, ...]:
         return (table,)
     starts = [c for c in range(1, len(table.columns)) if not table.columns[c].startswith(("%", "95%"))]
     number = -(-(len(table.columns) - 1) // (WIDEST - 1))
-    size = -(-(len(table.columns) - 1) // number)
-    cuts, begin = [1], 1
-    for here, after in zip(starts, [*starts[1:], len(table.columns)], strict=True):
-        if after - begin > size:
-            cuts.append(here)
-            begin = here
+    each = -(-len(starts) // number)
+    cuts = starts[::each]
     ends = [*cuts[1:], len(table.columns)]
     return tuple(_part(table, a, b, number, len(cuts)) for number, (a, b) in enumerate(zip(cuts, ends, strict=True), 1))
 

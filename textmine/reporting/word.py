@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING
 
 from textmine.reporting.office import FIXED, MARKS, in_order, printable, same_bytes
 from textmine.reporting.wordfields import contents, element, field, mark_heading, update_on_opening
+from textmine.reporting.wordtables import ACROSS, ACROSS_SIDEWAYS, add_grid, is_wide, lines_of, turn
 from textmine.types import Figure, Quotation, Report, Section, Table
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.styles.style import ParagraphStyle
-    from docx.table import Table as Grid
-    from docx.table import _Cell as Box
     from docx.text.paragraph import Paragraph
 
-FONT, INK, ACCENT, MUTED, TINT = "Arial", "1D2733", "17606E", "4A5866", "EEF2F3"
-WIDE = 7
-"""Tables of more columns than this stand on a page turned sideways."""
+FONT, INK, ACCENT, MUTED = "Arial", "1D2733", "17606E", "4A5866"
 
 
 def render_word(report: Report) -> bytes:
@@ -119,14 +116,9 @@ def _cover(document: Document, report: Report) -> None:
     title.paragraph_format.page_break_before = True
     contents(document, _lines(report))
     _headed(document, "At a glance", level=1, number=0).paragraph_format.page_break_before = True
-    grid = document.add_table(rows=1, cols=3)
-    _header(grid, ("Figure", "Value", "What it means"))
-    for label, cell, meaning in report.headline:
-        boxes = grid.add_row().cells
-        _write(boxes[0], label)
-        _write(boxes[1], cell.shown, bold=True)
-        _write(boxes[2], meaning)
-    _ruled(grid, "At a glance", widths=(5, 5, 7))
+    lines = [["Figure", "Value", "What it means"]]
+    lines += [[label, cell.shown, meaning] for label, cell, meaning in report.headline]
+    add_grid(document, "At a glance", lines, across=ACROSS, bold=1)
 
 
 def _lines(report: Report) -> list[tuple[int, str]]:
@@ -152,6 +144,7 @@ def _headed(document: Document, title: str, *, level: int, number: int | None, w
 
 
 def _section(document: Document, section: Section, *, level: int, number: int | None) -> None:
+    turn(document, sideways=not section.figures and any(map(is_wide, section.tables[:1])))
     heading = _headed(document, section.title, level=min(level, 3), number=number, welsh=section.welsh)
     heading.paragraph_format.page_break_before = level == 1
     for paragraph in section.paragraphs:
@@ -174,34 +167,12 @@ def _figure(document: Document, figure: Figure) -> None:
 
 
 def _table(document: Document, table: Table) -> None:
-    sideways = len(table.columns) > WIDE
-    if sideways:
-        _turn(document, sideways=True)
+    turn(document, sideways=is_wide(table))
     _caption(document, "Table", f"{table.title} ({table.unit})" if table.unit else table.title)
-    grid = document.add_table(rows=1, cols=len(table.columns))
-    _header(grid, table.columns)
-    for name, cells in table.rows:
-        boxes = grid.add_row().cells
-        _write(boxes[0], name)
-        for box, cell in zip(boxes[1:], cells, strict=True):
-            _write(box, cell.shown, right=len(cell.shown) <= 24)
-    across = 25.5 if sideways else 17.0
-    first = min(6.0, across / 3)
-    _ruled(grid, table.title, widths=(first, *[(across - first) / (len(table.columns) - 1)] * (len(table.columns) - 1)))
+    across = ACROSS_SIDEWAYS if is_wide(table) else ACROSS
+    add_grid(document, table.title, lines_of(table), across=across)
     if table.note:
         document.add_paragraph(printable(table.note), style="Note")
-    if sideways:
-        _turn(document, sideways=False)
-
-
-def _turn(document: Document, *, sideways: bool) -> None:
-    from docx.enum.section import WD_ORIENT
-    from docx.shared import Cm
-
-    sheet = document.add_section()
-    long, short = Cm(29.7), Cm(21)
-    sheet.orientation = WD_ORIENT.LANDSCAPE if sideways else WD_ORIENT.PORTRAIT
-    sheet.page_width, sheet.page_height = (long, short) if sideways else (short, long)
 
 
 def _quotation(document: Document, quotation: Quotation) -> None:
@@ -215,6 +186,7 @@ def _quotation(document: Document, quotation: Quotation) -> None:
 def _provenance(document: Document, report: Report, *, number: int) -> None:
     if not report.provenance:
         return
+    turn(document, sideways=False)
     heading = _headed(document, "Where this report comes from", level=1, number=number)
     heading.paragraph_format.page_break_before = True
     for name, value in report.provenance:
@@ -233,42 +205,3 @@ def _caption(document: Document, kind: str, title: str) -> None:
 def _next(document: Document, kind: str) -> str:
     """The number a caption shows until Word counts again."""
     return str(1 + len(document.element.body.xpath(f'.//w:fldSimple[contains(@w:instr, "SEQ {kind} ")]')))
-
-
-def _header(grid: Grid, columns: tuple[str, ...]) -> None:
-    row = grid.rows[0]
-    for i, (box, column) in enumerate(zip(row.cells, columns, strict=True)):
-        _write(box, column, bold=True, right=i > 0)
-        box._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=TINT))
-    row._tr.get_or_add_trPr().append(element("w:tblHeader", val="true"))
-
-
-def _write(box: Box, text: str, *, bold: bool = False, right: bool = False) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
-
-    paragraph = box.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(2)
-    if right:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    run = paragraph.add_run(printable(text))
-    run.bold, run.font.size = bold, Pt(9)
-
-
-def _ruled(grid: Grid, title: str, *, widths: tuple[float, ...]) -> None:
-    """Thin lines between rows, fixed widths, and words for who cannot see it."""
-    from docx.shared import Cm
-
-    grid.autofit = False
-    borders = element("w:tblBorders")
-    for side in ("top", "bottom", "insideH"):
-        borders.append(element(f"w:{side}", val="single", sz="4", space="0", color="C9D1D9"))
-    # Word wants the borders before the layout.
-    grid._tbl.tblPr.xpath("./w:tblLayout")[0].addprevious(borders)
-    grid._tbl.tblPr.append(element("w:tblCaption", val=printable(title)))
-    for column, width in zip(grid.columns, widths, strict=True):
-        column.width = Cm(width)
-    for row in grid.rows:
-        row._tr.get_or_add_trPr().append(element("w:cantSplit", val="true"))
-        for box, width in zip(row.cells, widths, strict=True):
-            box.width = Cm(width)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textmine.reporting.office import printable
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
 
 
 def contents(document: Document, lines: Sequence[tuple[int, str]]) -> None:
@@ -30,10 +31,23 @@ def contents(document: Document, lines: Sequence[tuple[int, str]]) -> None:
         link = element("w:hyperlink", anchor=_bookmark(number), history="1")
         paragraph._p.append(link)
         link.append(paragraph.add_run(printable(title) + "\t")._r)
-        reference = element("w:fldSimple", instr=f" PAGEREF {_bookmark(number)} \\h ")
-        reference.append(paragraph.add_run("")._r)
-        link.append(reference)
+        for run in _page_of(paragraph, number):
+            link.append(run._r)
     _mark(paragraphs[-1], "end")
+
+
+def _page_of(paragraph: Paragraph, number: int) -> Iterator[Run]:
+    """The field that shows on which page a heading stands, as runs."""
+    for kind in ("begin", "code", "separate", "shown", "end"):
+        # No number until Word counts: a wrong one would be worse.
+        run = paragraph.add_run("")
+        if kind == "code":
+            code = element("w:instrText")
+            code.text = f" PAGEREF {_bookmark(number)} \\h "
+            run._r.append(code)
+        elif kind != "shown":
+            run._r.append(element("w:fldChar", fldCharType=kind))
+        yield run
 
 
 def mark_heading(heading: Paragraph, number: int) -> None:
