@@ -80,8 +80,11 @@ def changes(
         derived=(("Difference in points, 95% interval", _points),),
     )
     ties = [
-        overlapping({keys[r][0]: who[r][0], keys[r][1]: who[r][1]}, base=f"children:{rows[r][0]}|halves")
-        for r in range(len(rows))
+        tie
+        for r, (key, _) in enumerate(rows)
+        for tie in overlapping(
+            dict(zip(keys[r], who[r], strict=True)), total=f"children:{key}", everybody=_children(seen, key)
+        )
     ]
     return draft, tuple(ties)
 

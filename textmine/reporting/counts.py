@@ -29,6 +29,7 @@ class Counts:
         whole_rows: rows in which `whole_columns` hold; None for all.
         harmless: True where it tells nothing of anybody that a part is the whole: all were offered an interview.
         known: keys of figures that everybody knows, shown or not; they are never hidden, for it would not help.
+        unseen: keys of figures that no table shows and nobody need protect: they only tie others together.
     """
 
     rows: tuple[str, ...]
@@ -44,6 +45,7 @@ class Counts:
     whole_rows: frozenset[int] | None = None
     harmless: bool = False
     known: frozenset[str] = frozenset()
+    unseen: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for grid in (self.values, self.people or self.values, self.keys or self.values):
@@ -63,6 +65,8 @@ class Figures:
         wholes: (part, whole).
         work: places of the counts that tell of no child.
         known: places of the counts that everybody knows.
+        given: of these, those that no table shows: they are taken to be known however small they are.
+        unseen: places of the counts that only tie others together.
         harmless: (part, whole) pairs of which the part may be shown where it is the whole.
         keys: place of each figure that has a key.
     """
@@ -74,6 +78,8 @@ class Figures:
     wholes: tuple[tuple[int, int], ...]
     work: frozenset[int]
     known: frozenset[int] = frozenset()
+    given: frozenset[int] = frozenset()
+    unseen: frozenset[int] = frozenset()
     harmless: frozenset[tuple[int, int]] = frozenset()
     keys: Mapping[str, int] = field(default_factory=dict)
 
@@ -96,8 +102,10 @@ def numbered(tables: Sequence[Counts], *, known: Collection[str] = ()) -> Figure
     wholes = tuple(pair for table, place in pairs for pair in _wholes(table, place))
     harmless = frozenset(pair for table, place in pairs if table.harmless for pair in _wholes(table, place))
     work = frozenset(at for table, place in pairs if table.work for line in place for at in line)
-    seen = frozenset(keys[key] for key in (*known, *(key for table in tables for key in table.known)) if key in keys)
-    return Figures(tuple(values), tuple(people), tuple(places), sums, wholes, work, seen, harmless, keys)
+    given = frozenset(keys[key] for table in tables for key in table.known)
+    seen = given | {keys[key] for key in known if key in keys}
+    unseen = frozenset(keys[key] for table in tables for key in table.unseen)
+    return Figures(tuple(values), tuple(people), tuple(places), sums, wholes, work, seen, given, unseen, harmless, keys)
 
 
 def _numbers(tables: Sequence[Counts]) -> tuple[list[Places], list[int | None], list[int], dict[str, int]]:

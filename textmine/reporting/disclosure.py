@@ -96,9 +96,10 @@ def hidden_places(figures: Figures, rule: Rule, *, telling: Collection[str] = ()
     """Places of the figures that may not be shown, to a fixed point."""
     counts = [value or 0 for value in figures.values]
     small = {at for at, count in enumerate(counts) if count > 0 and min(count, figures.people[at]) < rule.threshold}
+    small -= figures.given
     hidden = small | {figures.keys[key] for key in telling if key in figures.keys and counts[figures.keys[key]]}
     hidden |= {part for part, whole in figures.wholes if _few_left_over(figures, part, whole, rule=rule)}
-    hidden -= figures.work
+    hidden = hidden - figures.work | {at for at in figures.unseen if counts[at]}
     audit = Audit(figures, rule.threshold)
     while more := audit.more_to_hide(hidden) - hidden:
         hidden |= more

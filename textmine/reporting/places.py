@@ -116,11 +116,11 @@ def concerns(place: Place, title: str, episodes: Sequence[Episode], *, seen: Seq
 
 def relations(episodes: Sequence[Episode], seen: Sequence[Seen], used: Sequence[Place]) -> tuple[Counts, ...]:
     """Areas lie in forces: the same episodes sorted twice; and children of two places are counted in each."""
-    found = []
+    found: list[Counts] = []
     for place in used:
         own = {name: {e.child for e in episodes if place.of(e) == name} for name in _names(place, episodes, ())}
         groups = {key(place, "children:all", name): children for name, children in own.items()}
-        found.append(overlapping(groups, base=f"children:all|{place.id}"))
+        found += overlapping(groups, total="children:all", everybody=children_of(episodes))
     for one, other in pairwise(used):
         found += _sorted_twice(one, other, episodes, seen)
     return tuple(found)

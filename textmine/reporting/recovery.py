@@ -52,7 +52,7 @@ class Audit:
     def worked_out(self, group: frozenset[int]) -> frozenset[int]:
         """Of hidden counts that hang together, those for which only one value fits; what was asked once is remembered."""
         if group not in self.known:
-            self.known[group] = only_one_value(self.figures, group)
+            self.known[group] = only_one_value(self.figures, group) - self.figures.unseen
         return self.known[group]
 
     def _thin(self, one: Sum, hidden: set[int]) -> bool:
@@ -60,7 +60,7 @@ class Audit:
         total, parts = one
         unseen = [part for part in parts if part in hidden]
         if total in hidden:
-            return not unseen
+            return not unseen and total not in self.figures.unseen
         together = sum(self.counts[part] for part in unseen)
         return bool(unseen) and (len(unseen) == 1 or together < self.threshold or together == len(unseen))
 

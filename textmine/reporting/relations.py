@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from textmine.reporting.counts import Counts
 from textmine.reporting.people import behind
@@ -56,20 +57,19 @@ def crossed(
     )
 
 
-def overlapping(groups: Mapping[str, Collection[str]], *, base: str) -> Counts:
+def overlapping(groups: Mapping[str, Collection[str]], *, total: str, everybody: Collection[str]) -> tuple[Counts, ...]:
     """Children of several groups, some of them in two: how many are counted twice is taken to be known to everybody.
 
     Args:
         groups: key of a group's figure to its children.
-        base: key under which the sum stands.
+        total: key of the figure of all.
+        everybody: all children; if the groups leave some out nothing adds up, and nothing is tied.
     """
     values = [len(set(children)) for children in groups.values()]
-    key = f"{base}, each group's added"
-    return Counts(
-        rows=("",),
-        columns=("",) * (len(values) + 1),
-        values=((*values, sum(values)),),
-        total_columns=(len(values),),
-        keys=((*groups, key),),
-        known=frozenset({key}),
-    )
+    if set().union(*groups.values()) != set(everybody):
+        return ()
+    added, twice = f"{total}, added: {'; '.join(groups)}", f"{total}, twice: {'; '.join(groups)}"
+    n = len(set(everybody))
+    one = parts([*values, sum(values)], [*groups, added])
+    other = parts([n, sum(values) - n, sum(values)], [total, twice, added])
+    return tuple(replace(counts, unseen=frozenset({added}), known=frozenset({twice})) for counts in (one, other))
