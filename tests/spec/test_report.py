@@ -35,7 +35,17 @@ CODES = (
     CodeInfo("help_secret", "A matter of high sensitivity", "help", sensitivity="high"),
 )
 # Counts of records and of areas, and others' figures: they tell of no child.
-WORK = {"coded_by", "left_out", "completeness", "areas_recording", "coverage", "rules", "published", "nations"}
+WORK = {
+    "meanings",
+    "coded_by",
+    "left_out",
+    "completeness",
+    "areas_recording",
+    "coverage",
+    "rules",
+    "published",
+    "nations",
+}
 QUALITY = (CodeQuality("push_talk", 30, 20, 0.8, 0.7, 0.75, 0.6, 0.85, "model:1"),)
 ORDER = [
     "summary",
@@ -224,7 +234,13 @@ def test_no_small_count_is_shown_anywhere(report: Report, restricted: Report) ->
 
 def test_every_table_says_its_period(report: Report) -> None:
     for table in tables(report).values():
-        assert "2024-Q1 to 2024-Q4" in table.title or table.id in ("quality", "rules", "published", "nations")
+        assert "2024-Q1 to 2024-Q4" in table.title or table.id in (
+            "quality",
+            "rules",
+            "published",
+            "nations",
+            "meanings",
+        )
 
 
 def test_children_are_quoted_in_the_restricted_report_only(report: Report, restricted: Report) -> None:
@@ -458,3 +474,77 @@ def test_a_hidden_number_of_children_cannot_be_got_from_the_repeat_figures() -> 
     assert once == "c"
     assert "c" in (again["Numerator"], again["Denominator"])
     assert again["Figure"] == "c"
+
+
+def test_a_formula_in_a_csv_is_words_too(report: Report) -> None:
+    import csv
+
+    from textmine.reporting.csvfiles import table_csv
+
+    for table in tables(report).values():
+        lines = list(csv.reader(io.StringIO(table_csv(table))))
+        assert len(lines) == len(table.rows) + 1
+        assert [cell for line in lines for cell in line if cell[:1] in ("=", "@", "\t", "\r")] == []
+    (area,) = [line for line in csv.reader(io.StringIO(table_csv(tables(report)["foi_area"]))) if "cmd" in line[0]]
+    assert area[0] == f"'{FORMULA}"
+
+
+def test_every_table_of_the_page_can_be_taken_out_as_csv(report: Report) -> None:
+    import base64
+
+    from textmine.reporting.csvfiles import table_csv
+
+    page = render_html(report)
+    links = [attrs for tag, attrs in Page(page).tags if tag == "a" and attrs.get("download")]
+    assert {f"{id}.csv" for id in tables(report)} == {attrs["download"] for attrs in links}
+    held = {attrs["download"]: base64.b64decode((attrs["href"] or "").partition("base64,")[2]) for attrs in links}
+    assert held["push.csv"].decode("utf-8-sig") == table_csv(tables(report)["push"])
+
+
+def test_names_of_the_episodes_table_are_harmless_everywhere() -> None:
+    """Areas, forces, providers and reasons are written by others: scripts and formulas in them stay words."""
+    from dataclasses import replace
+
+    codings, narratives, episodes = made_up()
+    evil = [
+        replace(e, area=EVIL, force=FORMULA, provider=f"{EVIL} & co", reason_not_held=FORMULA, completed=False)
+        for e in episodes
+    ]
+    bad = build_report(codings, narratives, episodes=evil, codes=CODES)
+    page = render_html(bad)
+    assert EVIL not in page
+    assert [tag for tag, _ in Page(page).tags].count("script") == 1
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(render_excel(bad)))
+    cells = [cell for sheet in book.worksheets for line in sheet.iter_rows() for cell in line]
+    assert [cell for cell in cells if cell.data_type == "f"] == []
+    assert grids(bad) == word_grids(bad)
+
+
+def test_the_first_page_says_what_is_uncertain_and_what_rises(report: Report) -> None:
+    words = " ".join(report.sections[0].paragraphs)
+    assert "What is uncertain: 27 of 47 coded interviews were read by the model only" in words
+    assert "says nothing of its cause" in words
+
+
+def test_shares_corrected_for_the_models_errors_stand_beside_the_raw_ones() -> None:
+    from textmine.reporting.findings import Corrected
+
+    codings, narratives, episodes = made_up()
+    found = [Corrected("push_rules", 27, 0.4, 0.3, 0.2, 0.5)]
+    one = build_report(codings, narratives, episodes=episodes, codes=CODES, corrected=found)
+    shown = row(one, "corrected", EVIL)
+    # People found it in 5 of 20; of the other 27 the model's share is corrected to 0.3: (5 + 8.1) / 47.
+    assert (shown["Interviews, as counted"], shown["% as counted"], shown["% corrected"]) == ("17", "36%", "28%")
+    assert shown["95% interval"] == "22% to 39%"
+
+
+def test_a_theme_that_one_provider_alone_writes_is_left_out() -> None:
+    from dataclasses import replace
+
+    codings, narratives, episodes = made_up()
+    known = [replace(e, provider="P" if n < 20 else "Q") for n, e in enumerate(episodes)]
+    one = build_report(codings, narratives, episodes=known, themes=themes(narratives), codes=CODES)
+    assert "themes" not in tables(one)
+    assert "of one provider only" in " ".join(p for s in one.sections if s.id == "themes" for p in s.paragraphs)

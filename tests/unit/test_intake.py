@@ -1,10 +1,15 @@
-"""Which child a document's path names."""
+"""Which child a document's path names, and which write-ups are left out."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from textmine.pipeline.intake import _mentioned
+from textmine.pipeline.intake import _mentioned, take_in
+from textmine.privacy.readers import Columns
+from textmine.privacy.vault import create_vault
+from textmine.reporting.episodes import EpisodeRow
 
 
 @pytest.mark.parametrize(
@@ -22,3 +27,19 @@ from textmine.pipeline.intake import _mentioned
 )
 def test_a_path_names_one_child_or_none(name: str, child: str) -> None:
     assert child == _mentioned(name, frozenset({"C014", "C014-2", "C015"}))
+
+
+def test_a_writeup_that_must_not_be_analysed_is_left_out(tmp_path: Path) -> None:
+    for name in ("one.txt", "two.txt"):
+        (tmp_path / name).write_text("Debrief at school. They never listen.", encoding="utf-8")
+    vault = create_vault(tmp_path / "v.vault", secret=b"a long passphrase of the test")
+    rows = [
+        EpisodeRow(2, "e1", "C01", document="one.txt", analysis=False),
+        EpisodeRow(3, "e2", "C01", document="two.txt", analysis=None),
+    ]
+    taken = take_in(
+        [tmp_path / "one.txt", tmp_path / "two.txt"], vault, children=frozenset(), episodes=rows, columns=Columns()
+    )
+    assert [writeup.id for writeup in taken.writeups] == ["two.txt"]
+    assert ["must not be analysed" in one.error.what for one in taken.left_out] == [True]
+    assert "one.txt" not in str(taken.left_out[0].error)

@@ -79,6 +79,9 @@ def take_in(
             if fault := _unplaced(child, children):
                 left_out.append(_left_out(writeup.id, fault, vault))
                 continue
+            if row and row.analysis is False:
+                left_out.append(_left_out(writeup.id, _not_to_be_analysed(), vault))
+                continue
             writeups.append(replace(writeup, child=child))
             if row:
                 episode_of[writeup.id] = row
@@ -116,6 +119,13 @@ def _mentioned(name: str, children: frozenset[str]) -> str:
     found = [child for child in children if re.search(rf"(?<![^\W_]){re.escape(child)}(?![^\W_])", name)]
     longest = [child for child in found if not any(child != other and child in other for other in found)]
     return longest[0] if len(longest) == 1 else ""
+
+
+def _not_to_be_analysed() -> ReadError:
+    return ReadError(
+        "The episodes table says that this write-up must not be analysed",
+        next_step="nothing, if that is right; otherwise mend its column analysis",
+    )
 
 
 def _unplaced(child: str, children: frozenset[str]) -> ReadError | None:

@@ -9,10 +9,10 @@ from typing import Literal
 
 from textmine.batches import alone
 from textmine.coding.codebook import Codebook
-from textmine.errors import ModelError, SettingsError
+from textmine.errors import SettingsError
 from textmine.manifest import read_manifest
 from textmine.pipeline.coding import quality_of
-from textmine.pipeline.estimating import prevalence_of
+from textmine.pipeline.correcting import corrected
 from textmine.pipeline.issued import editions, record
 from textmine.pipeline.study import Study, annotated, chosen, need
 from textmine.pipeline.themes import read_themes
@@ -24,11 +24,11 @@ from textmine.reporting.excel import render_excel
 from textmine.reporting.findings import Asked, Built, build
 from textmine.reporting.html import render_html
 from textmine.reporting.kinds import sections_of
-from textmine.reporting.material import CodeInfo, CodeQuality, Corrected
+from textmine.reporting.material import CodeInfo, CodeQuality
 from textmine.reporting.ruleset import read_rules
 from textmine.reporting.word import render_word
 from textmine.store import read_all, write_whole
-from textmine.types import Coding, Episode, Narrative, Report
+from textmine.types import Episode, Report
 
 RENDERERS: dict[str, Callable[[Report], bytes]] = {
     "html": lambda report: render_html(report).encode("utf-8"),
@@ -64,9 +64,14 @@ class Wanted:
     last: str = ""
     issue: str = ""
 
+    @property
+    def whole(self) -> bool:
+        """Whether it is of everything there is."""
+        return not self.first and not self.last
+
     def holds(self, quarter: str) -> bool:
         """Whether something of a quarter belongs into the report; undated only if it is of everything."""
-        if not self.first and not self.last:
+        if self.whole:
             return True
         return bool(quarter) and self.first <= quarter <= (self.last or "9999-Q4")
 
@@ -109,7 +114,7 @@ def make_report(study: Study, wanted: Wanted = Wanted()) -> Built:
         themes=read_themes(study).themes,
         codes=_codes(codebook),
         quality=_quality(study),
-        corrected=_corrected(study, codings, narratives, wanted),
+        corrected=corrected(study, codings, narratives) if wanted.whole else (),
         rule=RULES[settings.disclosure],
         audience=wanted.audience or settings.audience,
         title=settings.title,
@@ -122,7 +127,6 @@ def _asked(study: Study, wanted: Wanted, episodes: Sequence[Episode]) -> Asked:
     settings = study.settings.report
     kind, parts = sections_of(wanted.kind, settings.kinds)
     breaks = tuple((one.quarter, one.what) for one in settings.breaks)
-    whole = not wanted.first and not wanted.last
     return Asked(
         kind=kind,
         parts=parts,
@@ -132,7 +136,7 @@ def _asked(study: Study, wanted: Wanted, episodes: Sequence[Episode]) -> Asked:
         welsh=settings.headings == "en+cy",
         cost=settings.cost,
         earlier=editions(study),
-        trends={trend.theme: trend.verdict for trend in read_themes(study).trends} if whole else {},
+        trends={trend.theme: trend.verdict for trend in read_themes(study).trends} if wanted.whole else {},
     )
 
 
@@ -144,7 +148,10 @@ def _name(wanted: Wanted, report: Report) -> str:
 
 
 def _codes(codebook: Codebook) -> tuple[CodeInfo, ...]:
-    return tuple(CodeInfo(c.id, c.name, c.group, c.definition, c.sensitivity, c.parent) for c in codebook.codes)
+    return tuple(
+        CodeInfo(c.id, c.name, c.group, c.definition, c.sensitivity, c.parent, next(iter(c.phrases), ""))
+        for c in codebook.codes
+    )
 
 
 def _quality(study: Study) -> tuple[CodeQuality, ...]:
@@ -154,20 +161,6 @@ def _quality(study: Study) -> tuple[CodeQuality, ...]:
         for f in quality_of(study)
         if f.usable
     )
-
-
-def _corrected(
-    study: Study, codings: Sequence[Coding], narratives: Sequence[Narrative], wanted: Wanted
-) -> tuple[Corrected, ...]:
-    """Shares corrected for the coder's errors, of a report of everything; none where they cannot be had."""
-    people = {coding.narrative for coding in codings if coding.human}
-    if wanted.first or wanted.last or all(narrative.id in people for narrative in narratives):
-        return ()
-    try:
-        found = prevalence_of(study)
-    except ModelError:
-        return ()
-    return tuple(Corrected(one.code, one.narratives, one.counted, one.corrected, one.low, one.high) for one in found)
 
 
 def _provenance(study: Study, codebook: Codebook, wanted: Wanted) -> tuple[tuple[str, str], ...]:

@@ -20,6 +20,7 @@ class CodeInfo:
         definition: of the codebook.
         sensitivity: words with a code of high sensitivity are never quoted.
         parent: the code that it implies, "" if none.
+        example: an invented phrase of the codebook; never words of a write-up.
     """
 
     id: str
@@ -28,6 +29,7 @@ class CodeInfo:
     definition: str = ""
     sensitivity: Literal["standard", "high"] = "standard"
     parent: str = ""
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)

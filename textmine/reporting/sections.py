@@ -13,7 +13,7 @@ from textmine.reporting.published import COST, TRAPS, compared, nations
 from textmine.reporting.told import Told
 from textmine.reporting.welsh import HEADINGS
 from textmine.reporting.whysections import care, changes, why
-from textmine.types import Section
+from textmine.types import Cell, Section, Table
 
 COVERED = 0.3
 """Share of a theme's sentences that codes mark, below which the codebook misses it."""
@@ -170,7 +170,19 @@ def _coding(told: Told) -> Section:
         words = (
             "The coding of this report has not been tested against people's coding: read every figure as indicative."
         )
-    return Section("coding", "How good the coding is", (words,), tables=told.table("quality") if told.quality else ())
+    tables = told.table("quality") if told.quality else ()
+    return Section("coding", "How good the coding is", (words,), tables=tables, sections=(_meanings(told),))
+
+
+def _meanings(told: Told) -> Section:
+    """Every code in words, with an example that somebody invented: paraphrase in place of children's words."""
+    columns = ("Code", "What it means", "An invented example")
+    rows = tuple(
+        (code.name, (Cell(code.definition or "not given"), Cell(code.example or "none given"))) for code in told.codes
+    )
+    note = "From the codebook. The examples are invented and stand in no write-up."
+    table = Table("meanings", "What the codes mean", columns, rows, note, "codes")
+    return Section("meanings", "What the codes mean", tables=(table,) if rows else ())
 
 
 def _compare(told: Told) -> Section:

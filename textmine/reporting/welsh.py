@@ -35,6 +35,7 @@ HEADINGS = {
     "themes": "Themâu sy'n dod i'r amlwg",
     "uncovered": "Yr hyn nad yw'r llyfr codau yn ei gwmpasu",
     "coding": "Pa mor dda yw'r codio",
+    "meanings": "Ystyr y codau",
     "compare": "Ffigurau cyhoeddedig i gymharu â nhw",
     "methods": "Dulliau a chyfyngiadau",
     "provenance": "O ble y daw'r adroddiad hwn",
