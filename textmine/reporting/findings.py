@@ -19,7 +19,7 @@ from textmine.reporting.material import CodeInfo, CodeQuality, Corrected
 from textmine.reporting.methods import rule_in_words
 from textmine.reporting.office import in_order
 from textmine.reporting.quoting import quotations
-from textmine.reporting.rules import covers
+from textmine.reporting.rules import covers, places_of
 from textmine.reporting.ruleset import Rule as CheckRule
 from textmine.reporting.ruletables import listed
 from textmine.reporting.sections import sections
@@ -204,7 +204,8 @@ def _tables(
     every, relations = drafts(facts)
     earlier = Earlier(asked.earlier, between(_periods(kept)))
     tables, keyed = tables_of([*every, themed], rule, relations=relations, earlier=earlier)
-    here = [one for one in asked.rules if any(covers(one, episode, asked.nation) for episode in kept.episodes)]
+    places = {places_of(episode, asked.nation): episode for episode in kept.episodes}.values()
+    here = [one for one in asked.rules if any(covers(one, episode, asked.nation) for episode in places)]
     tables["rules"] = listed("rules", "The rules of the areas of this report", here or asked.rules)
     return tables, keyed, left_out
 

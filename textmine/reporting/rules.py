@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from textmine.reporting.interviewtimes import gap
 from textmine.reporting.placements import OUT, quarter_end
@@ -60,9 +61,18 @@ def prompts(episodes: Sequence[Episode], rules: Sequence[Rule], *, nation: str =
 
 def covers(rule: Rule, episode: Episode, nation: str = "") -> bool:
     """Whether a rule is about the place of an episode: by area, force, region or nation."""
+    return not rule.area or rule.area.casefold() in _folded(places_of(episode, nation))
+
+
+def places_of(episode: Episode, nation: str = "") -> tuple[str, ...]:
+    """Every place that an episode names, by which a rule may be about it."""
     known = episode.nation if episode.nation != "unknown" else nation
-    places = (episode.area, episode.host_area, episode.force, episode.region, known)
-    return not rule.area or rule.area.casefold() in {place.casefold() for place in places}
+    return episode.area, episode.host_area, episode.force, episode.region, known
+
+
+@lru_cache(maxsize=4096)
+def _folded(places: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(place.casefold() for place in places)
 
 
 def _holds(rule: Rule, episode: Episode, nation: str) -> bool:
