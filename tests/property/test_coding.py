@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from textmine.annotation.flat import safe
 
 from textmine.annotation.carry import carry
 from textmine.annotation.tasks import read_tasks, write_tasks
