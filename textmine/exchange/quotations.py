@@ -9,6 +9,7 @@ from textmine.exchange.codetree import path_of
 from textmine.exchange.contents import Contents
 from textmine.exchange.flat import Column, Flat, Kind, Link, picked
 from textmine.exchange.outgoing import placed
+from textmine.reporting.columns import COLUMNS
 from textmine.types import ASSERTIONS, STATUSES, TIMES, VOICES, Coding, Episode, Narrative
 
 FROM_EPISODE = ("area", "host_area", "force", "care_status", "placement_type", "sex", "age")
@@ -20,7 +21,7 @@ OF_INTERVIEW = (
     Column("area", "authority responsible, by the episode"),
     Column("host_area", "authority where the child lives, by the episode"),
     Column("force", "police force, by the episode"),
-    Column("care_status", "looked_after, not_looked_after or unknown, by the episode"),
+    Column("care_status", "looked_after, care_experienced, not_looked_after or unknown, by the episode"),
     Column("placement_type", "as recorded, unknown if not, by the episode"),
     Column("sex", "of the child, as recorded"),
     Column("age", "of the child at the episode's start, in whole years", "integer"),
@@ -52,6 +53,8 @@ EPISODE_MEANINGS = {
     "offered": "return interview offered",
     "completed": "return interview held",
     "provider": "who held it",
+    "joint_report": "keyed pseudonym of a report that was made of several children together",
+    "intervention": "date of a multi-agency meeting or plan that followed, moved by whole weeks",
 } | {name: f"{words}, moved by whole weeks" for name, words in WHEN.items()}
 
 
@@ -120,7 +123,8 @@ def _episode_column(field: dataclasses.Field[object]) -> Column:
         "bool | None": "boolean",
         "int | None": "integer",
     }
-    meanings = {one.name: one.meaning for one in OF_INTERVIEW} | EPISODE_MEANINGS
+    published = {column.name: column.meaning for column in COLUMNS}
+    meanings = published | {one.name: one.meaning for one in OF_INTERVIEW} | EPISODE_MEANINGS
     return Column(
         field.name, meanings[field.name].removesuffix(", by the episode"), kinds.get(str(field.type), "string")
     )
