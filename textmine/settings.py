@@ -46,6 +46,7 @@ name = "{name}"
 # least_f1 = 0.4           # a code whose F1 may be lower (95 % interval) is not coded by a model
 # abstain = 0.15           # share of decisions left to a person
 # at_most_wrong = 0.0      # 0.05: instead, leave so many that, with 90 % confidence, no more of the others are wrong
+# answers_right = 0.8      # questions about a whole write-up: so many of the model's answers right, the others left to a person
 # accept_codebooks = []    # fingerprints of earlier codebooks whose codings still hold
 
 [themes]
@@ -116,6 +117,7 @@ class CodingSettings(_Part):
     at_most_wrong: float = Field(default=0.0, ge=0.0, lt=1.0)
     folds: int = Field(default=5, ge=2, le=20)
     seed: int = Field(default=7, ge=0, lt=2**32)
+    answers_right: float = Field(default=0.8, gt=0.0, lt=1.0)
     accept_codebooks: tuple[str, ...] = ()
 
 

@@ -122,6 +122,28 @@ def test_what_the_coder_cannot_read_goes_to_a_person(study: Study) -> None:
     assert done.rows == 19
 
 
+def test_questions_about_the_write_up_are_answered_from_the_codebook_or_left(study: Study, taught: Taught) -> None:
+    asked = {"engagement": ["full", "declined"], "interview_language": ["en", "cy"], "alone": ["yes", "no"]}
+    path = study.root / "annotations" / "codebook.yaml"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"document_fields": asked}), encoding="utf-8")
+    said = ("full", "declined")
+    codings = tuple(replace(c, fields=(("engagement", said[i % 4 == 3]),)) for i, c in enumerate(taught.codings))
+    tasks(study, "codings", taught.narratives, codings)
+    done = train_coder(study)
+    figures = {figure.field: figure for figure in done.evaluation.fields}
+    assert (figures["engagement"].narratives, figures["engagement"].majority) == (16, 0.75)
+    assert figures["alone"].why == "too few answers"
+    assert "| engagement | 16 |" in (study.coder / "evaluation.md").read_text(encoding="utf-8")
+    code_narratives(study)
+    answers = {coding.narrative: coding.fields for coding in read_all(study.codings)}
+    assert {pair for pairs in answers.values() for pair in pairs} <= {
+        ("engagement", "full"),
+        ("interview_language", "cy"),
+    }
+    assert answers["x2"] == (("interview_language", "cy"),)
+    assert answers["x3"] == ()
+
+
 def test_when_the_aim_cannot_be_shown_everything_goes_to_a_person(study: Study) -> None:
     study = settled(study.root, "least_f1 = 0.1\nat_most_wrong = 0.01\n")
     done = train_coder(study)

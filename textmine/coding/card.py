@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from textmine.coding.abstention import Guarantee
 from textmine.coding.comparison import Row
 from textmine.coding.evaluation import UNDER_BAR, CodeFigures, macro
+from textmine.coding.fieldfigures import FieldFigures
 from textmine.coding.labelerrors import Doubt
 from textmine.coding.learningcurve import Curve
 from textmine.coding.prevalence import Prevalence
@@ -50,6 +51,7 @@ class Evaluation:
         shares: prevalence of the codes that are suggested.
         subgroups: errors by group.
         doubts: human decisions to look at again.
+        fields: of each question about the whole write-up, and of the five things derived from codes.
         comparison, curve: beside simple coders and people, and with more narratives; empty after `train`.
     """
 
@@ -63,6 +65,7 @@ class Evaluation:
     shares: tuple[Share, ...]
     subgroups: tuple[Subgroup, ...]
     doubts: tuple[Doubt, ...]
+    fields: tuple[FieldFigures, ...] = ()
     comparison: tuple[Row, ...] = ()
     curve: Curve = NO_CURVE
 
@@ -97,6 +100,7 @@ def evaluation_card(evaluation: Evaluation) -> str:
         ("Do probabilities mean what they say?", _calibration(evaluation.calibrations[:1])),
         ("What goes to a person", _guarantees(evaluation)),
         ("How often: counted and corrected", _shares(evaluation.shares)),
+        ("Questions about the whole write-up", _fields(evaluation.fields)),
         ("Is it worse for some?", _subgroups(evaluation.subgroups)),
         ("What more annotation would bring", _curve(evaluation.curve)),
     ]
@@ -206,6 +210,35 @@ def _off(shares: Sequence[Share]) -> str:
     told = ", ".join(f"{way.replace('_', '-')} {100 * value:.1f}" for way, value in off)
     held = f"The interval of `corrected` held it in {_mean([s.held for s in shares]):.0%} of cases."
     return f"Mean distance from people's share in a fold, in percentage points: {told}. {held}"
+
+
+def _fields(figures: Sequence[FieldFigures]) -> str:
+    asked = ("question", "narratives", "commonest answer", "accuracy", "95 %", "its macro F1", "macro F1", "95 %")
+    head = (*asked, "answers", "of them right", "95 %", "")
+    rows = [
+        (
+            f.field,
+            f.narratives,
+            f.majority,
+            f.accuracy,
+            (f.low, f.high),
+            f.majority_f1,
+            f.f1,
+            (f.f1_low, f.f1_high),
+            f.answered,
+            f.right,
+            (f.right_low, f.right_high),
+            f.why,
+        )
+        for f in figures
+    ]
+    note = (
+        "Accuracy and macro F1 are of answers to every narrative, beside always giving the commonest answer. `answers`: share "
+        "that the coder answers on its own; the others are left to a person, and so is a question with a reason in the last "
+        "column. `covers`: the five things an interview should ascertain, derived from the codes; only a yes is said without "
+        "a person, for what the coder does not suggest may still be written."
+    )
+    return f"{note}\n\n{_table(head, rows)}" if figures else ""
 
 
 def _subgroups(groups: Sequence[Subgroup]) -> str:

@@ -93,7 +93,18 @@ def predict(
 ) -> tuple[Coding, ...]:
     """A suggested coding for each narrative, with evidence and the codes on which the model abstains."""
     scores = score(model, passages, X, doc, len(narratives))
-    P = probabilities(model, scores, codebook)
+    return decide(model, narratives, passages, scores, doc, probabilities(model, scores, codebook))
+
+
+def decide(
+    model: Model,
+    narratives: Sequence[str],
+    passages: Sequence[Passage],
+    scores: Scores,
+    doc: NDArray[np.int64],
+    P: Probabilities,
+) -> tuple[Coding, ...]:
+    """The codings that follow from scores and probabilities."""
     codings = []
     for d, id in enumerate(narratives):
         doubtful = _doubtful(model, P[d])

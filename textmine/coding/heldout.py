@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from textmine.coding.calibration import logit
 from textmine.coding.classifier import predict, probabilities, score, train
 from textmine.coding.codebook import Codebook
+from textmine.coding.coverage import ascertained
 from textmine.coding.folds import child_folds
 from textmine.coding.lessons import Lesson, with_parent
 from textmine.progress import Progress, silent
@@ -26,12 +27,14 @@ class HeldOut:
         chosen: bool[n_docs, n_codes], has the code if the coder must decide; a sub-code brings its parent.
         distance: float64[n_docs, n_codes], log-odds between P and the threshold of the decision.
         fold: int[n_docs], which coder it was.
+        seen: bool[n_docs, n_codes], mentions it about this episode, affirmed or not; nothing advised.
     """
 
     P: Probabilities = field(repr=False)
     chosen: NDArray[np.bool_] = field(repr=False)
     distance: NDArray[np.float64] = field(repr=False)
     fold: NDArray[np.int64] = field(repr=False)
+    seen: NDArray[np.bool_] = field(repr=False, default_factory=lambda: np.zeros((0, 0), dtype=bool))
 
 
 def hold_out(
@@ -50,7 +53,12 @@ def hold_out(
         ModelError: there are too few children, or without one fold's children nothing is coded.
     """
     shape = lesson.D.shape
-    P, distance, chosen = np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=bool)
+    P, distance, chosen, seen = (
+        np.zeros(shape),
+        np.zeros(shape),
+        np.zeros(shape, dtype=bool),
+        np.zeros(shape, dtype=bool),
+    )
     fold = np.zeros(len(lesson.D), dtype=np.int64)
     splits = child_folds(lesson.children, folds, seed)
     for done, (learn, test) in enumerate(splits):
@@ -65,8 +73,9 @@ def hold_out(
         for d, coding in enumerate(predict(model, names, part.passages, part.X, part.doc, codebook)):
             said = {code for sub in coding.headline for code in with_parent(sub, codebook)}
             chosen[test[d]] = [code in said for code in lesson.codes]
+            seen[test[d]] = [code in ascertained(coding) for code in lesson.codes]
     progress(len(splits), len(splits), "evaluate")
-    return HeldOut(P, chosen, distance, fold)
+    return HeldOut(P, chosen, distance, fold, seen)
 
 
 def columns_of(lesson: Lesson, codes: Sequence[str]) -> list[int]:

@@ -9,7 +9,7 @@ import numpy as np
 from textmine.assets import digest
 from textmine.batches import Part, Stage, alone, each, run
 from textmine.coding.card import Evaluation
-from textmine.coding.classifier import predict, train
+from textmine.coding.classifier import train
 from textmine.coding.drift import Drift, drift, narrative_vectors
 from textmine.coding.evaluation import CodeFigures, macro
 from textmine.coding.language import readable
@@ -20,10 +20,11 @@ from textmine.errors import AnnotationError
 from textmine.manifest import settings_hash
 from textmine.pipeline.evaluating import Material, keep, measure
 from textmine.pipeline.study import Annotated, Study, annotated, chosen, need
+from textmine.pipeline.suggesting import fields_of, keep_fields, suggest, used
 from textmine.pipeline.vectors import coding_encoder, definition_vectors, doc_index, encoded, known_vectors, start_of
 from textmine.progress import Progress, silent
 from textmine.store import read_all, write_whole
-from textmine.types import Coding, Narrative
+from textmine.types import Coding
 
 TAUGHT = "taught.txt"  # what the coder in this folder learned from
 
@@ -83,7 +84,7 @@ def train_coder(study: Study, *, progress: Progress = silent) -> Training:
     with alone(study.root):
         material, human = _material(study)
         lesson, settings = material.lesson, study.settings.coding
-        evaluation, errors = measure(material, settings, deep=False, progress=progress)
+        evaluation, errors, held = measure(material, settings, deep=False, progress=progress)
         model = train(
             lesson,
             material.definitions,
@@ -96,6 +97,7 @@ def train_coder(study: Study, *, progress: Progress = silent) -> Training:
         if settings.at_most_wrong:
             model = leaving(model, evaluation.guarantee.margin)
         save_model(study.coder, model, evaluation.figures)
+        keep_fields(study, material, held, evaluation)
         keep(evaluation, errors, folder=study.coder, annotations=study.root / "annotations")
         mark = _taught(study)
         write_whole(study.coder / TAUGHT, lambda temporary: temporary.write_text(mark))
@@ -116,7 +118,7 @@ def evaluate_coder(study: Study, *, progress: Progress = silent) -> Evaluation:
     """
     with alone(study.root):
         material, _ = _material(study)
-        evaluation, errors = measure(material, study.settings.coding, deep=True, progress=progress)
+        evaluation, errors, _ = measure(material, study.settings.coding, deep=True, progress=progress)
         another = (study.coder / "model.json").is_file() and not up_to_date(study)
         keep(evaluation, None if another else errors, folder=study.coder, annotations=study.root / "annotations")
     return evaluation
@@ -133,16 +135,15 @@ def code_narratives(study: Study, *, progress: Progress = silent) -> Coded:
         need(study.narratives.names(), "narratives", "pseudonymise")
         codebook = study.codebook
         model = load_model(study.coder, codebook=codebook, encoder=coding_encoder(study).name)
-        models = (("coder", digest(study.coder / "model.safetensors")),)
+        fields, models = fields_of(study, codebook), used(study)
         settings = settings_hash(
-            {"stage": "code-3", "codebook": codebook.fingerprint, "coder": model.about, "models": models}
+            {"stage": "code-4", "codebook": codebook.fingerprint, "coder": model.about, "models": models}
         )
 
         def work(part: Part[str]) -> tuple[Coding, ...]:
             narratives, passages, X = encoded(study, part.items[0])
             doc = doc_index(narratives, passages)
-            codings = predict(model, [n.id for n in narratives], passages, X, doc, codebook)
-            return tuple(_honest(coding, n, model) for coding, n in zip(codings, narratives, strict=True))
+            return suggest(model, fields, narratives, passages, X, doc, codebook)
 
         parts = [
             Part(settings_hash({"part": name, "settings": settings}), (name,)) for name in study.narratives.names()
@@ -186,11 +187,6 @@ def _material(study: Study) -> tuple[Material, Annotated]:
     return Material(lesson, definitions, study.codebook, own, human.codings, codings, episodes), human
 
 
-def _honest(coding: Coding, narrative: Narrative, model: Model) -> Coding:
-    """Of what the coder cannot read it says nothing, not that there is nothing."""
-    return coding if readable(narrative.text) else replace(coding, mentions=(), doubtful=model.usable)
-
-
 def leaving(model: Model, margin: float) -> Model:
     """The same coder, which leaves decisions nearer their threshold than the margin to a person."""
     return replace(model, arrays={**model.arrays, "margin": np.array([margin], dtype=np.float32)})
@@ -199,8 +195,10 @@ def leaving(model: Model, margin: float) -> Model:
 def _taught(study: Study) -> str:
     files = [digest(path) for path in sorted((study.root / "annotations").rglob("*.json"))]
     parts = [digest(study.narratives.part(name)) for name in study.narratives.names()]
-    coding = study.settings.coding.model_dump()
-    learned = settings_hash({"files": files, "parts": parts, "codebook": study.codebook.fingerprint, "coding": coding})
+    coding, asked = study.settings.coding.model_dump(), study.codebook.document_fields
+    learned = settings_hash(
+        {"files": files, "parts": parts, "codebook": study.codebook.fingerprint, "asked": asked, "coding": coding}
+    )
     return f"{learned} {digest(study.coder / 'model.safetensors')}\n"
 
 

@@ -15,7 +15,10 @@ from textmine.coding.baselines import Simple, baselines
 from textmine.coding.card import WAYS, Evaluation, Share, evaluation_card
 from textmine.coding.codebook import Codebook
 from textmine.coding.comparison import ceiling, coded_twice, compare
+from textmine.coding.coverage import ascertained
 from textmine.coding.evaluation import figures, held_to, usable_codes
+from textmine.coding.fieldfigures import FieldFigures, coverage_figures, field_figures
+from textmine.coding.fieldlessons import field_lesson
 from textmine.coding.heldout import HeldOut, columns_of, hold_out
 from textmine.coding.labelerrors import doubts, doubts_table
 from textmine.coding.learningcurve import learning_curve
@@ -56,7 +59,7 @@ class Material:
 
 def measure(
     material: Material, settings: CodingSettings, *, deep: bool, progress: Progress = silent
-) -> tuple[Evaluation, Errors]:
+) -> tuple[Evaluation, Errors, HeldOut]:
     """Measure a coder that learns from these codings.
 
     Args:
@@ -85,10 +88,10 @@ def measure(
     )
     found = held_to(figures(lesson, held.P, held.chosen, usable=enough, seed=settings.seed), settings.least_f1)
     evaluation = _evaluation(material, held, [f.code for f in found if f.usable], settings)
-    evaluation = replace(evaluation, figures=found)
+    evaluation = replace(evaluation, figures=found, fields=_answered(material, held, folds, settings))
     if deep:
         evaluation = _deeper(evaluation, material, held, enough, folds, settings.seed, progress)
-    return evaluation, errors_of(lesson, held, seed=settings.seed)
+    return evaluation, errors_of(lesson, held, seed=settings.seed), held
 
 
 def keep(evaluation: Evaluation, errors: Errors | None, *, folder: Path, annotations: Path) -> None:
@@ -175,6 +178,20 @@ def _evaluation(material: Material, held: HeldOut, usable: Sequence[str], settin
         subgroups=subgroups(truth, chosen, lesson.children, groups_of(material), seed=seed),
         doubts=doubts(lesson, held, [n.id for n in material.narratives], usable=usable),
     )
+
+
+def answers_by_people(material: Material) -> list[dict[str, str]]:
+    """People's answers about each narrative as a whole."""
+    return [dict(material.chosen[narrative.id].fields) for narrative in material.narratives]
+
+
+def _answered(material: Material, held: HeldOut, folds: int, settings: CodingSettings) -> tuple[FieldFigures, ...]:
+    """Questions of the codebook, then the five things that are derived from codes."""
+    lesson = field_lesson(material.lesson, answers_by_people(material), material.codebook, held.P)
+    enough = {"at_least": settings.at_least, "at_least_children": settings.at_least_children, "seed": settings.seed}
+    asked = field_figures(lesson, right=settings.answers_right, folds=folds, **enough)
+    seen = [ascertained(material.chosen[narrative.id]) for narrative in material.narratives]
+    return asked + coverage_figures(material.lesson, seen, held.seen, **enough)
 
 
 def _guarantee(lesson: Lesson, held: HeldOut, columns: Sequence[int], settings: CodingSettings) -> Guarantee:

@@ -1,0 +1,76 @@
+"""What a coder suggests for narratives: codes with evidence, and answers about each write-up as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.assets import digest
+from textmine.coding.card import Evaluation
+from textmine.coding.classifier import decide, probabilities, score
+from textmine.coding.codebook import Codebook
+from textmine.coding.field_files import FIELDS, load_fields, save_fields
+from textmine.coding.fieldlessons import FieldCoder, field_lesson, learn_fields
+from textmine.coding.heldout import HeldOut
+from textmine.coding.language import readable, welsh
+from textmine.coding.model import Model
+from textmine.pipeline.evaluating import Material, answers_by_people
+from textmine.pipeline.study import Study
+from textmine.settings import CodingSettings
+from textmine.types import Coding, Matrix, Narrative, Passage
+
+ARRAYS = "model.safetensors"
+LANGUAGE, WELSH = "interview_language", "cy"
+
+
+def keep_fields(study: Study, material: Material, held: HeldOut, evaluation: Evaluation) -> None:
+    """Learn to answer the questions that are answered well enough, and keep that beside the coder that is there."""
+    settings: CodingSettings = study.settings.coding
+    lesson = field_lesson(material.lesson, answers_by_people(material), material.codebook, held.P)
+    usable = [figure.field for figure in evaluation.fields if figure.usable]
+    fields = learn_fields(lesson, right=settings.answers_right, seed=settings.seed, only=usable)
+    save_fields(study.coder, fields, coder=digest(study.coder / ARRAYS))
+
+
+def fields_of(study: Study, codebook: Codebook) -> FieldCoder:
+    """What answers questions in this study.
+
+    Raises:
+        ModelError: it is damaged or belongs to another coder.
+    """
+    return load_fields(study.coder, coder=digest(study.coder / ARRAYS), codebook=codebook)
+
+
+def used(study: Study) -> tuple[tuple[str, str], ...]:
+    """(name, SHA-256) of what suggestions are made with."""
+    files = (("coder", ARRAYS), ("fields", FIELDS))
+    return tuple((name, digest(study.coder / file)) for name, file in files if (study.coder / file).is_file())
+
+
+def suggest(
+    model: Model,
+    fields: FieldCoder,
+    narratives: Sequence[Narrative],
+    passages: Sequence[Passage],
+    X: Matrix,
+    doc: NDArray[np.int64],
+    codebook: Codebook,
+) -> tuple[Coding, ...]:
+    """A suggested coding for each narrative; of one that it cannot read it leaves everything to a person."""
+    scores = score(model, passages, X, doc, len(narratives))
+    P = probabilities(model, scores, codebook)
+    codings = decide(model, [narrative.id for narrative in narratives], passages, scores, doc, P)
+    answers = fields.answers(passages, X, doc, P)
+    return tuple(
+        replace(coding, fields=answered) if readable(narrative.text) else _unread(coding, narrative, model, codebook)
+        for coding, narrative, answered in zip(codings, narratives, answers, strict=True)
+    )
+
+
+def _unread(coding: Coding, narrative: Narrative, model: Model, codebook: Codebook) -> Coding:
+    """Of what the coder cannot read it says nothing, not that there is nothing; that it is Welsh can be seen."""
+    told = WELSH in codebook.document_fields.get(LANGUAGE, ()) and welsh(narrative.text)
+    return replace(coding, mentions=(), fields=((LANGUAGE, WELSH),) if told else (), doubtful=model.usable)
