@@ -6,11 +6,11 @@ import sys
 
 import click
 
-from textmine.cli import codebook, coding, exchange, labelstudio, privacy, reporting, study, vault
+from textmine.cli import codebook, coding, exchange, explaining, labelstudio, privacy, reporting, study, vault
 from textmine.cli.group import cli
 from textmine.errors import TextmineError
 
-__all__ = ["cli", "codebook", "coding", "exchange", "labelstudio", "main", "privacy", "reporting", "study", "vault"]
+__all__ = ["cli", "codebook", "coding", "exchange", "explaining", "labelstudio", "main", "privacy", "reporting", "study", "vault"]
 
 
 def main() -> None:

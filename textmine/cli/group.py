@@ -8,7 +8,7 @@ import textmine
 
 ORDER = (
     "demo init vault pseudonymise review check-detection labelstudio agree codebook "
-    "train evaluate code themes report prompts exchange"
+    "train evaluate code explain themes report prompts exchange"
 )
 
 

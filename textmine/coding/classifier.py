@@ -113,6 +113,20 @@ def decide(
     return tuple(codings)
 
 
+def mentions_at(
+    passages: Sequence[Passage], scores: Scores, rows: NDArray[np.int64], code: str, c: int
+) -> tuple[Mention, ...]:
+    """How some passages mention a code, whatever was decided of it.
+
+    Args:
+        rows: of the passages.
+        c: the code's column.
+    """
+    return tuple(
+        _mention(passages[i], scores, (i, c), code, scores.mention[i, c], headline=False) for i in rows.tolist()
+    )
+
+
 def _held_out(lesson: Lesson, definitions: Matrix, folds: int, seed: int) -> Scores:
     """Scores of every passage by a model that did not see its child."""
     n, k = len(lesson.passages), len(lesson.codes)

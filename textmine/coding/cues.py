@@ -79,3 +79,13 @@ def cue_features(texts: list[str], contexts: list[str]) -> Matrix:
 @lru_cache(maxsize=30_000)  # cross-validation asks of the same passages again and again
 def _cues(text: str) -> tuple[bool, ...]:
     return tuple(bool(COMPILED[name].search(text)) for name in NAMES)
+
+
+def cues_in(text: str) -> tuple[tuple[str, str], ...]:
+    """(kind, words) of every cue in a text, in the order of their places.
+
+    >>> cues_in("Denied drinking, but Mum thinks he might have.")
+    (('negated', 'Denied'), ('parent', 'Mum thinks'), ('suspected', 'thinks'), ('hypothetical', 'might'))
+    """
+    found = [(m.start(), name, m[0].strip()) for name, pattern in COMPILED.items() for m in pattern.finditer(text)]
+    return tuple((name, words) for _, name, words in sorted(found))

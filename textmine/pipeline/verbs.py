@@ -11,6 +11,7 @@ from textmine.pipeline import (
     checking,
     coding,
     exchanging,
+    explaining,
     importing,
     prompting,
     pseudonymising,
@@ -118,6 +119,11 @@ def evaluate(*, study: Path = HERE, progress: Progress = silent) -> Evaluation:
 def code(*, study: Path = HERE, progress: Progress = silent) -> coding.Coded:
     """Suggest codes for every narrative."""
     return coding.code_narratives(studies.open_study(study), progress=progress)
+
+
+def explain(narrative: str, *, code: str = "", study: Path = HERE) -> explaining.Explained:
+    """Why the coder suggests what it suggests for a narrative, or one code; holds words of write-ups."""
+    return explaining.explain_narrative(studies.open_study(study), narrative, code=code)
 
 
 def agree(
