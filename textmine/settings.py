@@ -44,6 +44,7 @@ name = "{name}"
 # at_least = 30            # affirmed narratives before a code is coded by a model on its own
 # at_least_children = 15
 # least_f1 = 0.4           # a code whose F1 may be lower (95 % interval) is not coded by a model
+# aim = "f1"               # what thresholds are for; or "recall 0.9", "precision 0.8": at least so much, as far as can be
 # abstain = 0.15           # share of decisions left to a person
 # at_most_wrong = 0.0      # 0.05: instead, leave so many that, with 90 % confidence, no more of the others are wrong
 # answers_right = 0.8      # questions about a whole write-up: so many of the model's answers right, the others left to a person
@@ -74,6 +75,12 @@ def _area(name: str) -> str:
     if not re.search(r"[A-Za-z]", name) or re.search(r"\d", name) or name.strip().casefold() == "child":
         raise ValueError("an area needs a name of letters, without figures, and not Child")
     return name
+
+
+def _aim(words: str) -> str:
+    if not re.fullmatch(r"f1|(recall|precision) 0?\.\d*[1-9]\d*", words):
+        raise ValueError('an aim is "f1", or as "recall 0.9" or "precision 0.8", between 0 and 1')
+    return words
 
 
 class _Part(BaseModel):
@@ -113,6 +120,7 @@ class CodingSettings(_Part):
     at_least: int = Field(default=30, ge=1)
     at_least_children: int = Field(default=15, ge=1)
     least_f1: float = Field(default=0.4, ge=0.0, le=1.0)
+    aim: Annotated[str, AfterValidator(_aim)] = "f1"
     abstain: float = Field(default=0.15, ge=0.0, le=0.9)
     at_most_wrong: float = Field(default=0.0, ge=0.0, lt=1.0)
     folds: int = Field(default=5, ge=2, le=20)

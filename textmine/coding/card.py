@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from textmine.coding.abstention import Guarantee
+from textmine.coding.aims import Reached
 from textmine.coding.comparison import Row
 from textmine.coding.evaluation import UNDER_BAR, CodeFigures, macro
 from textmine.coding.fieldfigures import FieldFigures
@@ -51,6 +52,7 @@ class Evaluation:
         shares: prevalence of the codes that are suggested.
         subgroups: errors by group.
         doubts: human decisions to look at again.
+        reached: what thresholds for an aim came to; None for the best F1.
         fields: of each question about the whole write-up, and of the five things derived from codes.
         comparison, curve: beside simple coders and people, and with more narratives; empty after `train`.
     """
@@ -65,6 +67,7 @@ class Evaluation:
     shares: tuple[Share, ...]
     subgroups: tuple[Subgroup, ...]
     doubts: tuple[Doubt, ...]
+    reached: Reached | None = None
     fields: tuple[FieldFigures, ...] = ()
     comparison: tuple[Row, ...] = ()
     curve: Curve = NO_CURVE
@@ -80,6 +83,8 @@ class Evaluation:
         said = []
         if self.calibrations:
             said.append(f"Probabilities are off by {self.calibrations[0].error:.3f} on average (calibration error).")
+        if self.reached:
+            said.append(self.reached.sentence())
         said.append(self.guarantee.sentence())
         if below:
             said.append(f"Not coded, for F1 may be under {self.bar:.2f}: {', '.join(below)}.")
@@ -95,7 +100,7 @@ def evaluation_card(evaluation: Evaluation) -> str:
     """The page."""
     parts = [
         ("", _opening(evaluation)),
-        ("Codes", _codes(evaluation.figures)),
+        ("Codes", _codes(evaluation)),
         ("Beside simple coders and people", _comparison(evaluation.comparison)),
         ("Do probabilities mean what they say?", _calibration(evaluation.calibrations[:1])),
         ("What goes to a person", _guarantees(evaluation)),
@@ -116,7 +121,7 @@ def _opening(e: Evaluation) -> str:
     )
 
 
-def _codes(figures: Sequence[CodeFigures]) -> str:
+def _codes(e: Evaluation) -> str:
     note = "F1 of decisions the coder must make itself. `too few`: never suggested. `not good enough`: under the team's bar."
     head = ("code", "narratives", "children", "precision", "recall", "F1", "95 %", "average precision", "Brier", "")
     rows = [
@@ -134,9 +139,10 @@ def _codes(figures: Sequence[CodeFigures]) -> str:
         )
         if f.usable or f.why == UNDER_BAR
         else (f.code, f.narratives, f.children, "", "", "", "", "", "", f.why)
-        for f in figures
+        for f in e.figures
     ]
-    return f"{note}\n\n{_table(head, rows)}"
+    aimed = f" {e.reached.sentence()}" if e.reached else ""
+    return f"{note}{aimed}\n\n{_table(head, rows)}"
 
 
 def _comparison(rows: Sequence[Row]) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.coding.aims import BEST_F1, Aim
 from textmine.coding.calibration import EPS, best_f1_threshold, combine, logit, margin, sigmoid
 from textmine.coding.codebook import Codebook
 from textmine.coding.folds import child_folds
@@ -37,6 +38,7 @@ def train(
     abstain: float,
     seed: int,
     about: Sequence[tuple[str, str]] = (),
+    aim: Aim = BEST_F1,
 ) -> Model:
     """Learn from people's codings.
 
@@ -46,6 +48,7 @@ def train(
         usable: codes that may be suggested.
         folds: for calibration; never a child in two.
         abstain: share of decisions nearest their threshold that are left to a person.
+        aim: what thresholds are chosen for.
 
     Raises:
         ModelError: fewer children than folds, or nothing coded.
@@ -56,7 +59,7 @@ def train(
             where=f"{len(set(lesson.children))} children",
             next_step="annotate more, then train again",
         )
-    decisions = _decisions(lesson, _held_out(lesson, definitions, folds, seed), usable, abstain)
+    decisions = _decisions(lesson, _held_out(lesson, definitions, folds, seed), usable, abstain, aim)
     words, arrays = learn(lesson, definitions)
     return Model(lesson.codes, words, arrays | decisions, tuple(usable), tuple(about))
 
@@ -147,11 +150,13 @@ def _calibrated(scores: Scores, slopes: NDArray[np.floating], intercepts: NDArra
     return sigmoid(slopes[0] * scores.doc + slopes[1] * scores.whole + intercepts)
 
 
-def _decisions(lesson: Lesson, held: Scores, usable: Sequence[str], abstain: float) -> dict[str, NDArray[np.float32]]:
+def _decisions(
+    lesson: Lesson, held: Scores, usable: Sequence[str], abstain: float, aim: Aim
+) -> dict[str, NDArray[np.float32]]:
     """Calibration, thresholds and margin, chosen on scores of children that were not learned from."""
     slopes, intercepts = combine([held.doc, held.whole], lesson.D)
     P = _calibrated(held, slopes, intercepts)
-    thresholds = np.array([best_f1_threshold(p) for p in P.T])
+    thresholds = np.array([aim.threshold(p) for p in P.T])
     columns = [i for i, code in enumerate(lesson.codes) if code in usable]
     arrays = {
         "slope": slopes,

@@ -101,7 +101,9 @@ class JointRegression(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # s
         self.classes_, own = np.unique(y, return_inverse=True)
         if len(self.classes_) < 2:
             raise ValueError("This classifier needs at least 2 classes; the data contains only one class")
-        return fit_choice(S, dense, own, values=len(self.classes_), penalty=self.penalty, iterations=self.iterations)
+        k = len(self.classes_)
+        offset = np.zeros((len(own), k), dtype=np.float32)
+        return fit_choice(S, dense, own, offset, values=k, penalty=self.penalty, iterations=self.iterations)
 
     def _measure(self, X: Any, n_codes: int) -> None:
         """Mean and deviation of the closeness to definitions, from what is learned from."""

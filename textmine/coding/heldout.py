@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.coding.aims import BEST_F1, Aim
 from textmine.coding.calibration import logit
 from textmine.coding.classifier import predict, probabilities, score, train
 from textmine.coding.codebook import Codebook
@@ -46,6 +47,7 @@ def hold_out(
     folds: int,
     seed: int,
     progress: Progress = silent,
+    aim: Aim = BEST_F1,
 ) -> HeldOut:
     """Nested cross-validation: calibration and thresholds too are chosen without the children they are measured on.
 
@@ -53,17 +55,15 @@ def hold_out(
         ModelError: there are too few children, or without one fold's children nothing is coded.
     """
     shape = lesson.D.shape
-    P, distance, chosen, seen = (
-        np.zeros(shape),
-        np.zeros(shape),
-        np.zeros(shape, dtype=bool),
-        np.zeros(shape, dtype=bool),
-    )
+    P, distance = np.zeros(shape), np.zeros(shape)
+    chosen, seen = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
     fold = np.zeros(len(lesson.D), dtype=np.int64)
     splits = child_folds(lesson.children, folds, seed)
     for done, (learn, test) in enumerate(splits):
         progress(done, len(splits), "evaluate")
-        model = train(lesson.of(learn), definitions, usable=usable, folds=max(2, folds - 2), abstain=0.0, seed=seed)
+        model = train(
+            lesson.of(learn), definitions, usable=usable, folds=max(2, folds - 2), abstain=0.0, seed=seed, aim=aim
+        )
         part = lesson.of(test)
         P[test] = probabilities(model, score(model, part.passages, part.X, part.doc, len(test)), codebook)
         thresholds = np.asarray(model.arrays["thresholds"], dtype=np.float64)

@@ -8,6 +8,7 @@ import numpy as np
 
 from textmine.assets import digest
 from textmine.batches import Part, Stage, alone, each, run
+from textmine.coding.aims import read_aim
 from textmine.coding.card import Evaluation
 from textmine.coding.classifier import train
 from textmine.coding.drift import Drift, drift, narrative_vectors
@@ -93,6 +94,7 @@ def train_coder(study: Study, *, progress: Progress = silent) -> Training:
             abstain=settings.abstain,
             seed=settings.seed,
             about=_about(study, lesson),
+            aim=read_aim(settings.aim),
         )
         if settings.at_most_wrong:
             model = leaving(model, evaluation.guarantee.margin)
@@ -215,4 +217,5 @@ def _about(study: Study, lesson: Lesson) -> list[tuple[str, str]]:
         ("narratives", str(len(lesson.children))),
         ("children", str(len(set(lesson.children)))),
         ("passages", str(len(lesson.passages))),
+        ("aim", study.settings.coding.aim),
     ]

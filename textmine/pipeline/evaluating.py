@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from textmine.coding.abstention import Guarantee, for_aim, for_share
+from textmine.coding.aims import reached, read_aim
 from textmine.coding.baselines import Simple, baselines
 from textmine.coding.card import WAYS, Evaluation, Share, evaluation_card
 from textmine.coding.codebook import Codebook
@@ -85,6 +86,7 @@ def measure(
         folds=folds,
         seed=settings.seed,
         progress=progress,
+        aim=read_aim(settings.aim),
     )
     found = held_to(figures(lesson, held.P, held.chosen, usable=enough, seed=settings.seed), settings.least_f1)
     evaluation = _evaluation(material, held, [f.code for f in found if f.usable], settings)
@@ -176,6 +178,7 @@ def _evaluation(material: Material, held: HeldOut, usable: Sequence[str], settin
         others=tuple(for_aim(truth, chosen, distance, lesson.children, at_most_wrong=aim) for aim in AIMS),
         shares=_shares(lesson, held, usable, seed),
         subgroups=subgroups(truth, chosen, lesson.children, groups_of(material), seed=seed),
+        reached=reached(read_aim(settings.aim), truth, chosen),
         doubts=doubts(lesson, held, [n.id for n in material.narratives], usable=usable),
     )
 
