@@ -168,8 +168,9 @@ def read_codebook(path: Path) -> Codebook:
     """
     import yaml
 
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where it is there
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 both are safe
         return Codebook.model_validate(raw)
     except OSError:
         raise SettingsError("There is no codebook", where=path.name, next_step="textmine init makes one") from None
