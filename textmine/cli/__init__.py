@@ -10,7 +10,19 @@ from textmine.cli import codebook, coding, exchange, explaining, labelstudio, pr
 from textmine.cli.group import cli
 from textmine.errors import TextmineError
 
-__all__ = ["cli", "codebook", "coding", "exchange", "explaining", "labelstudio", "main", "privacy", "reporting", "study", "vault"]
+__all__ = [
+    "cli",
+    "codebook",
+    "coding",
+    "exchange",
+    "explaining",
+    "labelstudio",
+    "main",
+    "privacy",
+    "reporting",
+    "study",
+    "vault",
+]
 
 
 def main() -> None:
