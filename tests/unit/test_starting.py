@@ -10,13 +10,16 @@ import numpy as np
 import pytest
 from taught import Taught
 
+import textmine
 from textmine.assets import asset
 from textmine.coding.codebook import read_codebook
 from textmine.coding.cues import CUES
 from textmine.coding.learning import fit_start, learn
 from textmine.coding.scoring import score_passages
 from textmine.coding.starting import load_start
-from textmine.errors import ModelError
+from textmine.errors import ModelError, StudyError
+from textmine.store import read_all, write_part
+from textmine.types import Narrative
 
 FOLDER = asset("models", "encoder")
 CODES = read_codebook(asset("annotations", "codebook.yaml")).ids
@@ -53,3 +56,17 @@ def test_where_a_team_says_nothing_the_start_stays(taught: Taught) -> None:
         return float(np.abs(scores.mention - rest.Y).mean())
 
     assert error(*learn(few, taught.definitions)) < error(*learn(replace(few, start={}), taught.definitions)) - 0.05
+
+
+def test_the_starter_codes_where_there_is_no_coder_and_says_what_it_is(tmp_path: Path) -> None:
+    study = textmine.init(tmp_path / "study")
+    told = "Row with mum about her phone, so she walked out and stayed at a friend's house. No drink taken, she says."
+    write_part(study.narratives, "a", [Narrative("N-1", "C-1", told)])
+    textmine.code(study=study.root, starter=True)
+    (coding,) = read_all(study.codings)
+    assert coding.coder.startswith("model:starter-")
+    assert coding.status == "suggested"
+    assert "push_family_conflict" in {m.code for m in coding.mentions} | set(coding.doubtful)
+    assert "fictional" in (study.coder / "README.md").read_text("utf-8")
+    with pytest.raises(StudyError, match="There is a coder already"):
+        textmine.code(study=study.root, starter=True)

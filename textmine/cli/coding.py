@@ -56,18 +56,25 @@ def evaluate(study: Path, as_json: bool) -> None:
 
 
 @cli.command()
+@click.option(
+    "--starter", is_flag=True, help="Without a coder of your own: the one that learned from fictional write-ups."
+)
 @STUDY
 @JSON
-def code(study: Path, as_json: bool) -> None:
+def code(starter: bool, study: Path, as_json: bool) -> None:
     """Suggest codes for every narrative.
 
     Example: textmine code --study missing-2026
     """
-    done = textmine.code(study=study, progress=progress())
+    done = textmine.code(study=study, starter=starter, progress=progress())
     if as_json:
         say_json(done)
         return
     click.echo(f"{done.rows} narratives have suggested codes. Suggestions count as such until a person accepts them.")
+    if starter:
+        click.echo(
+            "The starter learned from fictional write-ups: for annotators to mend. Train your own before you report."
+        )
     if done.unread:
         click.echo(f"{done.unread} have no words or are not in English: all their codes are left to a person.")
     if done.drift:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from textmine.assets import digest
+from textmine.assets import asset, digest
 from textmine.batches import Part, Stage, alone, each, run
 from textmine.coding.aims import read_aim
 from textmine.coding.card import Evaluation
@@ -17,7 +18,7 @@ from textmine.coding.language import readable
 from textmine.coding.lessons import Lesson, make_lesson
 from textmine.coding.model import Model
 from textmine.coding.model_files import load_figures, load_model, save_model
-from textmine.errors import AnnotationError
+from textmine.errors import AnnotationError, StudyError
 from textmine.manifest import settings_hash
 from textmine.pipeline.evaluating import Material, keep, measure
 from textmine.pipeline.study import Annotated, Study, annotated, chosen, need
@@ -154,6 +155,17 @@ def code_narratives(study: Study, *, progress: Progress = silent) -> Coded:
         outcome = run(stage, parts, progress=progress)
     unread = sum(not readable(narrative.text) for narrative in read_all(study.narratives))
     return Coded(outcome.done, outcome.kept, outcome.removed, outcome.rows, unread, drift_of(study))
+
+
+def take_starter(study: Study) -> None:
+    """Give a study that has no coder the starter, for suggestions that annotators mend.
+
+    Raises:
+        StudyError: it has a coder.
+    """
+    if (study.coder / "model.json").is_file():
+        raise StudyError("There is a coder already", next_step="textmine code, without --starter")
+    shutil.copytree(asset("models", "coder"), study.coder, dirs_exist_ok=True)
 
 
 def drift_of(study: Study) -> Drift | None:

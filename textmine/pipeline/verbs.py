@@ -116,9 +116,12 @@ def evaluate(*, study: Path = HERE, progress: Progress = silent) -> Evaluation:
     return coding.evaluate_coder(studies.open_study(study), progress=progress)
 
 
-def code(*, study: Path = HERE, progress: Progress = silent) -> coding.Coded:
-    """Suggest codes for every narrative."""
-    return coding.code_narratives(studies.open_study(study), progress=progress)
+def code(*, study: Path = HERE, starter: bool = False, progress: Progress = silent) -> coding.Coded:
+    """Suggest codes for every narrative; with `starter` by the coder that textmine ships, if there is none yet."""
+    opened = studies.open_study(study)
+    if starter:
+        coding.take_starter(opened)
+    return coding.code_narratives(opened, progress=progress)
 
 
 def explain(narrative: str, *, code: str = "", study: Path = HERE) -> explaining.Explained:
