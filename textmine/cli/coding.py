@@ -76,7 +76,9 @@ def code(starter: bool, study: Path, as_json: bool) -> None:
             "The starter learned from fictional write-ups: for annotators to mend. Train your own before you report."
         )
     if done.unread:
-        click.echo(f"{done.unread} have no words or are not in English: all their codes are left to a person.")
+        click.echo(
+            f"{done.unread} have no words, are not in English or are far too long: all their codes are left to a person."
+        )
     if done.drift:
         click.echo(done.drift.sentence())
 

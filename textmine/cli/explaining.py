@@ -38,7 +38,7 @@ def explain(narrative: str, code: str, study: Path, as_json: bool) -> None:
 def _say(explained: Explained) -> None:
     click.echo(f"Narrative {explained.narrative}, by {explained.coder}. Restricted: words of pseudonymised write-ups.")
     if not explained.read:
-        click.echo("It has no words or is not in English: all its codes are left to a person.")
+        click.echo("It has no words, is not in English or is far too long: all its codes are left to a person.")
         return
     answers = "; ".join(f"{name}: {value}" for name, value in explained.fields)
     click.echo(f"As a whole: {answers or 'no answer'}. What is not answered is for a person.")

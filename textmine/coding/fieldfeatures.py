@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # How much each part counts beside the others; chosen on the example, see docs/coding.md.
 WORDS, VECTORS, LENGTH, CODES = 2.0, 2.0, 0.5, 0.2
+MOST_UNUSUAL = 4.0  # deviations; what is longer than any that was learned from counts as that long
 LEAST_P = 0.01  # a code more or less likely than this says no more
 Rows = NDArray[np.int64]
 
@@ -62,4 +63,5 @@ def lengths(passages: Sequence[Passage], doc: Rows, n_docs: int) -> NDArray[np.f
     n_words = np.bincount(doc, [len(passage.text.split()) for passage in passages], minlength=n_docs)
     n_passages = np.bincount(doc, minlength=n_docs)
     each = n_words / np.maximum(n_passages, 1)
-    return np.column_stack([2 * np.log1p(n_words) - 11, 2 * np.log1p(n_passages) - 6, each / 5 - 2.5])
+    told = np.column_stack([2 * np.log1p(n_words) - 11, 2 * np.log1p(n_passages) - 6, each / 5 - 2.5])
+    return np.asarray(np.clip(told, -MOST_UNUSUAL, MOST_UNUSUAL), dtype=np.float64)

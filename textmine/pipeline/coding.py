@@ -14,7 +14,6 @@ from textmine.coding.card import Evaluation
 from textmine.coding.classifier import train
 from textmine.coding.drift import Drift, drift, narrative_vectors
 from textmine.coding.evaluation import CodeFigures, macro
-from textmine.coding.language import readable
 from textmine.coding.lessons import Lesson, make_lesson
 from textmine.coding.model import Model
 from textmine.coding.model_files import load_figures, load_model, save_model
@@ -22,7 +21,7 @@ from textmine.errors import AnnotationError, StudyError
 from textmine.manifest import settings_hash
 from textmine.pipeline.evaluating import Material, keep, measure
 from textmine.pipeline.study import Annotated, Study, annotated, chosen, need
-from textmine.pipeline.suggesting import fields_of, keep_fields, suggest, used
+from textmine.pipeline.suggesting import can_read, fields_of, keep_fields, suggest, used
 from textmine.pipeline.vectors import coding_encoder, definition_vectors, doc_index, encoded, known_vectors, start_of
 from textmine.progress import Progress, silent
 from textmine.store import read_all, write_whole
@@ -64,7 +63,7 @@ class Coded:
 
     Args:
         done, kept, removed, rows: as of any stage.
-        unread: narratives without words or not in English: all their codes are left to a person.
+        unread: narratives without words, not in English or far too long: all their codes are left to a person.
         drift: of narratives that nobody coded against those learned from; None if there are not both.
     """
 
@@ -153,7 +152,7 @@ def code_narratives(study: Study, *, progress: Progress = silent) -> Coded:
         ]
         stage = Stage("code", study.codings, each(work), settings, models, study.settings.coding.seed)
         outcome = run(stage, parts, progress=progress)
-    unread = sum(not readable(narrative.text) for narrative in read_all(study.narratives))
+    unread = sum(not can_read(model, narrative) for narrative in read_all(study.narratives))
     return Coded(outcome.done, outcome.kept, outcome.removed, outcome.rows, unread, drift_of(study))
 
 
@@ -229,5 +228,12 @@ def _about(study: Study, lesson: Lesson) -> list[tuple[str, str]]:
         ("narratives", str(len(lesson.children))),
         ("children", str(len(set(lesson.children)))),
         ("passages", str(len(lesson.passages))),
+        ("longest", str(_longest(lesson))),
         ("aim", study.settings.coding.aim),
     ]
+
+
+def _longest(lesson: Lesson) -> int:
+    """Words of the longest narrative that is learned from."""
+    words = [len(passage.text.split()) for passage in lesson.passages]
+    return int(np.bincount(lesson.doc, words, minlength=1).max())

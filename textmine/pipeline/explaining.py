@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 from textmine.coding.classifier import mentions_at, probabilities, score
 from textmine.coding.coverage import Answer, coverage
 from textmine.coding.explanation import CLOSEST, Explanation, Known, explain, known_passages
-from textmine.coding.language import readable
 from textmine.coding.model import Model
 from textmine.coding.model_files import load_model
 from textmine.coding.scoring import Scores
 from textmine.errors import SettingsError, StudyError
 from textmine.pipeline.study import Study, annotated, need
-from textmine.pipeline.suggesting import fields_of, suggest
+from textmine.pipeline.suggesting import can_read, fields_of, suggest
 from textmine.pipeline.vectors import coding_encoder, encoded
 from textmine.store import read_part
 from textmine.types import Matrix, Narrative, Passage
@@ -29,7 +28,7 @@ class Explained:
     """What a coder makes of one narrative, and why.
 
     Args:
-        read: False if it has no words or is not in English; then nothing is suggested.
+        read: False if it has no words, is not in English or is far too long; then nothing is suggested.
         fields: answers about the write-up as a whole; what is missing is for a person.
         covers: the five things an interview should ascertain.
         codes: those suggested first, then those left to a person; or the one asked for.
@@ -79,7 +78,7 @@ def explain_narrative(study: Study, narrative: str, *, code: str = "") -> Explai
     order = ("coded", "for a person", "not coded")
     found.sort(key=lambda told: (order.index(told.decision), -told.probability))
     covers = coverage(coding, codebook.ids, suggested=model.usable)
-    return Explained(one.id, model.coder, readable(one.text), coding.fields, covers, tuple(found))
+    return Explained(one.id, model.coder, can_read(model, one), coding.fields, covers, tuple(found))
 
 
 def _of(study: Study, id: str) -> tuple[Narrative, tuple[Passage, ...], Matrix]:

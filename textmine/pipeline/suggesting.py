@@ -23,6 +23,8 @@ from textmine.settings import CodingSettings
 from textmine.types import Coding, Matrix, Narrative, Passage
 
 ARRAYS = "model.safetensors"
+# Up to twenty write-ups of the example read as one are coded as well as one alone; beyond, every code seems to be there.
+MOST_TIMES_LONGER = 20
 LANGUAGE, WELSH = "interview_language", "cy"
 
 
@@ -65,9 +67,16 @@ def suggest(
     codings = decide(model, [narrative.id for narrative in narratives], passages, scores, doc, P)
     answers = fields.answers(passages, X, doc, P)
     return tuple(
-        replace(coding, fields=answered) if readable(narrative.text) else _unread(coding, narrative, model, codebook)
+        replace(coding, fields=answered) if can_read(model, narrative) else _unread(coding, narrative, model, codebook)
         for coding, narrative, answered in zip(codings, narratives, answers, strict=True)
     )
+
+
+def can_read(model: Model, narrative: Narrative) -> bool:
+    """Whether there are words, English enough, and not incomparably more than the coder ever learned from."""
+    longest = int(dict(model.about).get("longest", "0"))
+    fits = not longest or len(narrative.text.split()) <= MOST_TIMES_LONGER * longest
+    return fits and readable(narrative.text)
 
 
 def _unread(coding: Coding, narrative: Narrative, model: Model, codebook: Codebook) -> Coding:
