@@ -9,6 +9,7 @@ import subprocess
 import time
 from pathlib import Path
 
+import pytest
 from ground import Ground
 
 SETTINGS = """
@@ -22,6 +23,7 @@ at_least_children = 2
 KILLS = 5
 
 
+@pytest.mark.timeout(900)  # several whole runs, on whatever machine
 def test_killed_five_times_ends_byte_for_byte_like_an_undisturbed_run(furnished: Ground) -> None:
     (furnished.study / "textmine.toml").write_text(SETTINGS, encoding="utf-8")
     _annotate(furnished)

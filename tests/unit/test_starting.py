@@ -66,7 +66,8 @@ def test_the_starter_codes_where_there_is_no_coder_and_says_what_it_is(tmp_path:
     (coding,) = read_all(study.codings)
     assert coding.coder.startswith("model:starter-")
     assert coding.status == "suggested"
-    assert "push_family_conflict" in {m.code for m in coding.mentions} | set(coding.doubtful)
+    said = {(m.code, m.assertion) for m in coding.mentions}
+    assert {("event_location", "affirmed"), ("risk_substance_misuse", "negated")} <= said
     assert "fictional" in (study.coder / "README.md").read_text("utf-8")
     with pytest.raises(StudyError, match="There is a coder already"):
         textmine.code(study=study.root, starter=True)
