@@ -40,7 +40,8 @@ def test_killed_five_times_ends_byte_for_byte_like_an_undisturbed_run(furnished:
         _killed(furnished, after=moments.uniform(0.15, 0.95) * took)
     done = furnished.textmine("run", *furnished.sources())
     assert done.returncode == 0, done.stderr
-    assert _tables(furnished.study) == undisturbed
+    ended = _tables(furnished.study)
+    assert [name for name in ended.keys() | undisturbed.keys() if ended.get(name) != undisturbed.get(name)] == []
     assert {"report.html", "report.docx", "report.xlsx"} <= {name.split("/")[-1] for name in undisturbed}
 
 

@@ -36,7 +36,9 @@ def save_fields(folder: Path, fields: FieldCoder, *, coder: str) -> None:
         "words": json.dumps(fields.words),
         "questions": json.dumps([[q.name, q.values, q.temperature, q.bar] for q in fields.questions]),
     }
-    write_whole(folder / FIELDS, lambda temporary: save_file(arrays, temporary, metadata=facts))
+    # One entry: safetensors writes several in another order each time, and the same coder is the same bytes.
+    told = {"facts": json.dumps(facts, sort_keys=True)}
+    write_whole(folder / FIELDS, lambda temporary: save_file(arrays, temporary, metadata=told))
 
 
 def load_fields(folder: Path, *, coder: str, codebook: Codebook) -> FieldCoder:
@@ -51,7 +53,7 @@ def load_fields(folder: Path, *, coder: str, codebook: Codebook) -> FieldCoder:
         return NONE
     try:
         with safe_open(folder / FIELDS, framework="numpy") as stream:
-            facts = stream.metadata()
+            facts = json.loads(stream.metadata()["facts"])
             arrays = {name: stream.get_tensor(name) for name in stream.keys()}  # noqa: SIM118 no mapping
         words = tuple(str(word) for word in json.loads(facts["words"]))
         questions = tuple(_question(row, arrays) for row in json.loads(facts["questions"]))
