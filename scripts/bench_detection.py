@@ -21,8 +21,8 @@ from uk_identifiers import KINDS, Case, hard_negatives, noisy, valid
 from textmine.assets import asset
 from textmine.pipeline.checking import DetectionFigures, detection_figures, wilson
 from textmine.pipeline.detecting import ChildFile, Detecting
-from textmine.privacy.detector import CaseDetector, load_detector
-from textmine.privacy.roster import read_roster
+from textmine.privacy.case.roster import read_roster
+from textmine.privacy.detection.detector import CaseDetector, load_detector
 from textmine.processes import ahead, cores
 from textmine.types import Span
 

@@ -27,11 +27,11 @@ from textmine.coding.resampling import Floats, interval, ratio, redrawn
 from textmine.coding.starting import load_start
 from textmine.pipeline.demo import SETTINGS
 from textmine.pipeline.pseudonymising import keys_of, policy_of
-from textmine.privacy.detector import CaseDetector, load_detector
-from textmine.privacy.policy import Policy
-from textmine.privacy.roster import Case, read_roster
-from textmine.privacy.surrogates import Facts, Pseudonymised, pseudonymise_case
-from textmine.privacy.vault import Vault
+from textmine.privacy.case.roster import Case, read_roster
+from textmine.privacy.detection.detector import CaseDetector, load_detector
+from textmine.privacy.surrogates.policy import Policy
+from textmine.privacy.surrogates.replacing import Facts, Pseudonymised, pseudonymise_case
+from textmine.privacy.vault.vault import Vault
 from textmine.progress import Progress, silent
 from textmine.settings import Settings
 from textmine.types import Coding, Matrix, Narrative

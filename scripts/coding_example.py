@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from textmine.annotation.tasks import read_tasks
 from textmine.assets import asset
 from textmine.coding.codebook import Codebook, read_codebook
-from textmine.privacy.vault import Vault
+from textmine.privacy.vault.vault import Vault
 from textmine.types import Coding, Narrative
 
 FILES = ("codings", "held-back", "second-coder", "adjudicated")

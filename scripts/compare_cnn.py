@@ -26,7 +26,7 @@ from spacy.util import filter_spans, fix_random_seed, minibatch
 from thinc.api import Model, Optimizer
 from train_detector import LABELS, NOTES, SEED
 
-from textmine.privacy.tagger import Tagger, load_tagger
+from textmine.privacy.detection.tagger import Tagger, load_tagger
 
 WIDTH, BATCH, RATE, DROP, SAVE_EVERY = 128, 24, 1e-3, 0.1, 200
 """Of the CNN; texts a step, spaCy's usual rate and share of outputs dropped, steps between checkpoints."""

@@ -10,7 +10,7 @@ from datetime import date
 
 from corpus_names import NRP, Names, Person, phone, plate, postcode, redigit
 
-from textmine.privacy.dates import ENGLISH, When, shift
+from textmine.privacy.language.dates import ENGLISH, When, shift
 
 
 def _words(text: str) -> frozenset[str]:

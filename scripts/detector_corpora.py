@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from textmine.privacy.peoples import PATTERN
+from textmine.privacy.rules.peoples import PATTERN
 
 Chunk = tuple[str, str]
 """Some text and its label: `O`, a type, or `?` where the corpus cannot be trusted to say."""

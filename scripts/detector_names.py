@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from textmine.privacy.peoples import GROUPS
+from textmine.privacy.rules.peoples import GROUPS
 
 WORDS = {
     key: tuple(words.split(" | "))

@@ -19,7 +19,7 @@ from corpus_names import Names
 from corpus_texts import Author, Made, authors, known_words, make
 from source import read_sources
 
-from textmine.privacy.roster import COLUMNS as ROSTER
+from textmine.privacy.case.roster import COLUMNS as ROSTER
 from textmine.reporting.episodes import NAMES as EPISODES
 
 EXAMPLE = Path(__file__).parents[1] / "corpora" / "example"

@@ -15,7 +15,7 @@ from detector_texts import made_up_notes
 from numpy.typing import NDArray
 from train_detector import arguments
 
-from textmine.privacy.tagger import Tagger, load_tagger
+from textmine.privacy.detection.tagger import Tagger, load_tagger
 
 LINES, MOST, SEED, DRAWS = 10, 100, 7, 1000
 """Lines read together, most texts of one corpus (evenly spaced), seed, bootstrap draws."""

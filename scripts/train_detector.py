@@ -22,8 +22,8 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertForTokenClassification
 
-from textmine.privacy.taggedwords import cases_of
-from textmine.privacy.tagger import CASES
+from textmine.privacy.detection.taggedwords import cases_of
+from textmine.privacy.detection.tagger import CASES
 from textmine.weights import MINILM_SHA256, minilm_folder
 
 LABELS = ("O", "PERSON", "LOCATION", "ORGANIZATION", "DATE_TIME", "CODE", "NRP")

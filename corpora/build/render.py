@@ -23,12 +23,12 @@ from textmine.annotation.tasks import write_tasks
 from textmine.coding.agreement import agree
 from textmine.coding.codebook import read_codebook
 from textmine.pipeline.pseudonymising import keys_of
-from textmine.privacy.dates import When
-from textmine.privacy.headdates import when_of
+from textmine.privacy.case.roster import COLUMNS, read_roster
+from textmine.privacy.language.dates import When
 from textmine.privacy.readers import find, read
-from textmine.privacy.roster import COLUMNS, read_roster
-from textmine.privacy.surrogates import Facts, pseudonymise_case
-from textmine.privacy.vault import Vault
+from textmine.privacy.rules.headdates import when_of
+from textmine.privacy.surrogates.replacing import Facts, pseudonymise_case
+from textmine.privacy.vault.vault import Vault
 from textmine.types import Coding, Mention, Narrative, Span
 
 ROOT = Path(__file__).parents[2]

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from textmine.privacy.reviewdecisions import read_decisions
-from textmine.privacy.reviewpage import review_page
+from textmine.privacy.review.decisions import read_decisions
+from textmine.privacy.review.page import review_page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = (

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 import textmine
 from textmine.cli import cli
-from textmine.privacy.roster import COLUMNS as ROSTER
+from textmine.privacy.case.roster import COLUMNS as ROSTER
 
 ROOT = Path(__file__).parents[2]
 HEAVY = {"torch", "pandas", "spacy", "sklearn", "matplotlib"}

@@ -19,7 +19,7 @@ from textmine.annotation.carry import carry
 from textmine.annotation.tasks import read_tasks, write_tasks
 from textmine.cli import cli
 from textmine.coding.codebook import read_codebook
-from textmine.privacy.vault import Vault
+from textmine.privacy.vault.vault import Vault
 from textmine.types import Coding
 
 ROOT = Path(__file__).parents[2]

@@ -8,12 +8,12 @@ from itertools import pairwise
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from textmine.privacy.folding import fold
-from textmine.privacy.merging import merge
-from textmine.privacy.naming import find_known
-from textmine.privacy.recognisers import recognise
-from textmine.privacy.residue import doubts
-from textmine.privacy.roster import Case, Known
+from textmine.privacy.case.naming import find_known
+from textmine.privacy.case.roster import Case, Known
+from textmine.privacy.detection.merging import merge
+from textmine.privacy.detection.residue import doubts
+from textmine.privacy.language.folding import fold
+from textmine.privacy.rules.recognisers import recognise
 from textmine.types import Span
 
 WORDS = st.sampled_from(

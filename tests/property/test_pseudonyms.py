@@ -11,17 +11,17 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from textmine.markshape import MARK
-from textmine.privacy.datelists import shift_stretch
-from textmine.privacy.dates import When, read_date, shift
-from textmine.privacy.fakenumbers import fake_numbers, written_like
-from textmine.privacy.identities import identify
-from textmine.privacy.marks import entity_of, kind_of
-from textmine.privacy.numbershapes import bare
-from textmine.privacy.policy import Ages, Policy, Style
-from textmine.privacy.recognisers import nhs_check
-from textmine.privacy.roster import Known
-from textmine.privacy.styles import PREFIXES
-from textmine.privacy.surrogates import CaseResult, Facts, Keys, pseudonymise_case, restore
+from textmine.privacy.case.roster import Known
+from textmine.privacy.language.dates import When, read_date, shift
+from textmine.privacy.language.numbershapes import bare
+from textmine.privacy.rules.recognisers import nhs_check
+from textmine.privacy.surrogates.datelists import shift_stretch
+from textmine.privacy.surrogates.fakenumbers import fake_numbers, written_like
+from textmine.privacy.surrogates.identities import identify
+from textmine.privacy.surrogates.marks import entity_of, kind_of
+from textmine.privacy.surrogates.policy import Ages, Policy, Style
+from textmine.privacy.surrogates.replacing import CaseResult, Facts, Keys, pseudonymise_case, restore
+from textmine.privacy.surrogates.styles import PREFIXES
 from textmine.types import Span
 
 File = tuple[list[str], list[tuple[Span, ...]]]

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from textmine.privacy.datelists import joined, shift_stretch
-from textmine.privacy.dates import When, read_date, shift
-from textmine.privacy.headdates import when_of
-from textmine.privacy.knowndates import date_patterns
+from textmine.privacy.case.knowndates import date_patterns
+from textmine.privacy.language.dates import When, read_date, shift
+from textmine.privacy.rules.headdates import when_of
+from textmine.privacy.surrogates.datelists import joined, shift_stretch
 from textmine.types import Span
 
 INTERVIEW = When(date(2024, 5, 16), 2024)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from textmine.privacy.detector import CaseDetector, load_detector
-from textmine.privacy.edges import with_edges
-from textmine.privacy.roster import Case, Known
-from textmine.privacy.sifting import sift
+from textmine.privacy.case.roster import Case, Known
+from textmine.privacy.detection.detector import CaseDetector, load_detector
+from textmine.privacy.detection.edges import with_edges
+from textmine.privacy.detection.sifting import sift
 from textmine.types import Span
 
 MODEL = Path(__file__).parents[2] / "models" / "detector"

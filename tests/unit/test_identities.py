@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from textmine.privacy.identities import identify
-from textmine.privacy.personnames import name_key
-from textmine.privacy.relations import relation
-from textmine.privacy.roster import Known
+from textmine.privacy.case.roster import Known
+from textmine.privacy.language.personnames import name_key
+from textmine.privacy.language.relations import relation
+from textmine.privacy.surrogates.identities import identify
 from textmine.types import Span
 
 ROSTER = (

@@ -8,7 +8,7 @@ import pytest
 
 from textmine.pipeline.intake import _mentioned, take_in
 from textmine.privacy.readers import Columns
-from textmine.privacy.vault import create_vault
+from textmine.privacy.vault.vault import create_vault
 from textmine.reporting.episodes import EpisodeRow
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from source import read_sources
 
+from textmine.privacy.case.roster import read_roster
 from textmine.privacy.readers import find, read
-from textmine.privacy.roster import read_roster
 from textmine.reporting.episodes import read_rows
 
 ROOT = Path(__file__).parents[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from textmine.privacy.merging import merge
+from textmine.privacy.detection.merging import merge
 from textmine.types import Span
 
 TEXT = "Ffion Haf Pritchard of 22 Rhodfa'r Wylan, Porth Merin"

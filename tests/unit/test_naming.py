@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from textmine.privacy.folding import fold
-from textmine.privacy.knownpeople import one_edit
-from textmine.privacy.merging import merge
-from textmine.privacy.naming import find_known, mutated
-from textmine.privacy.plainwords import careless_of_capitals, identifies_nobody
-from textmine.privacy.roster import Case, Known
+from textmine.privacy.case.knownpeople import one_edit
+from textmine.privacy.case.naming import find_known, mutated
+from textmine.privacy.case.roster import Case, Known
+from textmine.privacy.detection.merging import merge
+from textmine.privacy.language.folding import fold
+from textmine.privacy.language.plainwords import careless_of_capitals, identifies_nobody
 
 
 def person(name: str, role: str = "child") -> Known:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textmine.privacy.propagation import spread
+from textmine.privacy.detection.propagation import spread
 from textmine.types import Span
 
 

@@ -15,13 +15,13 @@ from textmine.pipeline.episodes import keep_episodes
 from textmine.pipeline.intake import Intake
 from textmine.pipeline.pseudonymising import _Given, _parts, _pseudonymise_part, policy_of
 from textmine.pipeline.study import Study, init
-from textmine.privacy.claims import Claims
-from textmine.privacy.policy import Policy
-from textmine.privacy.review import Rules
-from textmine.privacy.roster import Case, Known
-from textmine.privacy.surrogates import Replacement, restore
-from textmine.privacy.vault import Vault, create_vault
-from textmine.privacy.vaultrecords import STUDY
+from textmine.privacy.case.roster import Case, Known
+from textmine.privacy.review.decided import Rules
+from textmine.privacy.surrogates.claims import Claims
+from textmine.privacy.surrogates.policy import Policy
+from textmine.privacy.surrogates.replacing import Replacement, restore
+from textmine.privacy.vault.records import STUDY
+from textmine.privacy.vault.vault import Vault, create_vault
 from textmine.privacy.writeups import Writeup
 from textmine.progress import silent
 from textmine.reporting.episodes import EpisodeRow

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from textmine.privacy.merging import merge
-from textmine.privacy.recognisers import RULES, nhs_check, recognise
+from textmine.privacy.detection.merging import merge
+from textmine.privacy.rules.recognisers import RULES, nhs_check, recognise
 
 # Text with the identifier in double brackets, and the label that merging gives it.
 CAUGHT = """

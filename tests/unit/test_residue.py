@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from textmine.privacy.residue import Doubt, doubts
+from textmine.privacy.detection.residue import Doubt, doubts
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from textmine.errors import InputError
-from textmine.privacy.review import Rules, apply_rules, rules_of
-from textmine.privacy.reviewdecisions import read_decisions, write_decisions
-from textmine.privacy.reviewdoubts import answers, questions, shown, unanswered
-from textmine.privacy.reviewpage import review_page
+from textmine.privacy.review.decided import Rules, apply_rules, rules_of
+from textmine.privacy.review.decisions import read_decisions, write_decisions
+from textmine.privacy.review.doubts import answers, questions, shown, unanswered
+from textmine.privacy.review.page import review_page
 from textmine.types import Span
 
 TEXT = "Dyl  Price and dyl price; Tesco."

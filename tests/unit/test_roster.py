@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from textmine.errors import SettingsError
-from textmine.privacy.merging import merge
-from textmine.privacy.naming import find_known
-from textmine.privacy.roster import Case, Known, read_roster
-from textmine.privacy.rosterclashes import clashes
+from textmine.privacy.case.naming import find_known
+from textmine.privacy.case.roster import Case, Known, read_roster
+from textmine.privacy.case.rosterclashes import clashes
+from textmine.privacy.detection.merging import merge
 
 HEAD = "child,name,aliases,date_of_birth,people,home,school,address,postcode,phones,references,handles\n"
 

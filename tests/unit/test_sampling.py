@@ -6,8 +6,8 @@ from math import comb
 
 import pytest
 
-from textmine.privacy.reviewchecks import checks_of, drawn_for
-from textmine.privacy.sampling import bound, draw, needed, upper_count, upper_share
+from textmine.privacy.review.checks import checks_of, drawn_for
+from textmine.privacy.review.sampling import bound, draw, needed, upper_count, upper_share
 
 
 @pytest.mark.parametrize(

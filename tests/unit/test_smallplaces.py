@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from textmine.privacy.initials import lone_initials
-from textmine.privacy.rulesdates import mistyped_dates
-from textmine.privacy.smallplaces import small_places
+from textmine.privacy.rules.dates import mistyped_dates
+from textmine.privacy.rules.initials import lone_initials
+from textmine.privacy.rules.smallplaces import small_places
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from textmine.privacy.dates import When
-from textmine.privacy.merging import merge
-from textmine.privacy.policy import Policy, Style
-from textmine.privacy.reviewdoubts import shown
-from textmine.privacy.strict import strict_spans
-from textmine.privacy.surrogates import Keys, Pseudonymised, pseudonymise_case, restore
+from textmine.privacy.detection.merging import merge
+from textmine.privacy.detection.strict import strict_spans
+from textmine.privacy.language.dates import When
+from textmine.privacy.review.doubts import shown
+from textmine.privacy.surrogates.policy import Policy, Style
+from textmine.privacy.surrogates.replacing import Keys, Pseudonymised, pseudonymise_case, restore
 from textmine.types import Span
 
 

@@ -10,17 +10,17 @@ from datetime import date
 
 import pytest
 
-from textmine.privacy.ages import age_at, find_ages
-from textmine.privacy.areas import area_of
-from textmine.privacy.claims import Claims
-from textmine.privacy.dates import When
-from textmine.privacy.fictionalpeople import People
-from textmine.privacy.givennames import FOLDER, given_names, group_of, sex_of, surnames
-from textmine.privacy.invented import sounds_welsh
-from textmine.privacy.placewords import kind_by_words
-from textmine.privacy.policy import Policy
-from textmine.privacy.roster import Known
-from textmine.privacy.surrogates import CaseResult, Facts, Keys, pseudonymise_case, restore
+from textmine.privacy.case.roster import Known
+from textmine.privacy.language.dates import When
+from textmine.privacy.language.givennames import FOLDER, given_names, group_of, sex_of, surnames
+from textmine.privacy.language.placewords import kind_by_words
+from textmine.privacy.surrogates.ages import age_at, find_ages
+from textmine.privacy.surrogates.areas import area_of
+from textmine.privacy.surrogates.claims import Claims
+from textmine.privacy.surrogates.fictionalpeople import People
+from textmine.privacy.surrogates.invented import sounds_welsh
+from textmine.privacy.surrogates.policy import Policy
+from textmine.privacy.surrogates.replacing import CaseResult, Facts, Keys, pseudonymise_case, restore
 from textmine.types import Span
 
 WHEN = When(date(2024, 5, 16), 2024)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from textmine.privacy.dates import When
-from textmine.privacy.marks import canonical, kind_of
-from textmine.privacy.surrogates import CaseResult, Keys, pseudonymise_case, restore
+from textmine.privacy.language.dates import When
+from textmine.privacy.surrogates.marks import canonical, kind_of
+from textmine.privacy.surrogates.replacing import CaseResult, Keys, pseudonymise_case, restore
 from textmine.types import Span
 
 

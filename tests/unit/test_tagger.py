@@ -14,8 +14,8 @@ import pytest
 from safetensors.numpy import save_file
 
 from textmine.errors import ModelError
-from textmine.privacy.taggedwords import spans_of
-from textmine.privacy.tagger import WINDOW, Tagger, load_tagger
+from textmine.privacy.detection.taggedwords import spans_of
+from textmine.privacy.detection.tagger import WINDOW, Tagger, load_tagger
 from textmine.weights import check_sha256, minilm_folder
 
 MODEL = Path(__file__).parents[2] / "models" / "detector"

@@ -8,7 +8,7 @@ import pytest
 from uk_identifiers import Case, hard_negatives, noisy, valid
 
 from textmine.assets import asset
-from textmine.privacy.detector import CaseDetector, load_detector
+from textmine.privacy.detection.detector import CaseDetector, load_detector
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from textmine.errors import VaultError
-from textmine.privacy.vault import Vault, create_vault, destroy_vault, open_vault, read_secret
-from textmine.privacy.vaultfile import writing
+from textmine.privacy.vault.file import writing
+from textmine.privacy.vault.vault import Vault, create_vault, destroy_vault, open_vault, read_secret
 
 SECRET = b"correct horse battery"
 WORDS = "Ffion Pritchard of 22 Rhodfa'r Wylan"
@@ -26,7 +26,7 @@ ID = "N-ABCDEFGHIJ23"
 def _cheap() -> Iterator[None]:
     """A passphrase costs half a second by design; what it costs stands in the vault's head."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("textmine.privacy.vault.COST", (2**10, 8, 1))
+        patch.setattr("textmine.privacy.vault.vault.COST", (2**10, 8, 1))
         yield
 
 
@@ -318,7 +318,7 @@ def test_two_processes_may_write_at_the_same_time(path: Path) -> None:
 
 
 def test_a_vault_held_by_another_is_not_said_to_be_damaged(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("textmine.privacy.vaultfile.WAIT", 0.05)
+    monkeypatch.setattr("textmine.privacy.vault.file.WAIT", 0.05)
     vault = open_vault(path, secret=SECRET)
     held, done = threading.Event(), threading.Event()
 

@@ -23,10 +23,10 @@ from textmine.errors import SettingsError, VaultError
 from textmine.pipeline.reviewing import review
 from textmine.pipeline.vaultkeys import Secret, open_with, vault_create, vault_destroy, vault_rotate
 from textmine.pipeline.vaults import Original, check_belongs, claim_study, vault_forget, vault_reidentify
-from textmine.privacy.auditlog import append
-from textmine.privacy.sealing import FIRST_COST, derive, seal, seal_table, stretch
-from textmine.privacy.vault import Vault, create_vault, destroy_vault, open_vault, rotate_vault, vault_id
-from textmine.privacy.vaultfile import writing
+from textmine.privacy.vault.auditlog import append
+from textmine.privacy.vault.file import writing
+from textmine.privacy.vault.sealing import FIRST_COST, derive, seal, seal_table, stretch
+from textmine.privacy.vault.vault import Vault, create_vault, destroy_vault, open_vault, rotate_vault, vault_id
 
 SECRET, NEW = b"correct horse battery", b"another long passphrase"
 WORDS = "Ffion Pritchard went to Nain's"
@@ -44,7 +44,7 @@ MINE, OTHERS = "N-ABCDEFGHIJ23", "N-ABCDEFGHIJ24"
 
 @pytest.fixture(autouse=True)
 def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("textmine.privacy.vault.COST", (2**10, 8, 1))
+    monkeypatch.setattr("textmine.privacy.vault.vault.COST", (2**10, 8, 1))
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_bringing_up_that_fails_leaves_the_first_format(tmp_path: Path, monkeypa
     path = tmp_path / "key.vault"
     first_format(path, bytes(32))
     before = path.read_bytes()
-    monkeypatch.setattr("textmine.privacy.vault.append", _stop)
+    monkeypatch.setattr("textmine.privacy.vault.vault.append", _stop)
     with pytest.raises(KeyboardInterrupt):
         open_vault(path, secret=SECRET)
     assert before == path.read_bytes()
@@ -158,7 +158,7 @@ def test_a_short_new_passphrase_changes_nothing(vault: Vault) -> None:
 @pytest.mark.parametrize("place", ["seal_anew", "_write_head", "append"])
 def test_a_rotation_that_fails_leaves_the_old_vault(vault: Vault, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before = kept(vault)
-    monkeypatch.setattr(f"textmine.privacy.vault.{place}", _stop)
+    monkeypatch.setattr(f"textmine.privacy.vault.vault.{place}", _stop)
     with pytest.raises(KeyboardInterrupt):
         rotate_vault(vault, secret=NEW, entry=LINE, everything=True)
     monkeypatch.undo()
@@ -168,15 +168,15 @@ def test_a_rotation_that_fails_leaves_the_old_vault(vault: Vault, place: str, mo
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from textmine.privacy import vault, vaultvalues
-vault.COST, left, seal = (2**10, 8, 1), int(sys.argv[2]), vaultvalues.seal
+from textmine.privacy.vault import values, vault
+vault.COST, left, seal = (2**10, 8, 1), int(sys.argv[2]), values.seal
 def last(*given):
     global left
     left -= 1
     if left < 0:
         os.kill(os.getpid(), signal.SIGKILL)
     return seal(*given)
-vaultvalues.seal = last
+values.seal = last
 old = vault.open_vault(Path(sys.argv[1]), secret=b"correct horse battery")
 vault.rotate_vault(old, secret=b"another long passphrase", entry="{}", everything=True)
 """
@@ -207,7 +207,7 @@ def test_the_old_wrapped_key_is_left_nowhere(vault: Vault, monkeypatch: pytest.M
         held.append((vault.path.parent / "key.vault-journal").open("rb"))
         append(*given)
 
-    monkeypatch.setattr("textmine.privacy.vault.append", watched)
+    monkeypatch.setattr("textmine.privacy.vault.vault.append", watched)
     rotate_vault(vault, secret=NEW, entry=LINE)
     assert wrapped not in vault.path.read_bytes()
     with held[0] as journal:
@@ -251,7 +251,7 @@ def test_a_child_that_the_vault_does_not_know_is_not_forgotten(vault: Vault) -> 
 
 def test_stopped_while_forgetting_nothing_is_forgotten(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     before = kept(vault)
-    monkeypatch.setattr("textmine.privacy.vaultrecords.append", _stop)
+    monkeypatch.setattr("textmine.privacy.vault.records.append", _stop)
     with pytest.raises(KeyboardInterrupt):
         vault_forget(vault.pseudonym("child", "C014"), vault=vault, who="A", reason="b")
     assert before == kept(open_vault(vault.path, secret=SECRET))
@@ -469,7 +469,7 @@ def test_stopped_between_vault_and_keyring_one_of_two_passphrases_opens_it(
     with pytest.raises(KeyboardInterrupt):
         vault_rotate(open_with(vault.path, secret=RING), secret=RING, everything=True)
     monkeypatch.undo()
-    monkeypatch.setattr("textmine.privacy.vault.COST", (2**10, 8, 1))
+    monkeypatch.setattr("textmine.privacy.vault.vault.COST", (2**10, 8, 1))
     assert 2 == len(memory.held)
     opened = open_with(vault.path, secret=RING)
     # Stopped a second time, at the worst moment.
@@ -477,7 +477,7 @@ def test_stopped_between_vault_and_keyring_one_of_two_passphrases_opens_it(
     with pytest.raises(KeyboardInterrupt):
         vault_rotate(opened, secret=RING)
     monkeypatch.undo()
-    monkeypatch.setattr("textmine.privacy.vault.COST", (2**10, 8, 1))
+    monkeypatch.setattr("textmine.privacy.vault.vault.COST", (2**10, 8, 1))
     vault_rotate(open_with(vault.path, secret=RING), secret=RING)
     assert 1 == len(memory.held)
     assert vault.key == open_with(vault.path, secret=RING).key

@@ -15,7 +15,7 @@ from textmine.cli.saying import exit_after, progress, say_json, say_some
 if TYPE_CHECKING:
     from textmine.pipeline.pseudonymising import Pseudonymisation
     from textmine.pipeline.reviewing import Review
-    from textmine.privacy.reviewchecks import Checks
+    from textmine.privacy.review.checks import Checks
 
 
 @cli.command()

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from textmine.assets import asset
 from textmine.errors import InputError
-from textmine.privacy.detector import CaseDetector, load_detector
-from textmine.privacy.roster import Case, read_roster
+from textmine.privacy.case.roster import Case, read_roster
+from textmine.privacy.detection.detector import CaseDetector, load_detector
 from textmine.progress import Progress, silent
 from textmine.types import Span
 

@@ -13,7 +13,7 @@ from textmine.errors import StudyError
 from textmine.pipeline.pseudonymising import Pseudonymisation
 from textmine.pipeline.running import Run, run_study
 from textmine.pipeline.study import init, open_study
-from textmine.privacy.vault import Vault, create_vault, open_vault
+from textmine.privacy.vault.vault import Vault, create_vault, open_vault
 from textmine.progress import Progress, silent
 from textmine.settings import FILE
 

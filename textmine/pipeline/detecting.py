@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from textmine.privacy.detector import CaseDetector, load_detector
-from textmine.privacy.roster import Case
+from textmine.privacy.case.roster import Case
+from textmine.privacy.detection.detector import CaseDetector, load_detector
 from textmine.types import Span
 
 

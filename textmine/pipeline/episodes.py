@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from textmine.batches import Part, Stage, each, run
 from textmine.manifest import settings_hash
 from textmine.pipeline.study import Study
-from textmine.privacy.ages import band_of
-from textmine.privacy.areas import area_of
-from textmine.privacy.policy import Policy
-from textmine.privacy.surrogates import WEEKS
-from textmine.privacy.vault import Vault
+from textmine.privacy.surrogates.ages import band_of
+from textmine.privacy.surrogates.areas import area_of
+from textmine.privacy.surrogates.policy import Policy
+from textmine.privacy.surrogates.replacing import WEEKS
+from textmine.privacy.vault.vault import Vault
 from textmine.progress import Progress
 from textmine.reporting.columns import UNKNOWN
 from textmine.reporting.episodes import EpisodeRow

@@ -16,7 +16,7 @@ from textmine.pipeline.study import Study, check_outside
 from textmine.pipeline.throughairlock import Way, originals_of, way_through
 from textmine.pipeline.vaults import check_belongs
 from textmine.privacy.readers.qda import source_keys
-from textmine.privacy.vault import Vault
+from textmine.privacy.vault.vault import Vault
 from textmine.progress import Progress
 from textmine.refi.guids import guid
 from textmine.refi.nouns import Project, Source

@@ -21,7 +21,7 @@ from textmine.manifest import settings_hash
 from textmine.pipeline.importedtexts import Texts, place_texts
 from textmine.pipeline.study import Study, keep_codebook
 from textmine.pipeline.throughairlock import moved
-from textmine.privacy.vault import Vault
+from textmine.privacy.vault.vault import Vault
 from textmine.progress import Progress, silent
 from textmine.refi.guids import guid
 from textmine.refi.nouns import Project, Reading

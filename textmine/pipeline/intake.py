@@ -9,7 +9,7 @@ from pathlib import Path
 
 from textmine.errors import InputError, ReadError, TextmineError
 from textmine.privacy.readers import READERS, Columns, find, read
-from textmine.privacy.vault import Vault
+from textmine.privacy.vault.vault import Vault
 from textmine.privacy.writeups import Writeup
 from textmine.progress import Progress, silent
 from textmine.reporting.episodes import EpisodeRow

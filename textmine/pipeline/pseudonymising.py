@@ -17,20 +17,20 @@ from textmine.pipeline.episodes import keep_episodes, quarter, weeks_of
 from textmine.pipeline.intake import Intake, LeftOut, take_in
 from textmine.pipeline.study import Study, check_outside
 from textmine.pipeline.vaults import claim_study
-from textmine.privacy.claims import Claims
-from textmine.privacy.dates import When
-from textmine.privacy.headdates import when_of
-from textmine.privacy.keys import Keys
-from textmine.privacy.policy import Policy
-from textmine.privacy.proposals import Proposal
+from textmine.privacy.case.roster import Case, read_roster
+from textmine.privacy.case.rosterclashes import Clash, clashes
+from textmine.privacy.detection.residue import Doubt, doubts
+from textmine.privacy.language.dates import When
 from textmine.privacy.readers import Columns
-from textmine.privacy.residue import Doubt, doubts
-from textmine.privacy.review import Rules, apply_rules, rules_of
-from textmine.privacy.roster import Case, read_roster
-from textmine.privacy.rosterclashes import Clash, clashes
-from textmine.privacy.surrogates import Facts, Pseudonymised, pseudonymise_case
-from textmine.privacy.vault import Vault
-from textmine.privacy.vaultrecords import STUDY
+from textmine.privacy.review.decided import Rules, apply_rules, rules_of
+from textmine.privacy.rules.headdates import when_of
+from textmine.privacy.surrogates.claims import Claims
+from textmine.privacy.surrogates.keys import Keys
+from textmine.privacy.surrogates.policy import Policy
+from textmine.privacy.surrogates.proposals import Proposal
+from textmine.privacy.surrogates.replacing import Facts, Pseudonymised, pseudonymise_case
+from textmine.privacy.vault.records import STUDY
+from textmine.privacy.vault.vault import Vault
 from textmine.privacy.writeups import Writeup
 from textmine.processes import ahead
 from textmine.progress import Progress, silent

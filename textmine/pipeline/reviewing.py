@@ -11,11 +11,11 @@ from textmine.errors import InputError
 from textmine.pipeline.study import check_outside
 from textmine.pipeline.vaultkeys import account
 from textmine.pipeline.vaults import check_belongs, write_private
-from textmine.privacy.reviewchecks import Checks, checks_of, drawn_for
-from textmine.privacy.reviewdecisions import DRAWN, decision_name, read_decisions, version_of, write_decisions
-from textmine.privacy.reviewdoubts import answers, unanswered
-from textmine.privacy.reviewpage import review_page
-from textmine.privacy.vault import Vault
+from textmine.privacy.review.checks import Checks, checks_of, drawn_for
+from textmine.privacy.review.decisions import DRAWN, decision_name, read_decisions, version_of, write_decisions
+from textmine.privacy.review.doubts import answers, unanswered
+from textmine.privacy.review.page import review_page
+from textmine.privacy.vault.vault import Vault
 from textmine.settings import FILE
 from textmine.store import write_whole
 

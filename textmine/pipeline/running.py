@@ -12,7 +12,7 @@ from textmine.pipeline.pseudonymising import Pseudonymisation, pseudonymise
 from textmine.pipeline.reporting import Written, report_study
 from textmine.pipeline.study import Study, annotation_files
 from textmine.pipeline.themes import Themes, theme_narratives
-from textmine.privacy.vault import Vault
+from textmine.privacy.vault.vault import Vault
 from textmine.progress import Progress, silent
 
 

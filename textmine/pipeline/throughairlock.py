@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from textmine.privacy.vault import Vault
+from textmine.privacy.vault.vault import Vault
 from textmine.types import Coding, Mention
 
 

@@ -9,8 +9,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from textmine.errors import VaultError
-from textmine.privacy import vaultkeyring
-from textmine.privacy.vault import Vault, create_vault, destroy_vault, open_vault, read_secret, rotate_vault, vault_id
+from textmine.privacy.vault import keyring as vaultkeyring
+from textmine.privacy.vault.vault import (
+    Vault,
+    create_vault,
+    destroy_vault,
+    open_vault,
+    read_secret,
+    rotate_vault,
+    vault_id,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +34,7 @@ def vault_create(path: Path, *, secret: Secret) -> Vault:
     """Make a vault; with the keyring its passphrase is a new random one, kept there.
 
     Raises:
-        VaultError: see `textmine.privacy.vault.create_vault`; or there is no keyring.
+        VaultError: see `textmine.privacy.vault.vault.create_vault`; or there is no keyring.
     """
     if not secret.keyring:
         return create_vault(path, secret=read_secret(secret.key_file, secret.passphrase))
@@ -46,7 +54,7 @@ def open_with(path: Path, *, secret: Secret, reason: str = "") -> Vault:
     """Open a vault; what it is opened for, and by which account, is logged.
 
     Raises:
-        VaultError: see `textmine.privacy.vault.open_vault`; or the keyring holds no passphrase for it.
+        VaultError: see `textmine.privacy.vault.vault.open_vault`; or the keyring holds no passphrase for it.
     """
     vault = _open_by_keyring(path) if secret.keyring else _open(path, secret)
     if reason:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from textmine.errors import VaultError
-from textmine.privacy.sealing import encode
-from textmine.privacy.surrogates import Replacement, restore
-from textmine.privacy.vault import Reading, Vault
-from textmine.privacy.vaultfile import refuse_place
+from textmine.privacy.surrogates.replacing import Replacement, restore
+from textmine.privacy.vault.file import refuse_place
+from textmine.privacy.vault.sealing import encode
+from textmine.privacy.vault.vault import Reading, Vault
 from textmine.store import write_whole
 
 BELONGS = Path("corpora", "vault.json")

@@ -30,7 +30,7 @@ from textmine.pipeline import (
 )
 from textmine.pipeline import themes as theming
 from textmine.pipeline.vaultkeys import Secret
-from textmine.privacy.vault import Reading
+from textmine.privacy.vault.vault import Reading
 from textmine.progress import Progress, silent
 from textmine.reporting.rules import Prompt
 

@@ -1,0 +1,50 @@
+"""What still looks like an identifier in a narrative: for a person to look at, with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from textmine.markshape import MARK
+from textmine.privacy.language.plainwords import CALENDAR, POSSESSIVE, common_words, identifies_nobody
+
+# In place of a mark, so that what stands beside one is seen as inside a sentence.
+MARKED = "\N{OBJECT REPLACEMENT CHARACTER}"
+REASONS = (
+    ("a run of digits", re.compile(r"(?<![\w/£.:-])\d{5,}(?!\w)")),
+    ("looks like a handle", re.compile(r"(?<!\w)@\w+")),
+    ("a name in capitals", re.compile(r"(?<![\w'’&/-])[A-ZÀ-Þ]{4,}(?![\w&/-])")),
+    (
+        "a capital inside a sentence",
+        re.compile(rf"(?<=[a-zà-ÿ,;)'’{MARKED}]\s)[A-ZÀ-Þ](?=[\w'’-]{{0,40}}[a-zà-ÿ])[\w'’-]{{2,}}"),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Words left in a narrative: characters, half-open, and why they are doubtful."""
+
+    start: int
+    end: int
+    words: str = field(repr=False)
+    reason: str
+
+
+def doubts(narrative: str) -> tuple[Doubt, ...]:
+    """Doubtful words of a narrative in order; words that are common in English or in the work are passed over."""
+    return tuple(sorted(_found(narrative), key=lambda doubt: (doubt.start, doubt.end)))
+
+
+def _found(narrative: str) -> Iterator[Doubt]:
+    unmarked = MARK.sub(lambda match: MARKED * len(match[0]), narrative)
+    for reason, pattern in REASONS:
+        for match in pattern.finditer(unmarked):
+            if not _passed_over(match[0]):
+                yield Doubt(match.start(), match.end(), match[0], reason)
+
+
+def _passed_over(words: str) -> bool:
+    bare = POSSESSIVE.sub("", words.casefold())
+    return bare in common_words() or bare in CALENDAR or identifies_nobody(words)

@@ -1,0 +1,53 @@
+"""Patterns for the identifiers that social care and the police write in the United Kingdom.
+
+A checksum raises a score and never vetoes: a number with a slip identifies. The patterns stand in the files `rules…`,
+each a row: label, name, pattern, score.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from textmine.privacy.rules.dates import DATES, mistyped_dates
+from textmine.privacy.rules.initials import lone_initials
+from textmine.privacy.rules.numbers import NUMBERS, nhs_check
+from textmine.privacy.rules.online import ONLINE
+from textmine.privacy.rules.people import PEOPLE
+from textmine.privacy.rules.peoples import peoples
+from textmine.privacy.rules.places import PLACES
+from textmine.privacy.rules.rule import Rule
+from textmine.privacy.rules.signoffs import sign_offs
+from textmine.privacy.rules.smallplaces import small_places
+from textmine.types import Span
+
+__all__ = ["RULES", "nhs_check", "recognise"]
+
+RULES: tuple[Rule, ...] = (*ONLINE, *NUMBERS, *DATES, *PLACES, *PEOPLE)
+FINDERS = (peoples, sign_offs, mistyped_dates, small_places, lone_initials)
+
+
+def recognise(text: str) -> Iterator[Span]:
+    """All matches of all rules: characters, half-open; overlaps are left for merging."""
+    lowered, flat = text.lower(), text.replace("\n", " ")
+    for rule in RULES:
+        for match in rule.pattern.finditer(flat if rule.lines else text):
+            start, end = _span(match)
+            if start < end and not rule.unless(flat[start:end]):
+                before = lowered[max(0, start - 60) : start]
+                yield Span(start, end, rule.label, _score(rule, text[start:end], before), rule.name)
+    for find in FINDERS:
+        yield from find(text)
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    for name in ("x", "y"):
+        if name in match.re.groupindex and match.start(name) >= 0:
+            return match.span(name)
+    return match.span()
+
+
+def _score(rule: Rule, words: str, before: str) -> float:
+    near = any(word in before for word in rule.context)
+    checked = rule.label == "NHS" and nhs_check(words)
+    return min(0.98, rule.score + 0.25 * near + 0.3 * checked)

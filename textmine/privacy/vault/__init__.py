@@ -1,0 +1,1 @@
+"""The vault: which pseudonym is whose, sealed, with a log of every reading."""
