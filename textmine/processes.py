@@ -27,22 +27,25 @@ def cores() -> int:
     return min(MOST, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
-def ahead(work: Callable[[Item], Result], items: Sequence[Item], *, processes: int = 0) -> Iterator[Result]:
+def ahead(
+    work: Callable[[Item], Result], items: Sequence[Item], *, processes: int = 0, worth: int = WORTH
+) -> Iterator[Result]:
     """Results of work on items, in their order.
 
     Args:
         work: pure, and can be sent to another process, as its items and results can: in memory, never by a file.
         items: those of one size.
-        processes: how many; 0 as many as `cores` says; with 1, or few items, everything is done here.
+        processes: how many; 0 as many as `cores` says; with 1 everything is done here.
+        worth: with fewer items than this everything is done here too.
 
     Where a process is killed, what it had and all that follows is done here: slower, with the same results.
     """
     processes = processes or cores()
-    if processes < 2 or len(items) < WORTH:
+    if processes < 2 or len(items) < worth:
         yield from map(work, items)
         return
     done = 0
-    with ProcessPoolExecutor(processes, get_context("spawn"), _begin) as pool:
+    with ProcessPoolExecutor(min(processes, len(items)), get_context("spawn"), _begin) as pool:
         try:
             for result in _in_order(pool, work, items, processes * AHEAD):
                 yield result

@@ -204,3 +204,19 @@ def test_the_folds_keep_a_child_on_one_side(taught: Taught) -> None:
         for child in taught.lesson.children
     }
     assert {len(some) for some in folds.values()} == {1}
+
+
+def test_two_processes_decide_bit_for_bit_like_one(taught: Taught) -> None:
+    from textmine.coding.heldout import hold_out
+    from textmine.coding.learningcurve import learning_curve
+
+    given = {"usable": ("home", "mates"), "seed": 7}
+    one, two = (
+        hold_out(taught.lesson, taught.definitions, taught.codebook, folds=4, processes=n, **given) for n in (1, 2)
+    )
+    for name in ("P", "chosen", "distance", "fold", "seen"):
+        assert getattr(one, name).tobytes() == getattr(two, name).tobytes()
+    curves = [
+        learning_curve(taught.lesson, taught.definitions, taught.codebook, one, processes=n, **given) for n in (1, 2)
+    ]
+    assert repr(curves[0]) == repr(curves[1])

@@ -10,6 +10,7 @@ to the pool), fitted on children that neither saw. What was tried, and what it b
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +18,13 @@ from numpy.typing import NDArray
 from textmine.coding.aims import BEST_F1, Aim
 from textmine.coding.calibration import EPS, best_f1_threshold, combine, logit, margin, sigmoid
 from textmine.coding.codebook import Codebook
-from textmine.coding.folds import child_folds
+from textmine.coding.folds import Rows, child_folds
 from textmine.coding.learning import learn
 from textmine.coding.lessons import Lesson
 from textmine.coding.model import Model
 from textmine.coding.scoring import HEADS, Scores, score_passages
 from textmine.errors import ModelError
+from textmine.processes import ahead
 from textmine.types import ASSERTIONS, TIMES, VOICES, Assertion, Coding, Matrix, Mention, Passage, Probabilities, Time
 
 EVIDENCE = 3  # at most so many evidence passages for a code
@@ -39,6 +41,7 @@ def train(
     seed: int,
     about: Sequence[tuple[str, str]] = (),
     aim: Aim = BEST_F1,
+    processes: int = 1,
 ) -> Model:
     """Learn from people's codings.
 
@@ -49,6 +52,7 @@ def train(
         folds: for calibration; never a child in two.
         abstain: share of decisions nearest their threshold that are left to a person.
         aim: what thresholds are chosen for.
+        processes: for the folds; 0 as many as the machine feeds.
 
     Raises:
         ModelError: fewer children than folds, or nothing coded.
@@ -59,7 +63,7 @@ def train(
             where=f"{len(set(lesson.children))} children",
             next_step="annotate more, then train again",
         )
-    decisions = _decisions(lesson, _held_out(lesson, definitions, folds, seed), usable, abstain, aim)
+    decisions = _decisions(lesson, _held_out(lesson, definitions, folds, seed, processes), usable, abstain, aim)
     words, arrays = learn(lesson, definitions)
     return Model(lesson.codes, words, arrays | decisions, tuple(usable), tuple(about))
 
@@ -130,20 +134,31 @@ def mentions_at(
     )
 
 
-def _held_out(lesson: Lesson, definitions: Matrix, folds: int, seed: int) -> Scores:
+def _held_out(lesson: Lesson, definitions: Matrix, folds: int, seed: int, processes: int) -> Scores:
     """Scores of every passage by a model that did not see its child."""
+    splits = child_folds(lesson.children, folds, seed)
     n, k = len(lesson.passages), len(lesson.codes)
     assertion, time, voice = (np.zeros((n, k, len(values))) for _, values in HEADS)
     whole = np.zeros(lesson.D.shape)
     held = Scores(np.zeros((n, k)), assertion, time, voice, np.zeros_like(whole), whole)
-    for taught, test in child_folds(lesson.children, folds, seed):
-        words, arrays = learn(lesson.of(taught), definitions)
-        part, rows = lesson.of(test), np.isin(lesson.doc, test)
-        scores = score_passages(words, arrays, part.passages, part.X, part.doc, len(test))
+    work = partial(_scored_without, lesson, definitions)
+    for (_, test), scores in zip(splits, ahead(work, splits, processes=processes, worth=2), strict=True):
+        rows = np.isin(lesson.doc, test)
         for name in ("mention", "assertion", "time", "voice"):
             getattr(held, name)[rows] = getattr(scores, name)
         held.doc[test], held.whole[test] = scores.doc, scores.whole
     return held
+
+
+def _scored_without(lesson: Lesson, definitions: Matrix, split: tuple[Rows, Rows]) -> Scores:
+    """Scores of a fold's passages by a model that learned from the others; the same bits in whichever process."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    taught, test = split
+    with threadpool_limits(1):
+        words, arrays = learn(lesson.of(taught), definitions)
+        part = lesson.of(test)
+        return score_passages(words, arrays, part.passages, part.X, part.doc, len(test))
 
 
 def _calibrated(scores: Scores, slopes: NDArray[np.floating], intercepts: NDArray[np.floating]) -> Probabilities:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +14,10 @@ from textmine.coding.calibration import logit
 from textmine.coding.classifier import predict, probabilities, score, train
 from textmine.coding.codebook import Codebook
 from textmine.coding.coverage import ascertained
-from textmine.coding.folds import child_folds
+from textmine.coding.folds import Rows, child_folds
 from textmine.coding.lessons import Lesson, with_parent
+from textmine.coding.model import Model
+from textmine.processes import ahead
 from textmine.progress import Progress, silent
 from textmine.types import Matrix, Probabilities
 
@@ -48,8 +51,12 @@ def hold_out(
     seed: int,
     progress: Progress = silent,
     aim: Aim = BEST_F1,
+    processes: int = 1,
 ) -> HeldOut:
     """Nested cross-validation: calibration and thresholds too are chosen without the children they are measured on.
+
+    Args:
+        processes: for the folds; 0 as many as the machine feeds.
 
     Raises:
         ModelError: there are too few children, or without one fold's children nothing is coded.
@@ -59,23 +66,34 @@ def hold_out(
     chosen, seen = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
     fold = np.zeros(len(lesson.D), dtype=np.int64)
     splits = child_folds(lesson.children, folds, seed)
-    for done, (learn, test) in enumerate(splits):
-        progress(done, len(splits), "evaluate")
-        model = train(
-            lesson.of(learn), definitions, usable=usable, folds=max(2, folds - 2), abstain=0.0, seed=seed, aim=aim
-        )
-        part = lesson.of(test)
-        P[test] = probabilities(model, score(model, part.passages, part.X, part.doc, len(test)), codebook)
-        thresholds = np.asarray(model.arrays["thresholds"], dtype=np.float64)
-        distance[test] = np.abs(logit(P[test]) - logit(thresholds))
+    teach = partial(train, usable=usable, folds=max(2, folds - 2), abstain=0.0, seed=seed, aim=aim)
+    work = partial(_decided_without, lesson, definitions, codebook, teach)
+    for done, part in enumerate(ahead(work, splits, processes=processes, worth=2)):
+        test = splits[done][1]
+        P[test], chosen[test], distance[test], seen[test] = part
         fold[test] = done
-        names = [str(d) for d in range(len(test))]
-        for d, coding in enumerate(predict(model, names, part.passages, part.X, part.doc, codebook)):
-            said = {code for sub in coding.headline for code in with_parent(sub, codebook)}
-            chosen[test[d]] = [code in said for code in lesson.codes]
-            seen[test[d]] = [code in ascertained(coding) for code in lesson.codes]
-    progress(len(splits), len(splits), "evaluate")
+        progress(done + 1, len(splits), "evaluate")
     return HeldOut(P, chosen, distance, fold, seen)
+
+
+def _decided_without(
+    lesson: Lesson, definitions: Matrix, codebook: Codebook, teach: Callable[..., Model], split: tuple[Rows, Rows]
+) -> tuple[Probabilities, NDArray[np.bool_], NDArray[np.float64], NDArray[np.bool_]]:
+    """P, chosen, distance and seen of a fold's narratives, by a coder that learned from the others."""
+    learn, test = split
+    model, part = teach(lesson.of(learn), definitions), lesson.of(test)
+    P = probabilities(model, score(model, part.passages, part.X, part.doc, len(test)), codebook)
+    distance = np.abs(logit(P) - logit(np.asarray(model.arrays["thresholds"], dtype=np.float64)))
+    names = [str(d) for d in range(len(test))]
+    codings = predict(model, names, part.passages, part.X, part.doc, codebook)
+    said = [{code for sub in coding.headline for code in with_parent(sub, codebook)} for coding in codings]
+    covered = [ascertained(coding) for coding in codings]
+    return P, _flags(said, lesson.codes), distance, _flags(covered, lesson.codes)
+
+
+def _flags(sets: Sequence[Collection[str]], codes: Sequence[str]) -> NDArray[np.bool_]:
+    """bool[n_sets, n_codes]: which codes each set has."""
+    return np.array([[code in one for code in codes] for one in sets], dtype=bool)
 
 
 def columns_of(lesson: Lesson, codes: Sequence[str]) -> list[int]:

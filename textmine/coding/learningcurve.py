@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from textmine.coding.heldout import HeldOut
 from textmine.coding.lessons import Lesson
 from textmine.coding.resampling import Floats, average_precisions, interval, redrawn
 from textmine.errors import ModelError
+from textmine.processes import ahead
 from textmine.progress import Progress, silent
 from textmine.types import Matrix
 
@@ -86,21 +88,25 @@ def learning_curve(
     usable: Sequence[str],
     seed: int,
     progress: Progress = silent,
+    processes: int = 1,
 ) -> Curve:
-    """Teach by ever more children and measure on others; all of them is what `held` says already."""
+    """Teach by ever more children and measure on others; all of them is what `held` says already.
+
+    Args:
+        processes: for the runs; 0 as many as the machine feeds.
+    """
     columns = [c for c, code in enumerate(lesson.codes) if code in usable]
     if not columns:
         return Curve((), ())
     W = redrawn(lesson.children, seed, DRAWS)
     splits = child_folds(lesson.children, FOLDS, seed)
     sizes, values = [], []
-    for step, share in enumerate(SHARES):
-        for repeat in range(REPEATS):
-            progress(step * REPEATS + repeat, len(SHARES) * REPEATS, "learning curve")
-            n, P = _taught_by(share, lesson, definitions, codebook, splits, usable, seed + repeat)
-            sizes.append(n)
-            values.append(_averages(lesson, P, columns, W))
-    progress(1, 1, "learning curve")
+    runs = [(share, seed + repeat) for share in SHARES for repeat in range(REPEATS)]
+    work = partial(_taught_by, lesson, definitions, codebook, splits, usable)
+    for done, (n, P) in enumerate(ahead(work, runs, processes=processes, worth=2), 1):
+        sizes.append(n)
+        values.append(_averages(lesson, P, columns, W))
+        progress(done, len(runs), "learning curve")
     sizes.append(float(np.mean([(held.fold != k).sum() for k in np.unique(held.fold)])))
     values.append(_averages(lesson, held.P, columns, W))
     return curve_of(np.array(sizes), np.stack(values), [lesson.codes[c] for c in columns])
@@ -133,16 +139,15 @@ def _runs_of(n_runs: int) -> list[list[int]]:
 
 
 def _taught_by(
-    share: float,
     lesson: Lesson,
     definitions: Matrix,
     codebook: Codebook,
     splits: Sequence[tuple[Rows, Rows]],
     usable: Sequence[str],
-    seed: int,
+    run: tuple[float, int],
 ) -> tuple[float, Floats]:
     """Mean number of narratives taught by, and P of every narrative; a fold too small to teach says the share of each code."""
-    P, sizes = np.zeros(lesson.D.shape), []
+    (share, seed), P, sizes = run, np.zeros(lesson.D.shape), []
     for learn, test in splits:
         names = np.random.default_rng(seed).permutation(sorted({lesson.children[d] for d in learn}))
         some = set(names[: max(2, round(share * len(names)))])

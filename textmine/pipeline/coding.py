@@ -28,6 +28,7 @@ from textmine.store import read_all, write_whole
 from textmine.types import Coding
 
 TAUGHT = "taught.txt"  # what the coder in this folder learned from
+WORTH_PROCESSES = 2000  # passages of a lesson from which on several processes pay
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,9 @@ def train_coder(study: Study, *, progress: Progress = silent) -> Training:
     with alone(study.root):
         material, human = _material(study)
         lesson, settings = material.lesson, study.settings.coding
-        evaluation, errors, held = measure(material, settings, deep=False, progress=progress)
+        evaluation, errors, held = measure(
+            material, settings, deep=False, progress=progress, processes=_processes(study, material.lesson)
+        )
         model = train(
             lesson,
             material.definitions,
@@ -95,6 +98,7 @@ def train_coder(study: Study, *, progress: Progress = silent) -> Training:
             seed=settings.seed,
             about=_about(study, lesson),
             aim=read_aim(settings.aim),
+            processes=_processes(study, material.lesson),
         )
         if settings.at_most_wrong:
             model = leaving(model, evaluation.guarantee.margin)
@@ -104,6 +108,11 @@ def train_coder(study: Study, *, progress: Progress = silent) -> Training:
         mark = _taught(study)
         write_whole(study.coder / TAUGHT, lambda temporary: temporary.write_text(mark))
     return Training(model.coder, evaluation, len(lesson.children), len(set(lesson.children)), human)
+
+
+def _processes(study: Study, lesson: Lesson) -> int:
+    """How many teach at once; a small lesson is sooner done than another process is there."""
+    return study.settings.processes if len(lesson.passages) >= WORTH_PROCESSES else 1
 
 
 def up_to_date(study: Study) -> bool:
@@ -120,7 +129,9 @@ def evaluate_coder(study: Study, *, progress: Progress = silent) -> Evaluation:
     """
     with alone(study.root):
         material, _ = _material(study)
-        evaluation, errors, _ = measure(material, study.settings.coding, deep=True, progress=progress)
+        evaluation, errors, _ = measure(
+            material, study.settings.coding, deep=True, progress=progress, processes=_processes(study, material.lesson)
+        )
         another = (study.coder / "model.json").is_file() and not up_to_date(study)
         keep(evaluation, None if another else errors, folder=study.coder, annotations=study.root / "annotations")
     return evaluation

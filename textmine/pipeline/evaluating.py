@@ -59,12 +59,13 @@ class Material:
 
 
 def measure(
-    material: Material, settings: CodingSettings, *, deep: bool, progress: Progress = silent
+    material: Material, settings: CodingSettings, *, deep: bool, progress: Progress = silent, processes: int = 1
 ) -> tuple[Evaluation, Errors, HeldOut]:
     """Measure a coder that learns from these codings.
 
     Args:
         deep: also beside simple coders and people, and with fewer narratives; takes several times as long.
+        processes: 0 as many as the machine feeds.
 
     Raises:
         ModelError: there are too few children.
@@ -87,12 +88,13 @@ def measure(
         seed=settings.seed,
         progress=progress,
         aim=read_aim(settings.aim),
+        processes=processes,
     )
     found = held_to(figures(lesson, held.P, held.chosen, usable=enough, seed=settings.seed), settings.least_f1)
     evaluation = _evaluation(material, held, [f.code for f in found if f.usable], settings)
     evaluation = replace(evaluation, figures=found, fields=_answered(material, held, folds, settings))
     if deep:
-        evaluation = _deeper(evaluation, material, held, enough, folds, settings.seed, progress)
+        evaluation = _deeper(evaluation, material, held, enough, folds, settings.seed, progress, processes)
     return evaluation, errors_of(lesson, held, seed=settings.seed), held
 
 
@@ -212,6 +214,7 @@ def _deeper(
     folds: int,
     seed: int,
     progress: Progress,
+    processes: int,
 ) -> Evaluation:
     """Beside simple coders and people, on all codes with enough examples: a bar that ours passes would favour it."""
     lesson, codebook = material.lesson, material.codebook
@@ -227,7 +230,16 @@ def _deeper(
         parents=codebook.parents,
         seed=seed,
     )
-    curve = learning_curve(lesson, material.definitions, codebook, held, usable=enough, seed=seed, progress=progress)
+    curve = learning_curve(
+        lesson,
+        material.definitions,
+        codebook,
+        held,
+        usable=enough,
+        seed=seed,
+        progress=progress,
+        processes=processes,
+    )
     return replace(evaluation, comparison=(*compare(lesson, columns, [*simple, ours], seed=seed), *twice), curve=curve)
 
 
