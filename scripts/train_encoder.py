@@ -30,7 +30,7 @@ LENGTH, BATCH, WARM_UP, SEED, AVERAGE, HEAD_RATE = 128, 256, 60, 20261126, 0.99,
 HEADS_FIRST, HEAD_ROUNDS = 1e-2, 30
 SCALE = 20.0
 """Of cosines and of linear heads on vectors of length one."""
-WEIGHTS = {"mention": 1.0, "definition": 0.5, "now": 1.25, "assertion": 0.6, "time": 0.15, "voice": 0.1}
+WEIGHTS = {"mention": 1.0, "definition": 0.5, "now": 1.25, "assertion": 1.2, "time": 0.3, "voice": 0.1}
 ROLE = re.compile(r"\[[A-Z][A-Z ]*(?: \d+)?\]")
 
 
