@@ -59,7 +59,7 @@ def pull(server: Server, project: Project, *, codes: Iterable[str], progress: Pr
     """Read a project; one annotation that does not fit leaves its task's annotations out, and the others go on."""
     codes = frozenset(codes)
     tasks: dict[int, Json] = {}
-    total = int(server.get(project.path)["task_number"])
+    total = server.ask(lambda ls: ls.projects.get(id=project.number)).task_number or 0
     drafted = server.drafted(project.number)
     for raw in server.tasks(project.number, whole=True):
         tasks[int(raw["id"])] = _kept(raw, drafted)

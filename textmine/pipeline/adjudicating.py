@@ -35,7 +35,7 @@ def adjudicate(study: Study, door: Door, first: str, second: str, *, progress: P
         ServerError: the server does not answer, or is not fit.
     """
     from textmine.annotation.projects import bring
-    from textmine.annotation.pushing import push
+    from textmine.annotation.pushing import push, show
 
     sides = [{coding.narrative: coding for coding in coded_by(study, name)} for name in (first, second)]
     codebook = study.codebook
@@ -49,7 +49,7 @@ def adjudicate(study: Study, door: Door, first: str, second: str, *, progress: P
         project = bring(server, study.settings.study.name, ADJUDICATION, codebook)
         tasks = [_task(one, narratives[one.narrative], sides, (first, second), codebook) for one in found]
         done = push(server, project, tasks, progress=progress)
-        server.patch(project.path, {"model_version": BOTH})
+        show(server, project, BOTH)
     return sent(server, project, done)
 
 

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from textmine.annotation.projects import Project
     from textmine.annotation.server import Server
 
-TITLE = "model_version"
-
 
 def back(
     study: Study,
@@ -105,12 +103,18 @@ def _project(study: Study, server: Server) -> Project:
 
 def _connect(server: Server, project: Project, address: str, version: str) -> None:
     """Anew: the server takes a backend's title for the version it shows, so the two must be the same."""
+    from textmine.annotation.pushing import show
+
     _disconnect(server, project)
     told = {"project": project.number, "url": address, "title": version, "is_interactive": False}
-    server.post("/api/ml/", told)
-    server.patch(project.path, {TITLE: version})
+    server.ask(lambda ls: ls.ml.create(**told))
+    show(server, project, version)
 
 
 def _disconnect(server: Server, project: Project) -> None:
-    for one in server.get("/api/ml/", project=project.number):
-        server.delete(f"/api/ml/{one['id']}")
+    for one in server.ask(lambda ls: ls.ml.list(project=project.number)):
+        _remove(server, one.id)
+
+
+def _remove(server: Server, backend: int) -> None:
+    server.ask(lambda ls: ls.ml.delete(id=backend))

@@ -200,7 +200,7 @@ def send(
 
 def sent(server: Server, project: Project, done: Pushed) -> Sent:
     """What was pushed where, for people to open."""
-    return Sent(project.purpose, project.number, f"{server.url}/projects/{project.number}/data", done)
+    return Sent(project.purpose, project.number, server.url + project.path, done)
 
 
 def _push_double(
