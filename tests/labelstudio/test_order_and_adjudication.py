@@ -17,7 +17,7 @@ from textmine.annotation.pushing import numbers, push
 from textmine.annotation.serverfolder import Local, write
 from textmine.annotation.tasks import regions_of, task_of, write_tasks
 from textmine.coding.codebook import Codebook
-from textmine.errors import ServerError
+from textmine.errors import InputError, ServerError
 from textmine.pipeline.study import annotated, chosen
 from textmine.types import Coding, Mention, Narrative
 
@@ -81,6 +81,13 @@ def test_an_order_that_the_server_does_not_keep_is_noticed(server: Hands, codes:
     assert server.get(f"/api/projects/{project.number}/next")["meta"]["tm_key"] == "N-0000"
     with pytest.raises(ServerError, match="other tasks next"):
         order(server, project, ("N-0007", "N-0002"), version="next-1", shown=False)
+
+
+def test_nothing_is_settled_with_who_saw_a_suggestion(tmp_path: Path) -> None:
+    study = a_study(tmp_path / "study", 1)
+    for other in ("review:3", "model:made0001"):
+        with pytest.raises(InputError, match="counts as truth"):
+            textmine.labelstudio_adjudicate("annotator:2", other, study=study.root)
 
 
 def test_what_two_disagree_on_is_settled_by_a_third(server: Hands, local: Local, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from textmine.annotation.localserver import running
 from textmine.annotation.projects import Project, bring, projects
 from textmine.annotation.pulling import pull, write_snapshot
 from textmine.annotation.pushing import push
+from textmine.annotation.record import read
 from textmine.annotation.serverfolder import Local, write
 from textmine.annotation.tasks import regions_of, task_of
 from textmine.coding.codebook import Codebook
@@ -287,6 +288,16 @@ def test_a_share_is_coded_by_two_who_see_neither_each_other_nor_the_model(study:
         assert server.get(f"/api/projects/{there[purpose].number}")["show_collab_predictions"] is False  # type: ignore[index]
     again = textmine.labelstudio_push(study=study.root, double=0.25)
     assert [one.pushed.there for one in again] == [3, 3]
+    (line,) = [line for line in read(study.root / "annotations") if line["what"] == "double"]
+    assert line["random"] == keys(server, there["first"])
+    textmine.code(study=study.root, starter=True)
+    with_backend: list[str] = []
+    textmine.labelstudio_backend(study=study.root, said=with_backend.append, ready=with_backend.append)
+    (review,) = textmine.labelstudio_push(study=study.root, suggest=True)
+    found = {project.purpose: project for project in projects(server, "made up")}
+    shown = set(keys(server, found["review"]))
+    assert len(shown) == 9 == review.pushed.there
+    assert shown & set(keys(server, there["first"])) == set(), "the model would be seen by who codes blindly"
 
 
 def test_a_server_killed_while_pushing_and_while_pulling_is_continued_without_loss(

@@ -13,7 +13,7 @@ from typing import Any
 
 from textmine.annotation.interface import NOTHING
 from textmine.annotation.projects import Project
-from textmine.annotation.reviewed import Fates, fates, reviewed
+from textmine.annotation.reviewed import Fates, fates
 from textmine.annotation.server import PAGE, Json, Server
 from textmine.annotation.tasks import Pulled, take
 from textmine.errors import AnnotationError
@@ -166,7 +166,7 @@ def _fates(pulled: Pulled) -> Fates:
     total = Fates()
     shown = iter(pulled.suggested)  # in the order of the codings; of a suggestion without a mark there is none
     suggestion = next(shown, None)
-    for coding in (coding for coding in pulled.codings if reviewed(coding)):
+    for coding in (coding for coding in pulled.codings if coding.aided):
         own = suggestion is not None and suggestion.narrative == coding.narrative
         total += fates(suggestion.mentions if own and suggestion else (), coding.mentions)
         suggestion = next(shown, None) if own else suggestion

@@ -13,7 +13,7 @@ from textmine.coding.model_files import load_model
 from textmine.coding.passages import passages_of
 from textmine.pipeline.coding import code_narratives, train_coder
 from textmine.pipeline.fetching import pull
-from textmine.pipeline.labelstudio import Door, fit_server, send
+from textmine.pipeline.labelstudio import Door, blindly, fit_server, send
 from textmine.pipeline.study import Study, annotated
 from textmine.pipeline.vectors import coding_encoder, doc_index
 from textmine.store import read_all
@@ -49,7 +49,7 @@ def back(
     installed()
     coder = _Coder(study)
     server = fit_server(study, door)
-    coded = {coding.narrative for coding in annotated(study).codings}
+    coded = {coding.narrative for coding in annotated(study).codings} | blindly(study, server)
     free = [narrative for narrative in read_all(study.narratives) if narrative.id not in coded]
     done = send(study, server, "review", free, {}, lambda done, of, words: None)
 
