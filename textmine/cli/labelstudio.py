@@ -245,7 +245,8 @@ def _say_sent(one: Sent) -> None:
 def _say_fetched(fetched: tuple[Fetched, ...]) -> None:
     for one in fetched:
         new = "" if one.snapshot or not one.codings else ", nothing new"
-        click.echo(f"{one.purpose}: {one.codings} codings of {one.tasks} tasks by {one.annotators} people{new}.")
+        people = f"{one.annotators} {'person' if one.annotators == 1 else 'people'}"
+        click.echo(f"{one.purpose}: {one.codings} codings of {one.tasks} tasks by {people}{new}.")
         for n, words in (
             (one.skipped, "skipped, not used"),
             (one.drafts, "drafts that nobody submitted, not used: ask their annotators"),
