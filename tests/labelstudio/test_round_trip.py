@@ -300,12 +300,30 @@ def test_a_share_is_coded_by_two_who_see_neither_each_other_nor_the_model(study:
     assert shown & set(keys(server, there["first"])) == set(), "the model would be seen by who codes blindly"
 
 
+def test_what_comes_next_is_chosen_put_first_and_noted(study: Study, server: Hands, local: Local) -> None:
+    textmine.labelstudio_push(study=study.root, double=0.25)
+    textmine.code(study=study.root, starter=True)
+    blind = set(keys(server, projects(server, "made up")[0]))
+    found = textmine.labelstudio_next(study=study.root, number=4, random_share=0.5)
+    assert (len(found.narratives), found.random, found.ordered.kept) == (4, 2, 3)
+    assert set(found.narratives) & blind == set()
+    (line,) = [line for line in read(study.root / "annotations") if line["what"] == "next"]
+    assert (line["chosen"], len(line["random"])) == (list(found.narratives), 2)  # type: ignore[arg-type]
+    annotator = log_in(server.url, local.accounts[1])
+    task = annotator.get(f"/api/projects/{found.sent.project}/next").json()
+    assert (task["meta"]["tm_key"], task["predictions"][0]["result"]) == (found.narratives[0], [])
+    again = textmine.labelstudio_next(study=study.root, number=50)
+    assert found.narratives[0] in again.narratives, "only opened, and nothing done in it"
+    assert len(again.narratives) == 9
+
+
 def test_a_server_killed_while_pushing_and_while_pulling_is_continued_without_loss(
     home: Path, tmp_path: Path, codes: Codebook
 ) -> None:
     data, number = tmp_path / "data", 400
     tasks = made_tasks(codes, number)
     with running(data, home=home) as local:
+        first = local
         project = bring(local.server, "killed", "review", codes)
 
         def kill(done: int, of: int, words: str) -> None:
@@ -330,9 +348,11 @@ def test_a_server_killed_while_pushing_and_while_pulling_is_continued_without_lo
 
         with pytest.raises(ServerError, match="does not answer"):
             pull(local.server, project, codes=codes.ids, progress=kill_again)
-    with running(data, home=home) as local:
+    with running(data, home=home, annotators=3) as local:
         found = pull(local.server, project, codes=codes.ids)
     assert (len(found.tasks), len(found.pulled.codings)) == (number, 1)
+    assert not Path(f"/proc/{local.process}").exists(), "it did not stop"
+    assert (local.accounts[:3], len(local.accounts), local.server.token) == (first.accounts, 4, first.server.token)
 
 
 def test_the_interface_is_one_that_the_server_takes(server: Hands, codes: Codebook) -> None:

@@ -188,16 +188,6 @@ def test_a_server_that_is_not_there_is_said_so(tmp_path: Path) -> None:
         connection(tmp_path)
 
 
-def test_it_stops_cleanly_and_starts_again_with_what_it_had(home: Path, tmp_path: Path) -> None:
-    with running(tmp_path / "data", home=home, annotators=1) as local:
-        first = local
-    assert not Path(f"/proc/{first.process}").exists()
-    with running(tmp_path / "data", home=home, annotators=2) as local:
-        assert local.accounts[:2] == first.accounts
-        assert len(local.accounts) == 3
-        assert local.server.token == first.server.token
-
-
 def _sockets(process: int) -> set[str]:
     found = subprocess.run(["ls", "-l", f"/proc/{process}/fd"], capture_output=True, text=True, check=True).stdout
     return {line.rpartition("-> ")[2] for line in found.splitlines()}
