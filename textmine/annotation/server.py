@@ -152,9 +152,9 @@ class Server:
             )
 
 
-def plain(one: BaseModel) -> Json:
-    """What the server said of a thing, as it said it."""
-    return dict(json.loads(one.model_dump_json(exclude_unset=True)))
+def plain(one: BaseModel | Json) -> Json:
+    """What the server said of a thing, as it said it; the SDK hands on what fits none of its forms."""
+    return one if isinstance(one, dict) else dict(json.loads(one.model_dump_json(exclude_unset=True)))
 
 
 @lru_cache(maxsize=8)
