@@ -77,7 +77,7 @@ class Server:
 
     def unnamed(self, path: str) -> Any:
         """What the server answers where the SDK has no name for the question, by the SDK's own underlying client."""
-        return self.ask(lambda ls: ls._client_wrapper.httpx_client.request(path, method="GET")).json()
+        return self.ask(lambda ls: ls._client_wrapper.httpx_client.request(path, method="GET").json())
 
     def tasks(self, project: int, *, whole: bool) -> Iterator[Json]:
         """Every task of a project, page by page, in order of their numbers.
