@@ -232,12 +232,16 @@ def labelstudio_backend(port: int, door: Any, study: Path, as_json: bool) -> Non
 def _say_sent(one: Sent) -> None:
     p = one.pushed
     click.echo(f"{one.purpose}: {p.new} new tasks, {p.there} there already. {one.address}")
-    for n, words in (
+    _say_counts(
         (p.anew, "had changed and were made anew: nobody had begun them"),
         (p.older, "have changed since they were begun: they stay, and their marks are carried over"),
         (p.doubles, "stood twice and were deleted"),
         (p.gone, "are of narratives that are not pushed now; they stay"),
-    ):
+    )
+
+
+def _say_counts(*counts: tuple[int, str]) -> None:
+    for n, words in counts:
         if n:
             click.echo(f"  {n} {words}.")
 
@@ -247,14 +251,12 @@ def _say_fetched(fetched: tuple[Fetched, ...]) -> None:
         new = "" if one.snapshot or not one.codings else ", nothing new"
         people = f"{one.annotators} {'person' if one.annotators == 1 else 'people'}"
         click.echo(f"{one.purpose}: {one.codings} codings of {one.tasks} tasks by {people}{new}.")
-        for n, words in (
+        _say_counts(
             (one.skipped, "skipped, not used"),
             (one.drafts, "drafts that nobody submitted, not used: ask their annotators"),
             (one.twice, "older annotations by the same person of the same task, not used"),
             (one.unsaid, "without a mark, and nobody said that nothing applies: ask whether they were read"),
-        ):
-            if n:
-                click.echo(f"  {n} {words}.")
+        )
         if one.accepted or one.edited or one.rejected:
             m = one.marks
             click.echo(f"  suggestions: {one.accepted} accepted, {one.edited} edited, {one.rejected} rejected;")
