@@ -17,6 +17,7 @@ from textmine.annotation.interface import interface
 from textmine.cli import cli
 from textmine.coding.codebook import read_codebook
 from textmine.exchange import quotations
+from textmine.pipeline.labelstudio import Where
 from textmine.privacy.readers import READERS
 from textmine.reporting import episodes
 from textmine.types import ASSERTIONS, TIMES, VOICES, Coding, Episode, Mention, Meta, Narrative, Theme
@@ -146,7 +147,10 @@ def _signature(name: str) -> str:
         if parameter.kind is parameter.KEYWORD_ONLY and not starred:
             words.append("*")
             starred = True
-        words.append(parameter.name if parameter.default is parameter.empty else f"{parameter.name}=…")
+        if parameter.kind is parameter.VAR_KEYWORD:
+            words += [f"{option}=…" for option in Where.__annotations__]
+        else:
+            words.append(parameter.name if parameter.default is parameter.empty else f"{parameter.name}=…")
     return ", ".join(words)
 
 

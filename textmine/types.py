@@ -16,6 +16,8 @@ Status = Literal["suggested", "accepted", "edited", "rejected", "adjudicated"]
 ASSERTIONS: tuple[Assertion, ...] = ("affirmed", "suspected", "negated", "hypothetical")
 TIMES: tuple[Time, ...] = ("this_episode", "historical", "future")
 STATUSES: tuple[Status, ...] = ("suggested", "accepted", "edited", "rejected", "adjudicated")
+REVIEWER = "review:"  # coders who saw a suggestion first; those who saw none are annotators
+MODEL = "model:"  # coders that are no people
 VOICES = (
     "child",
     "parent_or_family",
@@ -176,7 +178,12 @@ class Coding:
     @property
     def human(self) -> bool:
         """Whether a person made it."""
-        return not self.coder.startswith("model:")
+        return not self.coder.startswith(MODEL)
+
+    @property
+    def aided(self) -> bool:
+        """Whether a person made it after seeing a suggestion: it teaches, but is no measure of how good suggestions are."""
+        return self.coder.startswith(REVIEWER) and self.status != "adjudicated"
 
     @property
     def headline(self) -> frozenset[str]:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 import pytest_socket
+from hands import Hands, hands
 
 from textmine.annotation.localserver import home_of, running
-from textmine.annotation.server import Server
 from textmine.annotation.serverfolder import Local
 from textmine.coding.codebook import Codebook, read_codebook
 from textmine.errors import ServerError
@@ -54,11 +54,12 @@ def local(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loca
 
 
 @pytest.fixture
-def server(local: Local) -> Iterator[Server]:
+def server(local: Local) -> Iterator[Hands]:
     """The server, without projects at the end."""
-    yield local.server
-    for project in local.server.get("/api/projects", page_size=100)["results"]:
-        local.server.delete(f"/api/projects/{project['id']}")
+    server = hands(local.server)
+    yield server
+    for project in server.get("/api/projects", page_size=100)["results"]:
+        server.delete(f"/api/projects/{project['id']}")
 
 
 @pytest.fixture(scope="session")

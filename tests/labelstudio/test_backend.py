@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import httpx
 import pytest
+from hands import Hands
 from logging_in import log_in
 from made import marked, narrative
 
@@ -15,7 +16,6 @@ from textmine.annotation.backend import Brain, application, listening
 from textmine.annotation.projects import Project, bring
 from textmine.annotation.pulling import pull
 from textmine.annotation.pushing import push
-from textmine.annotation.server import Server
 from textmine.annotation.serverfolder import Local
 from textmine.annotation.tasks import task_of
 from textmine.coding.codebook import Codebook
@@ -64,18 +64,18 @@ def address(known: Known) -> Iterator[str]:
 
 
 @pytest.fixture
-def project(server: Server, codes: Codebook, address: str) -> Project:
+def project(server: Hands, codes: Codebook, address: str) -> Project:
     """A project whose tasks have no suggestions yet, with the backend connected."""
     made = bring(server, "live", "review", codes)
     push(server, made, [task_of(narrative(i), codebook=codes.fingerprint, purpose="review") for i in range(3)])
     told = {"project": made.number, "url": f"{address}/{SECRET}", "title": "model:made0001", "is_interactive": False}
     assert server.post("/api/ml/", told)["state"] == "CO"
-    server.patch(made.path, {"model_version": "model:made0001"})
+    server.patch(f"/api/projects/{made.number}", {"model_version": "model:made0001"})
     return made
 
 
 def test_a_task_that_is_opened_gets_its_suggestion(
-    server: Server, local: Local, project: Project, known: Known, codes: Codebook
+    server: Hands, local: Local, project: Project, known: Known, codes: Codebook
 ) -> None:
     annotator = log_in(server.url, local.accounts[1])
     task = annotator.get(f"/api/projects/{project.number}/next").json()
@@ -93,16 +93,14 @@ def test_a_task_that_is_opened_gets_its_suggestion(
     assert [(c.coder, c.status) for c in found.pulled.suggested] == [("model:made0001", "accepted")]
 
 
-def test_training_starts_on_request_and_another_version_suggests(
-    server: Server, project: Project, known: Known
-) -> None:
+def test_training_starts_on_request_and_another_version_suggests(server: Hands, project: Project, known: Known) -> None:
     (backend,) = server.get("/api/ml/", project=project.number)
     server.post(f"/api/ml/{backend['id']}/train", {})
     assert known.done.wait(20)
     assert known.said == ["Training was asked for.", "Trained: model:made0002 suggests from now on."]
 
 
-def test_training_that_fails_says_why_and_the_old_model_goes_on(server: Server, project: Project, known: Known) -> None:
+def test_training_that_fails_says_why_and_the_old_model_goes_on(server: Hands, project: Project, known: Known) -> None:
     known.fault = AnnotationError("Nobody has coded any narrative of this study")
     (backend,) = server.get("/api/ml/", project=project.number)
     server.post(f"/api/ml/{backend['id']}/train", {})

@@ -7,13 +7,14 @@ import json
 from pathlib import Path
 
 import pytest
+from hands import Hands
 from logging_in import log_in
 from made import a_study, marked, narrative
 
 import textmine
+from textmine.annotation import recode_server
 from textmine.annotation.projects import projects, used_codes
 from textmine.annotation.record import read
-from textmine.annotation.server import Server
 from textmine.annotation.serverfolder import Local, write
 from textmine.annotation.tasks import regions_of, write_tasks
 from textmine.errors import AnnotationError, InputError, StudyError
@@ -24,7 +25,7 @@ OLD, OTHER = "push_family_conflict", "pull_peers_social"
 
 
 @pytest.fixture
-def study(tmp_path: Path, local: Local, server: Server) -> Study:
+def study(tmp_path: Path, local: Local, server: Hands) -> Study:
     """Three narratives coded on the server and pulled, one on the server only, and one in a file of its own."""
     study = a_study(tmp_path / "study", 5)
     (study.root / "labelstudio").mkdir(mode=0o700)
@@ -47,12 +48,12 @@ def codes_of(study: Study) -> dict[str, list[str]]:
     return {c.narrative: sorted(m.code for m in c.mentions) for c in annotated(study).codings}
 
 
-def on_server(server: Server) -> set[str]:
+def on_server(server: Hands) -> set[str]:
     (project,) = projects(server, "made up")
     return set(used_codes(server, project))
 
 
-def test_a_used_code_is_renamed_everywhere(study: Study, server: Server) -> None:
+def test_a_used_code_is_renamed_everywhere(study: Study, server: Hands) -> None:
     done = textmine.codebook_rename(OLD, "push_home_rows", study=study.root)
     assert (done.files, done.annotations, done.lines) == (2, 4, ())
     assert on_server(server) == {"push_home_rows", OTHER}
@@ -70,7 +71,7 @@ def test_a_used_code_is_renamed_everywhere(study: Study, server: Server) -> None
     assert [OLD in path.read_text("utf-8") for path in kept] == [True]
 
 
-def test_one_code_goes_up_in_another_and_no_mark_is_twice(study: Study, server: Server) -> None:
+def test_one_code_goes_up_in_another_and_no_mark_is_twice(study: Study, server: Hands) -> None:
     before = annotated(study).codings[0].mentions
     textmine.codebook_merge(OLD, "push_communication_breakdown", study=study.root)
     assert on_server(server) == {"push_communication_breakdown", OTHER}
@@ -81,7 +82,7 @@ def test_one_code_goes_up_in_another_and_no_mark_is_twice(study: Study, server: 
         textmine.codebook_rename(OTHER, OLD, study=study.root)
 
 
-def test_a_code_is_retired_with_its_marks_and_what_was_said_of_them(study: Study, server: Server) -> None:
+def test_a_code_is_retired_with_its_marks_and_what_was_said_of_them(study: Study, server: Hands) -> None:
     done = textmine.codebook_retire(OLD, study=study.root)
     assert on_server(server) == {OTHER}
     assert set(map(tuple, codes_of(study).values())) == {(OTHER,)}
@@ -92,7 +93,7 @@ def test_a_code_is_retired_with_its_marks_and_what_was_said_of_them(study: Study
     assert "risk" in (study.root / "annotations" / "codebook.yaml").read_text("utf-8")
 
 
-def test_a_code_is_split_as_a_person_decides(study: Study, server: Server, tmp_path: Path) -> None:
+def test_a_code_is_split_as_a_person_decides(study: Study, server: Hands, tmp_path: Path) -> None:
     into = ("push_rules_boundaries", "push_communication_breakdown")
     table = tmp_path / "marks.csv"
     assert textmine.codebook_split(OLD, into, study=study.root, out=table).to_decide == 5
@@ -117,16 +118,16 @@ def test_a_code_is_split_as_a_person_decides(study: Study, server: Server, tmp_p
     assert sorted(counts) == [2, 2, 2, 2, 3]
 
 
-def test_a_change_that_was_stopped_is_done_again(study: Study, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    patched, real = [], Server.patch
+def test_a_change_that_was_stopped_is_done_again(study: Study, server: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed, real = [], recode_server._annotation
 
-    def breaks(self: Server, path: str, body: dict[str, object]) -> object:
-        patched.append(path)
-        if len(patched) == 3:
+    def breaks(server: Hands, number: int, result: list[dict[str, object]]) -> None:
+        changed.append(number)
+        if len(changed) == 2:
             raise KeyboardInterrupt
-        return real(self, path, body)
+        real(server, number, result)
 
-    monkeypatch.setattr(Server, "patch", breaks)
+    monkeypatch.setattr(recode_server, "_annotation", breaks)
     with pytest.raises(KeyboardInterrupt):
         textmine.codebook_rename(OLD, "push_home_rows", study=study.root)
     assert on_server(server) == {OLD, "push_home_rows", OTHER}
@@ -135,7 +136,7 @@ def test_a_change_that_was_stopped_is_done_again(study: Study, server: Server, m
     assert codes_of(study)["N-0000"] == [OTHER, "push_home_rows"]
 
 
-def test_drafts_that_nobody_else_can_see_are_submitted_first(study: Study, server: Server, local: Local) -> None:
+def test_drafts_that_nobody_else_can_see_are_submitted_first(study: Study, server: Hands, local: Local) -> None:
     (project,) = projects(server, "made up")
     raw = next(server.tasks(project.number, whole=False))
     browser = log_in(server.url, local.accounts[1])

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from made import marked, narrative
 
+from textmine.annotation.interface import grouped
 from textmine.annotation.projects import Project, bring
 from textmine.annotation.pulling import pull
 from textmine.annotation.pushing import push
@@ -74,6 +75,25 @@ def opened(page: Page, server: Server, project: Project, words: str) -> None:
     page.get_by_text(words).first.wait_for()
 
 
+def test_codes_stand_under_the_headings_of_their_groups(page: Page, server: Server, codes: Codebook) -> None:
+    project = bring(server, "headings", "coding", codes)
+    one = narrative(0)
+    push(server, project, [task_of(one, codebook=codes.fingerprint, purpose="coding")])
+    opened(page, server, project, "a row about the phone")
+    shown = page.locator(".textmine .codes").locator("h4, .lsf-label__text").all_inner_texts()
+    expected = [words for name, some in grouped(codes) for words in (name, *(code.name for code in some))]
+    assert shown == expected
+    boxes = [page.get_by_role("heading", name=name).bounding_box() for name, _ in grouped(codes)]
+    assert len({round(box["x"]) for box in boxes if box}) == 1, "headings stand one below the other"
+    words, code = (
+        page.get_by_text("a row about").first.bounding_box(),
+        page.get_by_text("Feelings after").bounding_box(),
+    )
+    assert words is not None
+    assert code is not None
+    assert words["x"] + words["width"] <= code["x"], "the text stands beside the codes, both in sight"
+
+
 def mark(page: Page, key: str, words: str) -> None:
     """Choose a code by its key, and draw the mouse over the words."""
     page.keyboard.press(key)
@@ -100,20 +120,23 @@ def test_what_is_marked_in_the_browser_is_what_is_pulled(page: Page, server: Ser
     page.get_by_text("a row abo", exact=False).last.click()
     page.get_by_text("suspected", exact=False).first.click()
     page.keyboard.press("Alt+2")
-    page.get_by_text("parent or family", exact=True).click()
+    page.locator(".mark").get_by_text("parent or family").click()
     page.get_by_placeholder("Memo").fill("mum only")
     page.keyboard.press("Shift+Enter")
     page.keyboard.press("Escape")
     mark(page, "q", "naïve café é́nd")
-    page.get_by_text("partial", exact=True).click()
+    mark(page, "Shift+e", "his mates at the park")
+    page.locator(".whole").get_by_text("partial").click()
     submitted(page)
 
     found = pull(server, project, codes=codes.ids)
     (coding,) = found.pulled.codings
     start, other = text.index("a row about the phone"), text.index("naïve café é́nd")
+    third = text.index("his mates at the park")
     expected = (
         Mention(start, start + 21, "push_family_conflict", "suspected", "historical", "parent_or_family"),
         Mention(other, other + len("naïve café é́nd"), "pull_peers_social"),
+        Mention(third, third + len("his mates at the park"), "help_child_wishes"),
     )
     assert coding == Coding(one.id, "annotator:2", tuple(sorted(expected)), (("engagement", "partial"),), "accepted")
     memos = [item["value"]["text"] for item in found.tasks[0]["annotations"][0]["result"] if item["type"] == "textarea"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hands import Hands
 from logging_in import log_in
 from made import a_study, marked, narrative
 
@@ -13,18 +14,17 @@ from textmine.annotation.ordering import order
 from textmine.annotation.projects import bring, projects
 from textmine.annotation.pulling import pull
 from textmine.annotation.pushing import numbers, push
-from textmine.annotation.server import Server
 from textmine.annotation.serverfolder import Local, write
 from textmine.annotation.tasks import regions_of, task_of, write_tasks
 from textmine.coding.codebook import Codebook
-from textmine.errors import ServerError
+from textmine.errors import InputError, ServerError
 from textmine.pipeline.study import annotated, chosen
 from textmine.types import Coding, Mention, Narrative
 
 WANTED = ("N-0007", "N-0002", "N-0005", "N-0000")
 
 
-def stream(server: Server, local: Local, project: int, annotator: int, take: int) -> list[str]:
+def stream(server: Hands, local: Local, project: int, annotator: int, take: int) -> list[str]:
     """What an annotator is given, one after the other, submitting each."""
     browser = log_in(server.url, local.accounts[annotator])
     csrf = {"X-CSRFToken": browser.cookies["csrftoken"], "Referer": server.url}
@@ -39,7 +39,7 @@ def stream(server: Server, local: Local, project: int, annotator: int, take: int
     return given
 
 
-def test_annotators_are_given_what_was_chosen_in_its_order(server: Server, local: Local, codes: Codebook) -> None:
+def test_annotators_are_given_what_was_chosen_in_its_order(server: Hands, local: Local, codes: Codebook) -> None:
     project = bring(server, "next", "coding", codes)
     push(server, project, [task_of(narrative(i)) for i in range(10)])
     found = order(server, project, WANTED, version="next-1", shown=False)
@@ -48,7 +48,7 @@ def test_annotators_are_given_what_was_chosen_in_its_order(server: Server, local
     assert stream(server, local, project.number, 2, 2) == list(WANTED[2:])
 
 
-def test_asking_the_server_leaves_nothing_behind(server: Server, codes: Codebook) -> None:
+def test_asking_the_server_leaves_nothing_behind(server: Hands, codes: Codebook) -> None:
     project = bring(server, "traces", "coding", codes)
     push(server, project, [task_of(narrative(i)) for i in range(10)])
     order(server, project, WANTED, version="next-1", shown=False)
@@ -56,7 +56,7 @@ def test_asking_the_server_leaves_nothing_behind(server: Server, codes: Codebook
     assert (found.pulled.skipped, found.pulled.codings, found.pulled.drafts) == (0, (), 0)
 
 
-def test_a_new_order_takes_the_place_of_the_old_one(server: Server, local: Local, codes: Codebook) -> None:
+def test_a_new_order_takes_the_place_of_the_old_one(server: Hands, local: Local, codes: Codebook) -> None:
     project = bring(server, "anew", "coding", codes)
     push(server, project, [task_of(narrative(i)) for i in range(10)])
     order(server, project, WANTED, version="next-1", shown=False)
@@ -65,25 +65,32 @@ def test_a_new_order_takes_the_place_of_the_old_one(server: Server, local: Local
     assert stream(server, local, project.number, 1, 4) == list(WANTED[::-1])
 
 
-def test_suggestions_that_are_shown_keep_their_marks_and_are_put_in_order(server: Server, codes: Codebook) -> None:
+def test_suggestions_that_are_shown_keep_their_marks_and_are_put_in_order(server: Hands, codes: Codebook) -> None:
     project = bring(server, "shown", "review", codes)
     push(server, project, [task_of(narrative(i), suggestion=marked(narrative(i))) for i in range(10)])
     found = order(server, project, WANTED, version="model:made0001", shown=True)
     assert found.kept == 3
     assert all(one["result"] for one in server.get("/api/predictions", project=project.number))
-    assert server.get(project.path)["sampling"] == "Uncertainty sampling"
+    assert server.get(f"/api/projects/{project.number}")["sampling"] == "Uncertainty sampling"
 
 
-def test_an_order_that_the_server_does_not_keep_is_noticed(server: Server, codes: Codebook) -> None:
+def test_an_order_that_the_server_does_not_keep_is_noticed(server: Hands, codes: Codebook) -> None:
     """As when the keeper has begun another task: the server gives that one until it is done."""
     project = bring(server, "broken", "coding", codes)
     push(server, project, [task_of(narrative(i)) for i in range(10)])
-    assert server.get(f"{project.path}/next")["meta"]["tm_key"] == "N-0000"
+    assert server.get(f"/api/projects/{project.number}/next")["meta"]["tm_key"] == "N-0000"
     with pytest.raises(ServerError, match="other tasks next"):
         order(server, project, ("N-0007", "N-0002"), version="next-1", shown=False)
 
 
-def test_what_two_disagree_on_is_settled_by_a_third(server: Server, local: Local, tmp_path: Path) -> None:
+def test_nothing_is_settled_with_who_saw_a_suggestion(tmp_path: Path) -> None:
+    study = a_study(tmp_path / "study", 1)
+    for other in ("review:3", "model:made0001"):
+        with pytest.raises(InputError, match="counts as truth"):
+            textmine.labelstudio_adjudicate("annotator:2", other, study=study.root)
+
+
+def test_what_two_disagree_on_is_settled_by_a_third(server: Hands, local: Local, tmp_path: Path) -> None:
     study = a_study(tmp_path / "study", 4)
     (study.root / "labelstudio").mkdir(mode=0o700)
     write(study.root / "labelstudio", local)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from hands import Hands, hands
 from logging_in import log_in
 from made import a_study, marked, narrative
 
@@ -21,7 +22,7 @@ from textmine.annotation.localserver import running
 from textmine.annotation.projects import Project, bring, projects
 from textmine.annotation.pulling import pull, write_snapshot
 from textmine.annotation.pushing import push
-from textmine.annotation.server import Server
+from textmine.annotation.record import read
 from textmine.annotation.serverfolder import Local, write
 from textmine.annotation.tasks import regions_of, task_of
 from textmine.coding.codebook import Codebook
@@ -42,7 +43,7 @@ def made_tasks(codes: Codebook, number: int, *, suggest: bool = False) -> list[d
     return [task_of(one, codebook=codes.fingerprint, suggestion=marked(one) if suggest else None) for one in some]
 
 
-def keys(server: Server, project: Project) -> list[str]:
+def keys(server: Hands, project: Project) -> list[str]:
     return sorted(raw["meta"]["tm_key"] for raw in server.tasks(project.number, whole=False))
 
 
@@ -58,7 +59,7 @@ def draft(browser: httpx.Client, task: int, result: object) -> None:
 
 
 @pytest.fixture
-def study(tmp_path: Path, local: Local, server: Server) -> Study:
+def study(tmp_path: Path, local: Local, server: Hands) -> Study:
     """A study of twelve narratives whose own server is the one that runs."""
     made = a_study(tmp_path / "study", 12)
     (made.root / "labelstudio").mkdir(mode=0o700)
@@ -67,7 +68,7 @@ def study(tmp_path: Path, local: Local, server: Server) -> Study:
 
 
 def test_a_thousand_narratives_go_and_come_back_to_the_character_in_time(
-    server: Server, codes: Codebook, tmp_path: Path
+    server: Hands, codes: Codebook, tmp_path: Path
 ) -> None:
     project = bring(server, "many", "review", codes)
     began = time.monotonic()
@@ -89,7 +90,7 @@ def test_a_thousand_narratives_go_and_come_back_to_the_character_in_time(
     assert pulled < SECONDS
 
 
-def test_pushing_again_makes_nothing_twice(server: Server, codes: Codebook) -> None:
+def test_pushing_again_makes_nothing_twice(server: Hands, codes: Codebook) -> None:
     project = bring(server, "again", "coding", codes)
     tasks = made_tasks(codes, 30)
     assert push(server, project, tasks).new == 30
@@ -98,12 +99,12 @@ def test_pushing_again_makes_nothing_twice(server: Server, codes: Codebook) -> N
     assert bring(server, "again", "coding", codes).number == project.number
 
 
-def test_a_request_that_was_sent_twice_leaves_no_double(server: Server, codes: Codebook) -> None:
+def test_a_request_that_was_sent_twice_leaves_no_double(server: Hands, codes: Codebook) -> None:
     """As when the connection breaks after the server has taken a batch, and somebody tries again by hand."""
     project = bring(server, "doubles", "coding", codes)
     tasks = made_tasks(codes, 10)
     for _ in range(2):
-        server.post(f"{project.path}/import", tasks[:6])
+        server.post(f"/api/projects/{project.number}/import", tasks[:6])
     first = next(server.tasks(project.number, whole=False))
     server.post(f"/api/tasks/{first['id']}/annotations/", {"result": []})
     done = push(server, project, tasks)
@@ -113,7 +114,7 @@ def test_a_request_that_was_sent_twice_leaves_no_double(server: Server, codes: C
 
 
 def test_a_text_that_changed_is_made_anew_unless_somebody_has_begun(
-    server: Server, local: Local, codes: Codebook
+    server: Hands, local: Local, codes: Codebook
 ) -> None:
     project = bring(server, "changed", "coding", codes)
     old = [narrative(i) for i in range(3)]
@@ -131,7 +132,7 @@ def test_a_text_that_changed_is_made_anew_unless_somebody_has_begun(
 
 @pytest.mark.parametrize("text", ["half \ud800 a pair", "a nought\0byte"])
 def test_texts_that_a_browser_counts_otherwise_are_refused_before_they_are_sent(
-    server: Server, codes: Codebook, text: str
+    server: Hands, codes: Codebook, text: str
 ) -> None:
     project = bring(server, "odd", "coding", codes)
     with pytest.raises(AnnotationError) as fault:
@@ -141,7 +142,7 @@ def test_texts_that_a_browser_counts_otherwise_are_refused_before_they_are_sent(
 
 
 def test_two_annotators_at_once(
-    server: Server, local: Local, codes: Codebook, people: Callable[..., str], tmp_path: Path
+    server: Hands, local: Local, codes: Codebook, people: Callable[..., str], tmp_path: Path
 ) -> None:
     project = bring(server, "two", "coding", codes)
     some = {one.id: one for one in map(narrative, range(16))}
@@ -169,7 +170,7 @@ def test_two_annotators_at_once(
         assert len(words) == 2
 
 
-def test_what_is_pulled_is_what_the_study_reads_with_its_own_line_ends(study: Study, server: Server) -> None:
+def test_what_is_pulled_is_what_the_study_reads_with_its_own_line_ends(study: Study, server: Hands) -> None:
     textmine.labelstudio_push(study=study.root)
     for raw in server.tasks(projects(server, "made up")[0].number, whole=False):
         one = Narrative(raw["meta"]["tm_key"], "c", raw["data"]["text"])
@@ -186,7 +187,7 @@ def test_what_is_pulled_is_what_the_study_reads_with_its_own_line_ends(study: St
     assert "\r\n" in narrative(0).text
 
 
-def test_only_the_newest_snapshot_counts(study: Study, server: Server) -> None:
+def test_only_the_newest_snapshot_counts(study: Study, server: Hands) -> None:
     textmine.labelstudio_push(study=study.root)
     raw = next(server.tasks(projects(server, "made up")[0].number, whole=False))
     one = Narrative(raw["meta"]["tm_key"], "c", raw["data"]["text"])
@@ -200,7 +201,7 @@ def test_only_the_newest_snapshot_counts(study: Study, server: Server) -> None:
     assert again[0].snapshot == "", "the same was written twice"
 
 
-def test_skipped_drafts_doubles_and_empty_ones_are_told_apart(server: Server, local: Local, codes: Codebook) -> None:
+def test_skipped_drafts_doubles_and_empty_ones_are_told_apart(server: Hands, local: Local, codes: Codebook) -> None:
     project = bring(server, "kinds", "coding", codes)
     push(server, project, made_tasks(codes, 5))
     raws = list(server.tasks(project.number, whole=False))
@@ -218,7 +219,7 @@ def test_skipped_drafts_doubles_and_empty_ones_are_told_apart(server: Server, lo
     assert "phone" not in str([raw["drafts"] for raw in found.tasks])
 
 
-def test_one_annotation_that_does_not_fit_stops_no_other(server: Server, codes: Codebook) -> None:
+def test_one_annotation_that_does_not_fit_stops_no_other(server: Hands, codes: Codebook) -> None:
     project = bring(server, "faulty", "coding", codes)
     push(server, project, made_tasks(codes, 3))
     raws = list(server.tasks(project.number, whole=False))
@@ -235,7 +236,7 @@ def test_one_annotation_that_does_not_fit_stops_no_other(server: Server, codes: 
     assert [coding.narrative for coding in found.pulled.codings] == ["N-0002"]
 
 
-def test_a_suggestion_that_was_reviewed_is_no_coding_of_ones_own(server: Server, codes: Codebook) -> None:
+def test_a_suggestion_that_was_reviewed_is_no_coding_of_ones_own(server: Hands, codes: Codebook) -> None:
     project = bring(server, "review", "review", codes)
     push(server, project, made_tasks(codes, 4, suggest=True))
     raws = list(server.tasks(project.number, whole=True))
@@ -255,7 +256,7 @@ def test_a_suggestion_that_was_reviewed_is_no_coding_of_ones_own(server: Server,
     assert (found.fates.accepted, found.fates.rejected, found.fates.added) == (3, 5, 1)
 
 
-def test_a_used_code_cannot_vanish(server: Server, codes: Codebook) -> None:
+def test_a_used_code_cannot_vanish(server: Hands, codes: Codebook) -> None:
     project = bring(server, "vanish", "coding", codes)
     push(server, project, made_tasks(codes, 1))
     raw = next(server.tasks(project.number, whole=False))
@@ -271,10 +272,10 @@ def test_a_used_code_cannot_vanish(server: Server, codes: Codebook) -> None:
         update={"codes": tuple(c for c in codes.codes if c.id != "risk_trafficking"), "distinctions": ()}
     )
     bring(server, "vanish", "coding", unused)
-    assert "risk_trafficking" not in server.get(project.path)["label_config"]
+    assert "risk_trafficking" not in server.get(f"/api/projects/{project.number}")["label_config"]
 
 
-def test_a_share_is_coded_by_two_who_see_neither_each_other_nor_the_model(study: Study, server: Server) -> None:
+def test_a_share_is_coded_by_two_who_see_neither_each_other_nor_the_model(study: Study, server: Hands) -> None:
     first, second = textmine.labelstudio_push(study=study.root, double=0.25)
     (coding,) = textmine.labelstudio_push(study=study.root)
     there = {project.purpose: project for project in projects(server, "made up")}
@@ -284,9 +285,36 @@ def test_a_share_is_coded_by_two_who_see_neither_each_other_nor_the_model(study:
     for purpose in ("first", "second"):
         raws = list(server.tasks(there[purpose].number, whole=True))  # type: ignore[index]
         assert [raw["predictions"] for raw in raws] == [[]] * 3
-        assert server.get(there[purpose].path)["show_collab_predictions"] is False  # type: ignore[index]
+        assert server.get(f"/api/projects/{there[purpose].number}")["show_collab_predictions"] is False  # type: ignore[index]
     again = textmine.labelstudio_push(study=study.root, double=0.25)
     assert [one.pushed.there for one in again] == [3, 3]
+    (line,) = [line for line in read(study.root / "annotations") if line["what"] == "double"]
+    assert line["random"] == keys(server, there["first"])
+    textmine.code(study=study.root, starter=True)
+    with_backend: list[str] = []
+    textmine.labelstudio_backend(study=study.root, said=with_backend.append, ready=with_backend.append)
+    (review,) = textmine.labelstudio_push(study=study.root, suggest=True)
+    found = {project.purpose: project for project in projects(server, "made up")}
+    shown = set(keys(server, found["review"]))
+    assert len(shown) == 9 == review.pushed.there
+    assert shown & set(keys(server, there["first"])) == set(), "the model would be seen by who codes blindly"
+
+
+def test_what_comes_next_is_chosen_put_first_and_noted(study: Study, server: Hands, local: Local) -> None:
+    textmine.labelstudio_push(study=study.root, double=0.25)
+    textmine.code(study=study.root, starter=True)
+    blind = set(keys(server, projects(server, "made up")[0]))
+    found = textmine.labelstudio_next(study=study.root, number=4, random_share=0.5)
+    assert (len(found.narratives), found.random, found.ordered.kept) == (4, 2, 3)
+    assert set(found.narratives) & blind == set()
+    (line,) = [line for line in read(study.root / "annotations") if line["what"] == "next"]
+    assert (line["chosen"], len(line["random"])) == (list(found.narratives), 2)  # type: ignore[arg-type]
+    annotator = log_in(server.url, local.accounts[1])
+    task = annotator.get(f"/api/projects/{found.sent.project}/next").json()
+    assert (task["meta"]["tm_key"], task["predictions"][0]["result"]) == (found.narratives[0], [])
+    again = textmine.labelstudio_next(study=study.root, number=50)
+    assert found.narratives[0] in again.narratives, "only opened, and nothing done in it"
+    assert len(again.narratives) == 9
 
 
 def test_a_server_killed_while_pushing_and_while_pulling_is_continued_without_loss(
@@ -295,6 +323,7 @@ def test_a_server_killed_while_pushing_and_while_pulling_is_continued_without_lo
     data, number = tmp_path / "data", 400
     tasks = made_tasks(codes, number)
     with running(data, home=home) as local:
+        first = local
         project = bring(local.server, "killed", "review", codes)
 
         def kill(done: int, of: int, words: str) -> None:
@@ -312,20 +341,22 @@ def test_a_server_killed_while_pushing_and_while_pulling_is_continued_without_lo
             [f"N-{i:04d}" for i in range(number)],
         )
         raw = next(local.server.tasks(project.number, whole=False))
-        local.server.post(f"/api/tasks/{raw['id']}/annotations/", {"result": []})
+        hands(local.server).post(f"/api/tasks/{raw['id']}/annotations/", {"result": []})
 
         def kill_again(done: int, of: int, words: str) -> None:
             os.kill(local.process, signal.SIGKILL)
 
         with pytest.raises(ServerError, match="does not answer"):
             pull(local.server, project, codes=codes.ids, progress=kill_again)
-    with running(data, home=home) as local:
+    with running(data, home=home, annotators=3) as local:
         found = pull(local.server, project, codes=codes.ids)
     assert (len(found.tasks), len(found.pulled.codings)) == (number, 1)
+    assert not Path(f"/proc/{local.process}").exists(), "it did not stop"
+    assert (local.accounts[:3], len(local.accounts), local.server.token) == (first.accounts, 4, first.server.token)
 
 
-def test_the_interface_is_one_that_the_server_takes(server: Server, codes: Codebook) -> None:
+def test_the_interface_is_one_that_the_server_takes(server: Hands, codes: Codebook) -> None:
     project = bring(server, "interface", "coding", codes)
     answer = server.post(f"/api/projects/{project.number}/validate/", {"label_config": interface(codes)})
     assert answer is None or answer.get("label_config") is None
-    assert server.get(project.path)["show_instruction"] is True
+    assert server.get(f"/api/projects/{project.number}")["show_instruction"] is True

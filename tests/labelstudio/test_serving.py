@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from hands import Hands, hands
 from logging_in import log_in
 from made import a_study
 
@@ -66,7 +67,7 @@ def test_nobody_signs_up_uninvited(local: Local) -> None:
             "/user/signup/", data=told | csrf, headers={"Referer": f"{local.server.url}/user/signup/"}
         )
     assert answer.status_code == 403
-    assert "x@example.org" not in {user["email"] for user in local.server.get("/api/users")}
+    assert "x@example.org" not in {user["email"] for user in hands(local.server).get("/api/users")}
 
 
 def test_annotators_can_log_in_with_what_is_printed(local: Local) -> None:
@@ -110,15 +111,15 @@ def test_a_token_that_is_not_valid_is_explained(local: Local) -> None:
 
 
 def test_a_personal_token_is_changed_for_one_that_lets_in(local: Local) -> None:
-    personal = local.server.post("/api/token/", {})["token"]
+    personal = hands(local.server).post("/api/token/", {})["token"]
     server = Server(local.server.url, personal)
     assert said(examine(server))["token"] == "good"
-    assert server.get("/api/current-user/whoami")["email"] == "keeper@study.invalid"
-    access = local.server.post("/api/token/refresh/", {"refresh": personal})["access"]
+    assert server.ask(lambda ls: ls.users.whoami()).email == "keeper@study.invalid"
+    access = hands(local.server).post("/api/token/refresh/", {"refresh": personal})["access"]
     assert said(examine(Server(local.server.url, access)))["token"] == "note"
 
 
-def test_what_exports_leave_behind_is_seen_and_purged(local: Local, server: Server, people: Callable[..., str]) -> None:
+def test_what_exports_leave_behind_is_seen_and_purged(local: Local, server: Hands, people: Callable[..., str]) -> None:
     data = folder(local)
     project = server.post(
         "/api/projects", {"title": "export", "label_config": '<View><Text name="t" value="$text"/></View>'}
@@ -134,14 +135,14 @@ def test_what_exports_leave_behind_is_seen_and_purged(local: Local, server: Serv
     assert server.get(f"/api/projects/{project['id']}")["task_number"] == 1
 
 
-def test_the_servers_log_holds_no_text(local: Local, server: Server) -> None:
+def test_the_servers_log_holds_no_text(local: Local, server: Hands) -> None:
     project = server.post(
         "/api/projects", {"title": "log", "label_config": '<View><Text name="t" value="$text"/></View>'}
     )
     server.post(f"/api/projects/{project['id']}/import", [{"data": {"text": "Canary of Durlough"}}])
     assert list(server.tasks(project["id"], whole=True)) != []
     with pytest.raises(ServerError):
-        server.post(f"/api/projects/{project['id']}/import", [{"data": {"wrong": "Canary of Durlough"}}])
+        server.ask(lambda ls: ls.projects.import_tasks(id=project["id"], request=[{"data": {"wrong": "Canary"}}]))  # type: ignore[list-item]
     assert "Canary" not in (folder(local) / "server.log").read_text("utf-8")
 
 
@@ -159,9 +160,9 @@ def test_a_server_with_analytics_on_is_refused(home: Path, tmp_path: Path, monke
         findings = examine(local.server, study.root / "labelstudio")
         with pytest.raises(ServerError, match="not fit for narratives"):
             textmine.labelstudio_push(study=study.root)
-        assert local.server.get("/api/projects")["count"] == 0
+        assert hands(local.server).get("/api/projects")["count"] == 0
         textmine.labelstudio_push(study=study.root, override="the network cable is out")
-        assert local.server.get("/api/projects")["count"] == 1
+        assert hands(local.server).get("/api/projects")["count"] == 1
     assert said(findings)["analytics"] == "bad"
     assert not fit(findings)
     (line,) = read(study.root / "annotations")
@@ -185,16 +186,6 @@ def test_a_server_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     assert [finding.what for finding in findings] == ["address", "answers"]
     with pytest.raises(ServerError, match="textmine labelstudio serve"):
         connection(tmp_path)
-
-
-def test_it_stops_cleanly_and_starts_again_with_what_it_had(home: Path, tmp_path: Path) -> None:
-    with running(tmp_path / "data", home=home, annotators=1) as local:
-        first = local
-    assert not Path(f"/proc/{first.process}").exists()
-    with running(tmp_path / "data", home=home, annotators=2) as local:
-        assert local.accounts[:2] == first.accounts
-        assert len(local.accounts) == 3
-        assert local.server.token == first.server.token
 
 
 def _sockets(process: int) -> set[str]:

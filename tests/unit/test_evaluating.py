@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from taught import Taught
 
+from textmine.annotation.record import note
 from textmine.annotation.tasks import write_tasks
 from textmine.coding.card import evaluation_card
 from textmine.coding.evaluation import UNDER_BAR
@@ -220,3 +221,55 @@ def test_two_processes_decide_bit_for_bit_like_one(taught: Taught) -> None:
         learning_curve(taught.lesson, taught.definitions, taught.codebook, one, processes=n, **given) for n in (1, 2)
     ]
     assert repr(curves[0]) == repr(curves[1])
+
+
+def test_reviewed_suggestions_teach_but_are_not_measured_on(study: Study, taught: Taught) -> None:
+    plain = evaluate_coder(study)
+    narratives, codings = taught.narratives, taught.codings
+    reviewed = tuple(replace(coding, coder="review:2") for coding in codings[:6])
+    tasks(study, "codings", narratives, codings[6:])
+    tasks(study, "reviews", narratives, reviewed)
+    evaluation = evaluate_coder(study)
+    assert (evaluation.narratives, evaluation.reviews, evaluation.counted) == (10, 6, 0)
+    assert max(figure.narratives for figure in evaluation.figures) <= 10
+    assert {one.narrative for one in evaluation.doubts} & {coding.narrative for coding in reviewed} == set()
+    assert "6 reviewed suggestions are learned from too" in (study.coder / "evaluation.md").read_text("utf-8")
+    assert evaluation.summary()[0].startswith("6 reviewed suggestions are learned from")
+    assert {row.narratives for row in evaluation.comparison if row.on == "all coded"} == {10}
+    trained = train_coder(study)
+    assert (trained.narratives, trained.evaluation.narratives) == (16, 10), "it learns from all"
+    told = settled(study.root, "least_f1 = 0.1\nmeasure_on_reviews = true\n")
+    counted = evaluate_coder(told)
+    assert (counted.narratives, counted.reviews, counted.counted) == (16, 0, 6)
+    both = [[(f.code, f.narratives, f.f1) for f in one.figures if f.usable] for one in (counted, plain)]
+    assert both[0] == both[1] != []
+    assert "looks better than it is" in (study.coder / "evaluation.md").read_text("utf-8")
+
+
+def test_where_only_suggestions_were_reviewed_nothing_is_measured_and_that_is_said(
+    study: Study, taught: Taught
+) -> None:
+    reviewed = tuple(replace(coding, coder="review:2") for coding in taught.codings)
+    tasks(study, "codings", taught.narratives, reviewed)
+    with pytest.raises(ModelError, match="saw no suggestion"):
+        train_coder(study)
+    assert not (study.coder / "model.json").exists()
+
+
+def test_a_coding_made_on_ones_own_goes_before_a_review(study: Study, taught: Taught) -> None:
+    """Whatever the coder is called: `zoe` stands behind `review:` in the alphabet."""
+    own = tuple(replace(coding, coder="zoe") for coding in taught.codings)
+    reviewed = tuple(replace(coding, coder="review:2", mentions=()) for coding in taught.codings)
+    tasks(study, "codings", taught.narratives, own + reviewed)
+    evaluation = evaluate_coder(study)
+    assert (evaluation.narratives, evaluation.reviews) == (16, 0)
+    assert sum(figure.narratives for figure in evaluation.figures) > 0
+
+
+def test_quality_on_what_was_drawn_at_random_stands_beside_the_rest(study: Study, taught: Taught) -> None:
+    ids = [narrative.id for narrative in taught.narratives]
+    note(study.root / "annotations", "double", {"random": ids[:6]})
+    note(study.root / "annotations", "next", {"chosen": ids[4:12], "random": ids[6:8]})
+    groups = {one.group: one.narratives for one in evaluate_coder(study).subgroups if one.by.startswith("how it came")}
+    # What was drawn at random for one purpose and chosen for another later on was drawn at random first.
+    assert groups == {"drawn at random": 8, "chosen by the coder": 4}

@@ -49,6 +49,23 @@ def test_every_code_stands_once_under_its_id_and_group_by_group(book: Codebook, 
 def test_no_key_is_given_twice(view: Xml.Element) -> None:
     keys = Counter(one.get("hotkey") for one in view.iter() if one.get("hotkey"))
     assert [key for key, n in keys.items() if n > 1] == []
+    assert set(keys) & set("uhlm") == set(), "these are Label Studio's own"
+    assert [one.attrib for one in view.iter() if one.tag in ("Label", "Choice") and not one.get("hotkey")] == []
+
+
+def test_every_code_has_a_key_and_stands_under_its_groups_heading(book: Codebook, view: Xml.Element) -> None:
+    under: dict[str, list[str]] = {}
+    for one in view.iterfind(".//Labels[@name='code']/*"):
+        if one.tag == "Header":
+            heading = str(one.get("value"))
+        else:
+            assert one.get("hotkey"), one.get("alias")
+            under.setdefault(heading, []).append(str(one.get("alias")))
+    names = {group.id: group.name for group in book.groups}
+    assert list(under) == list(names.values())
+    assert {code.id: names[code.group] for code in book.codes} == {
+        id: name for name, ids in under.items() for id in ids
+    }
 
 
 def test_what_is_asked_is_what_is_read(book: Codebook, view: Xml.Element) -> None:

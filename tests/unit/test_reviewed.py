@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from textmine.annotation.reviewed import Fates, fate, fates, reviewed
+from textmine.annotation.reviewed import Fates, fate, fates
 from textmine.types import Coding, Mention
 
 A, B = Mention(0, 10, "home"), Mention(20, 30, "mates", "negated")
@@ -33,4 +33,4 @@ def test_a_suggestion_of_nothing_is_accepted_or_edited() -> None:
 
 
 def test_who_saw_a_suggestion_is_told_from_who_did_not() -> None:
-    assert [reviewed(Coding("N", coder)) for coder in ("review:2", "annotator:2", "model:1")] == [True, False, False]
+    assert [Coding("N", coder).aided for coder in ("review:2", "annotator:2", "model:1")] == [True, False, False]

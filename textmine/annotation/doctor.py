@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from textmine.annotation.address import kind_of, loopback, secure
 from textmine.annotation.localserver import TESTED
-from textmine.annotation.server import Server, kind_of, loopback, secure
+from textmine.annotation.server import SILENT, Server
 from textmine.annotation.serverfolder import residue, token_of
 from textmine.errors import ServerError
 
@@ -56,9 +57,9 @@ def fit(findings: tuple[Finding, ...]) -> bool:
 def _findings(server: Server, data: Path | None) -> Iterator[Finding]:
     yield _address(server)
     try:
-        version = str(server.get("/api/version").get("release", "unknown")) if server.token else _public_version(server)
+        version = _version_of(server) if server.token else _public_version(server)
     except ServerError as error:
-        if "answer" in error.what:
+        if error.what.startswith(SILENT):
             yield Finding("answers", "bad", f"{error.what}.", "start it: textmine labelstudio serve")
             return
         version = _public_version(server)
@@ -80,6 +81,10 @@ def _address(server: Server) -> Finding:
     return Finding(
         "address", "bad", "Narratives would travel unencrypted.", "use https, or a server on this machine (127.0.0.1)"
     )
+
+
+def _version_of(server: Server) -> str:
+    return server.ask(lambda ls: ls.versions.get()).release or "unknown"
 
 
 def _public_version(server: Server) -> str:
@@ -118,7 +123,7 @@ def _token(server: Server) -> Finding:
     if kind == "none":
         return Finding("token", "bad", "There is no token.", REFUSED[kind])
     try:
-        server.get("/api/current-user/whoami")
+        server.ask(lambda ls: ls.users.whoami())
     except ServerError:
         return Finding("token", "bad", f"The {kind} token is not valid on this server.", REFUSED[kind])
     if kind == "access":

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree as Xml
 
 from textmine.coding.codebook import Code, Codebook
 from textmine.types import ASSERTIONS, TIMES, VOICES
 
-# One key a code, in the codebook's order; u, h, l and m are Label Studio's own.
-KEYS = "1234567890qwertyiopasdfgjkzxcvbn"
+# One key a code, in the codebook's order; u, h, l and m are Label Studio's own, and Shift with figures says how it is said.
+PLAIN = "1234567890qwertyiopasdfgjkzxcvbn"
+KEYS = (*PLAIN, *(f"shift+{letter}" for letter in PLAIN[10:]))
 # Distinct for people who see red and green alike (after Paul Tol's bright scheme).
 COLOURS = (
-    ("#4477aa", "Blue"),
-    ("#228833", "Green"),
-    ("#ee6677", "Red"),
-    ("#aa8800", "Yellow"),
-    ("#aa3377", "Purple"),
-    ("#007788", "Teal"),
-    ("#666666", "Grey"),
+    "#4477aa",
+    "#228833",
+    "#ee6677",
+    "#aa8800",
+    "#aa3377",
+    "#007788",
+    "#666666",
 )
 NOTHING = "nothing_applies"
 MEMO = "memo"
+ASKED_KEYS = ("shift+{}", "alt+{}", "shift+alt+{}")
+# Whatever has no key is given u, h, l or m by Label Studio; a slip of the finger would answer a question. These are not shown.
+ANSWER_KEYS = tuple(f"ctrl+alt+{sign}" for sign in "abcdefghijklmnopqrstuvwxyz1234567890")
 ASKED = {
     "assertion": ("How it is said", ASSERTIONS),
     "time": ("When", TIMES),
@@ -41,14 +45,14 @@ def interface(codebook: Codebook, *, differences: bool = False) -> str:
     Xml.SubElement(view, "Header", value="Narrative $narrative", size="5")
     if differences:
         Xml.SubElement(view, "Header", value="$differences", size="6")
-    colours = [f"{COLOURS[i % len(COLOURS)][1]}: {name}" for i, (name, _) in enumerate(grouped(codebook))]
-    Xml.SubElement(view, "Header", value=". ".join(colours), size="6")
-    _codes(view, codebook)
-    # A long text scrolls in a box of its own: codes and questions stay in sight.
-    box = Xml.SubElement(view, "View", style="max-height: 50vh; overflow-y: auto")
+    # Text and codes stand side by side and scroll each in a box of its own, so that both stay in sight.
+    columns = Xml.SubElement(view, "View", className="columns")
+    reading = Xml.SubElement(columns, "View", className="reading")
+    box = Xml.SubElement(reading, "View", className="words")
     Xml.SubElement(box, "Text", name="text", value="$text", granularity="word")
-    _about_a_mark(view)
-    _about_the_text(view, codebook)
+    _about_a_mark(reading)
+    _about_the_text(reading, codebook)
+    _codes(Xml.SubElement(columns, "View", className="codes"), codebook)
     Xml.indent(view, space="  ")
     return Xml.tostring(view, encoding="unicode") + "\n"
 
@@ -94,15 +98,16 @@ def _escaped(words: str) -> str:
 
 
 def _codes(view: Xml.Element, codebook: Codebook) -> None:
-    """One control for all codes, so that a code may move to another group without spoiling marks."""
+    """Under headings, in one control, so that a code may move to another group without spoiling marks."""
     labels = Xml.SubElement(view, "Labels", name="code", toName="text", choice="multiple", showInline="true")
     keys = iter(KEYS)
     for place, (group, codes) in enumerate(grouped(codebook)):
+        Xml.SubElement(labels, "Header", value=group, size="6")
         for code in codes:
             about = {
                 "value": code.name,
                 "alias": code.id,
-                "background": COLOURS[place % len(COLOURS)][0],
+                "background": COLOURS[place % len(COLOURS)],
                 "hint": f"{group}: {code.definition}",
             }
             key = next(keys, "")
@@ -117,7 +122,7 @@ def _about_a_mark(view: Xml.Element) -> None:
         choices = Xml.SubElement(
             asked, "Choices", name=name, toName="text", perRegion="true", choice="single", showInline="true"
         )
-        _choices(choices, values, ("shift+{}", "alt+{}", "")[row])
+        _choices(choices, values, [ASKED_KEYS[row].format(n) for n in range(1, len(values) + 1)])
     Xml.SubElement(
         asked,
         "TextArea",
@@ -133,18 +138,22 @@ def _about_a_mark(view: Xml.Element) -> None:
 
 def _about_the_text(view: Xml.Element, codebook: Codebook) -> None:
     about = Xml.SubElement(view, "View", className="whole")
+    keys = iter(ANSWER_KEYS)
     for name, values in codebook.document_fields.items():
         Xml.SubElement(about, "Header", value=codebook.document_questions.get(name, _shown(name)), size="6")
         choices = Xml.SubElement(about, "Choices", name=name, toName="text", choice="single", showInline="true")
-        _choices(choices, values, "")
+        _choices(choices, values, keys)
     choices = Xml.SubElement(about, "Choices", name=NOTHING, toName="text", choice="multiple", showInline="true")
-    _choices(choices, ("yes",), "alt+0", shown={"yes": "I have read it to the end and no code applies"})
+    _choices(choices, ("yes",), ["alt+0"], shown={"yes": "I have read it to the end and no code applies (Alt+0)"})
 
 
-def _choices(choices: Xml.Element, values: Sequence[str], key: str, shown: dict[str, str] | None = None) -> None:
-    for n, value in enumerate(values, 1):
-        about = {"value": (shown or {}).get(value, _shown(value)), "alias": value}
-        Xml.SubElement(choices, "Choice", about | ({"hotkey": key.format(n)} if key else {}))
+def _choices(
+    choices: Xml.Element, values: Sequence[str], keys: Iterable[str], shown: dict[str, str] | None = None
+) -> None:
+    keys = iter(keys)
+    for value in values:
+        about, key = {"value": (shown or {}).get(value, _shown(value)), "alias": value}, next(keys, "")
+        Xml.SubElement(choices, "Choice", about | ({"hotkey": key} if key else {}))
 
 
 def _shown(value: str) -> str:
@@ -152,6 +161,16 @@ def _shown(value: str) -> str:
 
 
 STYLE = (
+    ".textmine .columns { display: flex; gap: 16px; align-items: flex-start; } "
+    ".textmine .reading { flex: 3; min-width: 0; } "
+    ".textmine .words { max-height: 55vh; overflow-y: auto; } "
+    ".textmine .codes { flex: 2; min-width: 260px; max-height: 82vh; overflow-y: auto; position: sticky; top: 0; } "
+    ".textmine .codes .lsf-labels { margin: 0; } "
+    ".textmine .codes h4 { flex: 0 0 100%; } "
+    ".textmine .codes .lsf-label { font-size: 14px; line-height: 1.3; height: auto; margin: 2px 4px 2px 0; } "
+    ".textmine .codes .lsf-label { max-width: 100%; } .textmine .codes .lsf-label__text { white-space: normal; } "
+    ".textmine .lsf-choices { margin: 0 0 4px; } .textmine .lsf-choice__item { margin-bottom: 0; } "
+    ".textmine .whole sup { display: none; } "
     ".textmine .mark, .textmine .whole { margin-top: 1em; border-top: 1px solid #ccc; } "
     ".textmine h4 { font-size: 14px; line-height: 1.3; margin: 8px 0 2px !important; }"
 )

@@ -153,7 +153,7 @@ def _wait(server: Server, process: subprocess.Popen[bytes], again: bool) -> None
     else:
         raise ServerError("Label Studio did not start", next_step="read server.log in its data folder")
     try:
-        server.get("/api/current-user/whoami")
+        server.ask(lambda ls: ls.users.whoami())
     except ServerError:
         step = "delete the folder labelstudio/ of the study if nothing in it is needed" if again else "try again"
         raise ServerError("What answers there is another server", where=server.url, next_step=step) from None
@@ -163,7 +163,7 @@ def _newcomers(server: Server, there: int, wanted: int) -> tuple[Account, ...]:
     """Accounts of annotators, made as a person would: by the keeper's invitation."""
     if there >= wanted:
         return ()
-    link = str(server.get("/api/invite")["invite_url"])
+    link = str(server.ask(lambda ls: ls.organizations.invites.get_invite_link()).invite_url)
     made = [Account(f"annotator{n}@study.invalid", secrets.token_urlsafe(9)) for n in range(there + 1, wanted + 1)]
     for account in made:
         server.sign_up(link, account.name, account.password)

@@ -44,27 +44,35 @@ def order(server: Server, project: Project, narratives: Sequence[str], *, versio
         _rescore(server, project, scores, version)
     else:
         suggest(server, project, {id: {"result": [], "score": score} for id, score in scores.items()}, version=version)
-    server.patch(project.path, {"sampling": SAMPLING, "model_version": version})
+    server.ask(lambda ls: ls.projects.update(id=project.number, sampling=SAMPLING, model_version=version))
     _forget(server, project, keep=version)
     return _verified(server, project, narratives, version)
 
 
 def _rescore(server: Server, project: Project, scores: dict[str, float], version: str) -> None:
     places = {number: key for key, number in numbers(server, project).items()}
-    for one in server.get("/api/predictions", project=project.number):
+    for one in server.predictions(project.number):
         key = places.get(int(one["task"]))
         if key and one["model_version"] == version:
             # What an earlier order put first goes back among the others.
             score = scores.get(key, max(0.0, float(one["score"] or 0.0)))
             if score != one["score"]:
-                server.patch(f"/api/predictions/{one['id']}", {"score": score})
+                _score(server, one["id"], score)
+
+
+def _score(server: Server, number: int, score: float) -> None:
+    server.ask(lambda ls: ls.predictions.update(id=number, score=score))
 
 
 def _forget(server: Server, project: Project, *, keep: str) -> None:
     """Earlier orders."""
-    for one in server.get("/api/predictions", project=project.number):
-        if str(one["model_version"]).startswith(PREFIX) and one["model_version"] != keep:
-            server.delete(f"/api/predictions/{one['id']}")
+    old = [one for one in server.predictions(project.number) if str(one["model_version"]).startswith(PREFIX)]
+    for number in [int(one["id"]) for one in old if one["model_version"] != keep]:
+        _unpredict(server, number)
+
+
+def _unpredict(server: Server, number: int) -> None:
+    server.ask(lambda ls: ls.predictions.delete(id=number))
 
 
 def _verified(server: Server, project: Project, narratives: Sequence[str], version: str) -> Ordered:
@@ -73,12 +81,12 @@ def _verified(server: Server, project: Project, narratives: Sequence[str], versi
     skips, given = [], []
     try:
         for _ in range(min(ASKED, len(narratives))):
-            number = int(server.get(f"{project.path}/next")["id"])
+            number = int(server.unnamed(f"api/projects/{project.number}/next")["id"])
             given.append(places.get(number, ""))
-            skips.append(server.post(f"/api/tasks/{number}/annotations/", {"result": [], "was_cancelled": True})["id"])
+            skips.append(_skip(server, number))
     finally:
         for skip in skips:
-            server.delete(f"/api/annotations/{skip}")
+            _unskip(server, skip)
     kept = sum(one in narratives for one in given)
     ranks = [narratives.index(one) for one in given if one in narratives]
     if kept < len(given) or ranks != sorted(ranks):
@@ -88,3 +96,11 @@ def _verified(server: Server, project: Project, narratives: Sequence[str], versi
             next_step="finish or delete what the keeper has begun in this project, then try again",
         )
     return Ordered(version, len(given), kept)
+
+
+def _skip(server: Server, task: int) -> int:
+    return server.ask(lambda ls: ls.annotations.create(id=task, result=[], was_cancelled=True)).id or 0
+
+
+def _unskip(server: Server, annotation: int) -> None:
+    server.ask(lambda ls: ls.annotations.delete(id=annotation))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from textmine.annotation.interface import guidance, interface
-from textmine.annotation.server import Server
+from textmine.annotation.server import Server, plain
 from textmine.annotation.tasks import ADJUDICATION
 from textmine.coding.codebook import Codebook
 from textmine.errors import AnnotationError, ServerError
@@ -51,8 +51,8 @@ class Project:
 
     @property
     def path(self) -> str:
-        """Where its interface is."""
-        return f"/api/projects/{self.number}"
+        """Where people find it on the server."""
+        return f"/projects/{self.number}/data"
 
 
 def projects(server: Server, study: str) -> tuple[Project, ...]:
@@ -85,8 +85,8 @@ def bring(server: Server, study: str, purpose: Purpose, codebook: Codebook) -> P
     wanted = _settings(study, purpose, codebook)
     there = next((project for project in projects(server, study) if project.purpose == purpose), None)
     if there is None:
-        return _project(server.post("/api/projects", wanted))
-    now = server.get(there.path)
+        return _project(plain(server.ask(lambda ls: ls.projects.create(**wanted))))
+    now = plain(server.ask(lambda ls: ls.projects.get(id=there.number)))
     gone = sorted(aliases(str(now["label_config"])) - set(codebook.ids))
     if gone and (used := sorted(set(gone) & set(used_codes(server, there)))):
         raise AnnotationError(
@@ -96,7 +96,7 @@ def bring(server: Server, study: str, purpose: Purpose, codebook: Codebook) -> P
         )
     changed = {name: value for name, value in wanted.items() if now.get(name) != value and name != "title"}
     if changed:
-        server.patch(there.path, changed)
+        server.ask(lambda ls: ls.projects.update(id=there.number, **changed))
     return replace(there, codebook=codebook.fingerprint)
 
 
@@ -157,8 +157,12 @@ def _key(study: str) -> str:
 def _listed(server: Server) -> Iterator[dict[str, Any]]:
     page = 1
     while True:
-        found = server.get("/api/projects", page=page, page_size=100)
-        yield from found["results"]
-        if not found.get("next"):
+        found = _page(server, page)
+        yield from map(plain, found.results)
+        if not found.next:
             return
         page += 1
+
+
+def _page(server: Server, page: int) -> Any:
+    return server.ask(lambda ls: ls.projects.list(page=page, page_size=100).response)

@@ -13,7 +13,7 @@ from typing import Any
 
 from textmine.annotation.interface import NOTHING
 from textmine.annotation.projects import Project
-from textmine.annotation.reviewed import Fates, fates, reviewed
+from textmine.annotation.reviewed import Fates, fates
 from textmine.annotation.server import PAGE, Json, Server
 from textmine.annotation.tasks import Pulled, take
 from textmine.errors import AnnotationError
@@ -59,7 +59,7 @@ def pull(server: Server, project: Project, *, codes: Iterable[str], progress: Pr
     """Read a project; one annotation that does not fit leaves its task's annotations out, and the others go on."""
     codes = frozenset(codes)
     tasks: dict[int, Json] = {}
-    total = int(server.get(project.path)["task_number"])
+    total = server.ask(lambda ls: ls.projects.get(id=project.number)).task_number or 0
     drafted = server.drafted(project.number)
     for raw in server.tasks(project.number, whole=True):
         tasks[int(raw["id"])] = _kept(raw, drafted)
@@ -166,7 +166,7 @@ def _fates(pulled: Pulled) -> Fates:
     total = Fates()
     shown = iter(pulled.suggested)  # in the order of the codings; of a suggestion without a mark there is none
     suggestion = next(shown, None)
-    for coding in (coding for coding in pulled.codings if reviewed(coding)):
+    for coding in (coding for coding in pulled.codings if coding.aided):
         own = suggestion is not None and suggestion.narrative == coding.narrative
         total += fates(suggestion.mentions if own and suggestion else (), coding.mentions)
         suggestion = next(shown, None) if own else suggestion

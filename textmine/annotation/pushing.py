@@ -55,10 +55,10 @@ def push(server: Server, project: Project, tasks: Sequence[Json], *, progress: P
     changed = [key for key, raw in found.items() if key in wanted and _text(raw) != _text(wanted[key])]
     anew = [key for key in changed if not found[key]["begun"]]
     for key in anew:
-        server.delete(f"/api/tasks/{found.pop(key)['id']}")
+        _delete(server, found.pop(key)["id"])
     for key, raw in found.items():
         if key in wanted and not raw["begun"] and raw["meta"] != wanted[key]["meta"]:
-            server.patch(f"/api/tasks/{raw['id']}", {"meta": wanted[key]["meta"]})  # what is begun keeps its codebook
+            _describe(server, raw["id"], wanted[key]["meta"])  # what is begun keeps its codebook
     missing = [task for key, task in wanted.items() if key not in found]
     _import(server, project, missing, progress)
     after, late = _single(server, project) if missing else (found, 0)
@@ -96,32 +96,37 @@ def suggest(
         suggestions: narrative to `result` and `score`.
         version: of the model, or of an order.
     """
-    counts = server.get(f"{project.path}/model-versions/")
+    counts = server.unnamed(f"api/projects/{project.number}/model-versions/")
     there = int(counts.get(version, 0)) if isinstance(counts, dict) else 0
     rows = [] if there == len(suggestions) else _rows(server, project, suggestions, version, there)
     # The server's bulk import passes over predictions without a mark, and says nothing.
     empty, marked = [row for row in rows if not row["result"]], [row for row in rows if row["result"]]
     for row in empty:
-        server.post("/api/predictions", row)
+        _predict(server, row)
     for start in range(0, len(marked), BATCH):
         progress(start, len(marked), "suggest")
         part = marked[start : start + BATCH]
-        taken = server.post(f"{project.path}/import/predictions", part)["created"]
+        taken = _predictions(server, project, part)
         if taken != len(part):
             raise ServerError(
                 "The server did not take every suggestion", where=f"{taken} of {len(part)}", next_step=AGAIN
             )
     progress(len(rows), len(rows), "suggest")
     if (rows or there) and project.version != version:
-        server.patch(project.path, {"model_version": version})
+        show(server, project, version)
     return len(rows)
+
+
+def show(server: Server, project: Project, version: str) -> None:
+    """Have a project show the suggestions of one version."""
+    server.ask(lambda ls: ls.projects.update(id=project.number, model_version=version))
 
 
 def _rows(
     server: Server, project: Project, suggestions: Mapping[str, Mapping[str, Any]], version: str, there: int
 ) -> list[Json]:
     """Predictions of this version that are not there."""
-    listed = server.get("/api/predictions", project=project.number) if there else []
+    listed = server.predictions(project.number) if there else []
     have = {int(one["task"]) for one in listed if one["model_version"] == version}
     known = numbers(server, project)
     return [
@@ -135,7 +140,7 @@ def _import(server: Server, project: Project, tasks: Sequence[Json], progress: P
     for start in range(0, len(tasks), BATCH):
         progress(start, len(tasks), "push")
         part = list(tasks[start : start + BATCH])
-        taken = server.post(f"{project.path}/import", part, return_task_ids="true")["task_count"]
+        taken = _tasks(server, project, part)
         if taken != len(part):
             raise ServerError("The server did not take every task", where=f"{taken} of {len(part)}", next_step=AGAIN)
     progress(len(tasks), len(tasks), "push")
@@ -156,9 +161,29 @@ def _single(server: Server, project: Project) -> tuple[dict[str, Json], int]:
     for same in by_key.values():
         same.sort(key=lambda raw: (not raw["begun"], raw["id"]))
         for raw in [raw for raw in same[1:] if not raw["begun"]]:
-            server.delete(f"/api/tasks/{raw['id']}")
+            _delete(server, raw["id"])
             deleted += 1
     return {key: same[0] for key, same in by_key.items()}, deleted
+
+
+def _tasks(server: Server, project: Project, part: Any) -> int:
+    return server.ask(lambda ls: ls.projects.import_tasks(id=project.number, request=part)).task_count or 0
+
+
+def _predictions(server: Server, project: Project, part: Any) -> int:
+    return server.ask(lambda ls: ls.projects.import_predictions(id=project.number, request=part)).created or 0
+
+
+def _predict(server: Server, row: Json) -> None:
+    server.ask(lambda ls: ls.predictions.create(**row))
+
+
+def _delete(server: Server, task: int) -> None:
+    server.ask(lambda ls: ls.tasks.delete(id=str(task)))
+
+
+def _describe(server: Server, task: int, meta: Json) -> None:
+    server.ask(lambda ls: ls.tasks.update(id=str(task), meta=meta))
 
 
 def _text(raw: Json) -> str:

@@ -49,15 +49,24 @@ def _task(server: Server, task: Json, change: Recode, codebook: Codebook) -> int
     narrative, changed = str(task["data"].get("narrative")), 0
     for made in task["annotations"]:
         if uses(made["result"], change.code):
-            server.patch(f"/api/annotations/{made['id']}/", {"result": recoded(made["result"], narrative, change)})
+            _annotation(server, made["id"], recoded(made["result"], narrative, change))
             changed += 1
     for shown in task["predictions"]:
         if uses(shown["result"], change.code):
-            server.patch(f"/api/predictions/{shown['id']}", {"result": recoded(shown["result"], narrative, change)})
+            _prediction(server, shown["id"], recoded(shown["result"], narrative, change))
     meta = task.get("meta") or {}
     if meta.get("codebook") not in (None, codebook.fingerprint):
-        server.patch(f"/api/tasks/{task['id']}", {"meta": meta | {"codebook": codebook.fingerprint}})
+        told = meta | {"codebook": codebook.fingerprint}
+        server.ask(lambda ls: ls.tasks.update(id=str(task["id"]), meta=told))
     return changed
+
+
+def _annotation(server: Server, number: int, result: list[Json]) -> None:
+    server.ask(lambda ls: ls.annotations.update(id=number, result=result))
+
+
+def _prediction(server: Server, number: int, result: list[Json]) -> None:
+    server.ask(lambda ls: ls.predictions.update(id=number, result=result))
 
 
 def _interface(server: Server, study: str, project: Project, codebook: Codebook) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from textmine.errors import StudyError
 
 FILE = "record.jsonl"
+RANDOM, CHOSEN = "drawn at random", "chosen by the coder"
 
 
 def note(annotations: Path, what: str, told: Mapping[str, object]) -> None:
@@ -56,6 +57,23 @@ def read(annotations: Path) -> list[dict[str, object]]:
         found.append(line)
         before = line["hash"]
     return found
+
+
+def how_drawn(annotations: Path) -> dict[str, str]:
+    """Narratives that were drawn to be coded: `at random`, or `by the coder`, because they are hard.
+
+    Only on the former are figures those of narratives like the ones that were left to draw from.
+    """
+    found: dict[str, str] = {}
+    for line in read(annotations):
+        if line["what"] in ("next", "double"):
+            how = dict.fromkeys(_ids(line.get("chosen")), CHOSEN) | dict.fromkeys(_ids(line["random"]), RANDOM)
+            found = how | found  # what it was drawn for first
+    return found
+
+
+def _ids(told: object) -> list[str]:
+    return [str(id) for id in told] if isinstance(told, list) else []
 
 
 def _hash(before: str, line: Mapping[str, object]) -> str:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textmine.types import Coding, Mention, Status
-
-REVIEWER = "review:"  # coders who saw a suggestion first; those who saw none are annotators
+from textmine.types import Mention, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +25,6 @@ class Fates:
             self.rejected + other.rejected,
             self.added + other.added,
         )
-
-
-def reviewed(coding: Coding) -> bool:
-    """Whether the coder saw a suggestion first: such a coding says nothing about how people agree on their own."""
-    return coding.coder.startswith(REVIEWER)
 
 
 def fates(suggested: Sequence[Mention], kept: Sequence[Mention]) -> Fates:

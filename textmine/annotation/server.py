@@ -1,21 +1,24 @@
-"""A Label Studio server, spoken to over HTTP: the only file that opens a connection, and only to the address it is given."""
+"""A Label Studio server, spoken to through its maker's SDK: the only file that opens a connection, and only to its address."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
-from urllib.parse import urlsplit  # takes addresses apart, opens nothing
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import httpx
-
+from textmine.annotation.address import kind_of, netloc
 from textmine.errors import ServerError
 
+if TYPE_CHECKING:
+    import httpx
+    from label_studio_sdk import LabelStudio
+    from pydantic import BaseModel
+
+T = TypeVar("T")
+Json = dict[str, Any]
 PAGE = 250  # tasks a page: a page of long narratives still comes in two seconds
 BRIEF = ("id", "data", "meta", "total_annotations", "cancelled_annotations")
 # What is asked for of a task is what is given of annotations and suggestions in it, too.
@@ -24,14 +27,13 @@ INSIDE = (
     *("parent_prediction", "parent_annotation", "model_version", "score"),
 )
 SECONDS = 60.0
-FRESH = 120.0  # seconds; half of what an access token lasts, and less
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+FRESH = 120.0  # seconds; less than half of what an access token lasts, so that clocks may differ
+SILENT = "Label Studio does not answer"
 REFUSED = {
     401: "the token is not valid here: textmine labelstudio doctor says why",
     403: "the token's owner may not do this",
     404: "it is not there (any more): push again",
 }
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +51,33 @@ class Server:
     url: str
     token: str = field(repr=False, default="")
 
-    def get(self, path: str, **query: object) -> Any:
-        """What the server answers."""
-        return self._ask("GET", path, query=query)
+    def ask(self, call: Callable[[LabelStudio], T]) -> T:
+        """What the SDK's client makes of the server's answer.
 
-    def post(self, path: str, body: object, **query: object) -> Any:
-        """What the server answers."""
-        return self._ask("POST", path, body=body, query=query)
+        Raises:
+            ServerError: the server does not answer, or refuses.
+        """
+        import httpx
+        from label_studio_sdk.core import ApiError
+        from label_studio_sdk.core.parse_error import ParsingError
 
-    def patch(self, path: str, body: Mapping[str, object]) -> Any:
-        """What the server answers."""
-        return self._ask("PATCH", path, body=body)
+        try:
+            return call(_client(self.url, self.token, _age(self.token)))
+        except httpx.HTTPError as error:
+            raise _silent(self.url, error) from None
+        except UnicodeEncodeError:
+            # A half of a pair of surrogates is taken by the server, which then fails on every list of the project.
+            raise ServerError("A text holds half a character", next_step="pseudonymise it again") from None
+        except ApiError as error:  # its words hold cookies and what was sent
+            if error.status_code == 401:  # the SDK sees by itself that a token has expired
+                raise ServerError("The token is not valid", where=netloc(self.url), next_step=REFUSED[401]) from None
+            raise _strange(self.url) from None
+        except (ParsingError, AttributeError, LookupError, TypeError, ValueError):
+            raise _strange(self.url) from None
 
-    def delete(self, path: str) -> None:
-        """Delete a thing."""
-        self._ask("DELETE", path)
+    def unnamed(self, path: str) -> Any:
+        """What the server answers where the SDK has no name for the question, by the SDK's own underlying client."""
+        return self.ask(lambda ls: ls._client_wrapper.httpx_client.request(path, method="GET").json())
 
     def tasks(self, project: int, *, whole: bool) -> Iterator[Json]:
         """Every task of a project, page by page, in order of their numbers.
@@ -80,21 +94,32 @@ class Server:
             if key := (raw.get("meta") or {}).get("tm_key"):
                 yield int(raw["id"]), str(key)
 
+    def predictions(self, project: int) -> list[Json]:
+        """Every suggestion of a project."""
+        return list(map(plain, self.ask(lambda ls: ls.predictions.list(project=project))))
+
     def drafted(self, project: int) -> frozenset[int]:
         """Tasks in which anybody has work that is not submitted; the server shows drafts themselves to their owner only."""
         drafts = {"filter": "filter:tasks:draft_exists", "operator": "equal", "type": "Boolean", "value": True}
         query = {"filters": {"conjunction": "and", "items": [drafts]}}
         return frozenset(int(raw["id"]) for raw in self._pages(project, "task_only", ("id",), query))
 
-    def _pages(self, project: int, fields: str, include: Sequence[str], query: Mapping[str, object]) -> Iterator[Json]:
-        """What is not included the server need not work out: two thirds of the time."""
-        page, told = 1, {"fields": fields, "include": ",".join(include), "query": json.dumps(query)}
+    def _pages(self, project: int, fields: Any, include: Sequence[str], query: Mapping[str, object]) -> Iterator[Json]:
+        """What is not included the server need not work out: two thirds of the time.
+
+        The SDK's own pager takes a page that is missing for the end; we go by how many there are.
+        """
+        told = {"project": project, "fields": fields, "include": ",".join(include), "query": json.dumps(query)}
+        page = 1
         while True:
-            found = self.get("/api/tasks", project=project, page=page, page_size=PAGE, **told)
-            yield from found["tasks"]
-            if page * PAGE >= found["total"]:
+            found = self._page(page, told)
+            yield from map(plain, found.tasks)
+            if page * PAGE >= found.total:
                 return
             page += 1
+
+    def _page(self, page: int, told: Mapping[str, Any]) -> Any:
+        return self.ask(lambda ls: ls.tasks.list(page=page, page_size=PAGE, **told).response)
 
     def page(self, path: str) -> tuple[int, str]:
         """Status and text of a page for people, without the token.
@@ -102,20 +127,22 @@ class Server:
         Raises:
             ServerError: it does not answer.
         """
+        import httpx
+
         try:
-            answer = _client(self.url).get(path)
+            answer = _browser(self.url).get(path)
         except httpx.HTTPError as error:
             raise _silent(self.url, error) from None
         return answer.status_code, answer.text
 
     def sign_up(self, link: str, name: str, password: str) -> None:
-        """Make an account by an invitation, as a person would in a browser.
+        """Make an account by an invitation, as a person would in a browser: the SDK can make none that may log in.
 
         Raises:
             ServerError: the invitation or the name is not taken.
         """
         told = {"email": name, "password": password, "how_find_us": "", "elaborate": "", "allow_newsletters": "false"}
-        with httpx.Client(base_url=self.url, timeout=SECONDS, trust_env=False) as browser:
+        with _http(self.url) as browser:
             browser.get(link)
             csrf = {"csrfmiddlewaretoken": browser.cookies.get("csrftoken", "")}
             answer = browser.post(link, data=told | csrf, headers={"Referer": self.url + link})
@@ -124,84 +151,65 @@ class Server:
                 "An account could not be made", where=f"{answer.status_code}", next_step="make it by hand"
             )
 
-    def _ask(self, method: str, path: str, *, body: object = None, query: Mapping[str, object] | None = None) -> Any:
-        told = {name: value for name, value in (query or {}).items() if value is not None}
-        try:
-            answer = _client(self.url).request(
-                method,
-                path,
-                params=told,  # type: ignore[arg-type]
-                content=None if body is None else _packed(body),
-                headers={"Content-Type": "application/json", "Authorization": _pass(self.url, self.token)},
-            )
-        except httpx.HTTPError as error:
-            raise _silent(self.url, error) from None
-        if answer.is_error:
-            step = REFUSED.get(answer.status_code, "see the server's own log")
-            raise ServerError(
-                "Label Studio refused", where=f"{method} {_plain(path)}: {answer.status_code}", next_step=step
-            )
-        return answer.json() if answer.content else None
+
+def plain(one: BaseModel | Json) -> Json:
+    """What the server said of a thing, as it said it; the SDK hands on what fits none of its forms."""
+    return one if isinstance(one, dict) else dict(json.loads(one.model_dump_json(exclude_unset=True)))
 
 
-def kind_of(token: str) -> str:
-    """`legacy`, `personal` (lasts long), `access` (lasts five minutes), or `none`."""
-    if not token:
-        return "none"
-    try:
-        middle = token.split(".")[1]
-        kind = json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4))).get("token_type")
-    except (IndexError, ValueError, binascii.Error, AttributeError):
-        return "legacy"
-    return "personal" if kind == "refresh" else "access"
+@lru_cache(maxsize=8)
+def _client(url: str, token: str, _when: int) -> LabelStudio:
+    """The SDK's client, which changes a personal token for one that lasts five minutes; ours is made anew every two."""
+    from label_studio_sdk import LabelStudio
+
+    def bear(request: httpx.Request) -> None:
+        request.headers["Authorization"] = f"Bearer {token}"
+
+    http, short = _http(url), kind_of(token) == "access"  # the SDK would try to change one that is short-lived already
+    http.event_hooks = {"request": [bear] if short else [], "response": [_refuse]}
+    key = "" if short else token
+    return LabelStudio(base_url=url, api_key=key, max_retries=0, httpx_client=http)  # type: ignore[no-untyped-call]
 
 
-def loopback(url: str) -> bool:
-    """Whether the address is this machine's own."""
-    return urlsplit(url).hostname in LOOPBACK
-
-
-def secure(url: str) -> bool:
-    """Whether what is sent there cannot be read on the way."""
-    return urlsplit(url).scheme == "https" or loopback(url)
+def _age(token: str) -> int:
+    return int(time.monotonic() / FRESH) if kind_of(token) == "personal" else 0
 
 
 @lru_cache(maxsize=4)
-def _client(url: str) -> httpx.Client:
-    # No proxy, no .netrc: the environment must not send narratives elsewhere.
+def _browser(url: str) -> httpx.Client:
+    return _http(url)
+
+
+def _http(url: str) -> httpx.Client:
+    """No proxy, no .netrc, nowhere else: neither the environment nor an answer may send narratives to another machine."""
+    import httpx
+
     return httpx.Client(base_url=url, timeout=SECONDS, trust_env=False, follow_redirects=False)
 
 
-def _pass(url: str, token: str) -> str:
-    kind = kind_of(token)
-    if kind == "personal":
-        return f"Bearer {_access(url, token, int(time.monotonic() / FRESH))}"
-    return f"Bearer {token}" if kind == "access" else f"Token {token}"
+def _refuse(answer: httpx.Response) -> None:
+    """Before the SDK sees it: it would try again, and put the server's cookies into what it says.
+
+    Raises:
+        ServerError: the answer is an error.
+    """
+    if answer.is_error:
+        what = f"{answer.request.method} {answer.request.url.path}: {answer.status_code}"
+        step = REFUSED.get(answer.status_code, "see the server's own log")
+        raise ServerError("Label Studio refused", where=what, next_step=step)
 
 
-@lru_cache(maxsize=4)
-def _access(url: str, token: str, _when: int) -> str:
-    """A token that lasts five minutes, asked for anew every two; the personal one if the server does not know it."""
-    answer = _client(url).post("/api/token/refresh/", json={"refresh": token})
-    return str(answer.json()["access"]) if answer.is_success else token
-
-
-def _packed(body: object) -> bytes:
-    try:
-        return json.dumps(body, ensure_ascii=False, allow_nan=False).encode("utf-8")
-    except UnicodeEncodeError:
-        # A half of a pair of surrogates is taken by the server, which then fails on every list of the project.
-        raise ServerError("A text holds half a character", next_step="pseudonymise it again") from None
+def _strange(url: str) -> ServerError:
+    step = "look whether that is Label Studio: textmine labelstudio doctor"
+    return ServerError("What answers there speaks in another form", where=netloc(url), next_step=step)
 
 
 def _silent(url: str, error: httpx.HTTPError) -> ServerError:
+    import httpx
+
     slow = isinstance(error, httpx.TimeoutException)
     return ServerError(
-        "Label Studio does not answer in time" if slow else "Label Studio does not answer",
-        where=urlsplit(url).netloc,
+        f"{SILENT} in time" if slow else SILENT,
+        where=netloc(url),
         next_step="textmine labelstudio serve, then the same command again: it goes on from here",
     )
-
-
-def _plain(path: str) -> str:
-    return path.partition("?")[0]

@@ -81,7 +81,7 @@ def running_at(data: Path) -> str:
     """Address of the server that runs on this folder now, which knows its token; empty if none does."""
     told = _read(data)
     try:
-        Server(str(told["url"]), str(told["token"])).get("/api/current-user/whoami")
+        Server(str(told["url"]), str(told["token"])).ask(lambda ls: ls.users.whoami())
     except (ServerError, KeyError):
         return ""
     return str(told["url"])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import textmine
 from textmine.cli.group import cli
-from textmine.cli.labelstudio import TOKEN_FILE, URL
+from textmine.cli.labelstudio import gate
 from textmine.cli.options import FILE, JSON, STUDY
 from textmine.cli.saying import progress, say_json
 
@@ -25,31 +25,29 @@ def codebook_group() -> None:
 @codebook_group.command("rename")
 @click.argument("old")
 @click.argument("new")
-@URL
-@TOKEN_FILE
+@gate
 @STUDY
 @JSON
-def codebook_rename(old: str, new: str, url: str, token_file: Path | None, study: Path, as_json: bool) -> None:
+def codebook_rename(old: str, new: str, door: Any, study: Path, as_json: bool) -> None:
     """Give a code another id; a better name needs none of this: change it in the codebook.
 
     Example: textmine codebook rename push_rules_boundaries push_rules --study missing-2026
     """
-    _say(textmine.codebook_rename(old, new, study=study, url=url, token_file=token_file, progress=progress()), as_json)
+    _say(textmine.codebook_rename(old, new, study=study, **door, progress=progress()), as_json)
 
 
 @codebook_group.command("merge")
 @click.argument("code")
 @click.argument("into")
-@URL
-@TOKEN_FILE
+@gate
 @STUDY
 @JSON
-def codebook_merge(code: str, into: str, url: str, token_file: Path | None, study: Path, as_json: bool) -> None:
+def codebook_merge(code: str, into: str, door: Any, study: Path, as_json: bool) -> None:
     """Let one code go up in another; widen the other's definition afterwards.
 
     Example: textmine codebook merge risk_county_lines risk_cce_indicators --study missing-2026
     """
-    _say(textmine.codebook_merge(code, into, study=study, url=url, token_file=token_file, progress=progress()), as_json)
+    _say(textmine.codebook_merge(code, into, study=study, **door, progress=progress()), as_json)
 
 
 @codebook_group.command("split")
@@ -59,8 +57,7 @@ def codebook_merge(code: str, into: str, url: str, token_file: Path | None, stud
 )
 @click.option("--out", type=FILE, help="Write its marks to a table to decide on; it holds words of narratives.")
 @click.option("--decide", type=FILE, help="The table, with a code (or several, between blanks) in each row.")
-@URL
-@TOKEN_FILE
+@gate
 @STUDY
 @JSON
 def codebook_split(
@@ -68,8 +65,7 @@ def codebook_split(
     into: tuple[str, ...],
     out: Path | None,
     decide: Path | None,
-    url: str,
-    token_file: Path | None,
+    door: Any,
     study: Path,
     as_json: bool,
 ) -> None:
@@ -77,9 +73,7 @@ def codebook_split(
 
     Example: textmine codebook split voice_before --into voice_during --into voice_after --out marks.csv --study missing-2026
     """
-    done = textmine.codebook_split(
-        code, into, study=study, out=out, decide=decide, url=url, token_file=token_file, progress=progress()
-    )
+    done = textmine.codebook_split(code, into, study=study, out=out, decide=decide, **door, progress=progress())
     if done.to_decide and not as_json:
         click.echo(f"{done.to_decide} marks to decide on: fill in the column code, then the same with --decide {out}")
         return
@@ -88,16 +82,15 @@ def codebook_split(
 
 @codebook_group.command("retire")
 @click.argument("code")
-@URL
-@TOKEN_FILE
+@gate
 @STUDY
 @JSON
-def codebook_retire(code: str, url: str, token_file: Path | None, study: Path, as_json: bool) -> None:
+def codebook_retire(code: str, door: Any, study: Path, as_json: bool) -> None:
     """Take a code and all its marks out; its id is never given again.
 
     Example: textmine codebook retire risk_trafficking --study missing-2026
     """
-    _say(textmine.codebook_retire(code, study=study, url=url, token_file=token_file, progress=progress()), as_json)
+    _say(textmine.codebook_retire(code, study=study, **door, progress=progress()), as_json)
 
 
 def _say(done: Recoded, as_json: bool) -> None:

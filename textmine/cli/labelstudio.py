@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import signal
 import sys
 from collections.abc import Callable
@@ -31,8 +32,22 @@ OVERRIDE = click.option(
 
 
 def door(command: Callable[..., None]) -> Callable[..., None]:
-    """Which server: the same options wherever narratives go to one."""
-    return URL(TOKEN_FILE(OVERRIDE(command)))
+    """Which server: the same options wherever narratives go to one, given to the command together."""
+    return URL(TOKEN_FILE(OVERRIDE(_gathered(command))))
+
+
+def gate(command: Callable[..., None]) -> Callable[..., None]:
+    """The same where nothing can be overridden."""
+    return URL(TOKEN_FILE(_gathered(command)))
+
+
+def _gathered(command: Callable[..., None]) -> Callable[..., None]:
+    @functools.wraps(command)
+    def with_door(**told: Any) -> None:
+        where = {name: told.pop(name) for name in ("url", "token_file", "override") if name in told}
+        command(door=where, **told)
+
+    return with_door
 
 
 @cli.group("labelstudio")
@@ -66,16 +81,15 @@ def labelstudio_serve(port: int, annotators: int, server: Path | None, study: Pa
 
 
 @labelstudio_group.command("doctor")
-@URL
-@TOKEN_FILE
+@gate
 @STUDY
 @JSON
-def labelstudio_doctor(url: str, token_file: Path | None, study: Path, as_json: bool) -> None:
+def labelstudio_doctor(door: Any, study: Path, as_json: bool) -> None:
     """Say whether a server is fit for narratives.
 
     Example: textmine labelstudio doctor --study missing-2026
     """
-    findings = textmine.labelstudio_doctor(study=study, url=url, token_file=token_file)
+    findings = textmine.labelstudio_doctor(study=study, **door)
     if as_json:
         say_json(findings)
     else:
@@ -109,9 +123,7 @@ def labelstudio_purge(study: Path, as_json: bool) -> None:
 @door
 @STUDY
 @JSON
-def labelstudio_push(
-    suggest: bool, double: float, url: str, token_file: Path | None, override: str, study: Path, as_json: bool
-) -> None:
+def labelstudio_push(suggest: bool, double: float, door: Any, study: Path, as_json: bool) -> None:
     """Send narratives to be coded; what is there already stays.
 
     Example: textmine labelstudio push --double 0.2 --study missing-2026
@@ -120,9 +132,7 @@ def labelstudio_push(
         study=study,
         suggest=suggest,
         double=double,
-        url=url,
-        token_file=token_file,
-        override=override,
+        **door,
         progress=progress(),
     )
     if as_json:
@@ -143,9 +153,7 @@ def labelstudio_next(
     number: int,
     random_share: float,
     suggest: bool,
-    url: str,
-    token_file: Path | None,
-    override: str,
+    door: Any,
     study: Path,
     as_json: bool,
 ) -> None:
@@ -158,9 +166,7 @@ def labelstudio_next(
         number=number,
         random_share=random_share,
         suggest=suggest,
-        url=url,
-        token_file=token_file,
-        override=override,
+        **door,
         progress=progress(),
     )
     if as_json:
@@ -177,16 +183,12 @@ def labelstudio_next(
 @door
 @STUDY
 @JSON
-def labelstudio_adjudicate(
-    first: str, second: str, url: str, token_file: Path | None, override: str, study: Path, as_json: bool
-) -> None:
+def labelstudio_adjudicate(first: str, second: str, door: Any, study: Path, as_json: bool) -> None:
     """Give what two coders disagree on to a third person.
 
     Example: textmine labelstudio adjudicate annotator:2 annotator:3 --study missing-2026
     """
-    one = textmine.labelstudio_adjudicate(
-        first, second, study=study, url=url, token_file=token_file, override=override, progress=progress()
-    )
+    one = textmine.labelstudio_adjudicate(first, second, study=study, **door, progress=progress())
     say_json(one) if as_json else _say_sent(one)
 
 
@@ -194,14 +196,12 @@ def labelstudio_adjudicate(
 @door
 @STUDY
 @JSON
-def labelstudio_pull(url: str, token_file: Path | None, override: str, study: Path, as_json: bool) -> None:
+def labelstudio_pull(door: Any, study: Path, as_json: bool) -> None:
     """Fetch what annotators have done into annotations/.
 
     Example: textmine labelstudio pull --study missing-2026
     """
-    fetched = textmine.labelstudio_pull(
-        study=study, url=url, token_file=token_file, override=override, progress=progress()
-    )
+    fetched = textmine.labelstudio_pull(study=study, **door, progress=progress())
     say_json(fetched) if as_json else _say_fetched(fetched)
     if any(one.faulty for one in fetched):
         sys.exit(EXIT_LEFT_OUT)
@@ -212,9 +212,7 @@ def labelstudio_pull(url: str, token_file: Path | None, override: str, study: Pa
 @door
 @STUDY
 @JSON
-def labelstudio_backend(
-    port: int, url: str, token_file: Path | None, override: str, study: Path, as_json: bool
-) -> None:
+def labelstudio_backend(port: int, door: Any, study: Path, as_json: bool) -> None:
     """Suggest as tasks are opened, and learn again on request; Ctrl-C stops it.
 
     Example: textmine labelstudio backend --study missing-2026
@@ -228,20 +226,22 @@ def labelstudio_backend(
     def said(words: str) -> None:
         click.echo(words, err=True)
 
-    textmine.labelstudio_backend(
-        study=study, port=port, url=url, token_file=token_file, override=override, said=said, ready=ready
-    )
+    textmine.labelstudio_backend(study=study, port=port, **door, said=said, ready=ready)
 
 
 def _say_sent(one: Sent) -> None:
     p = one.pushed
     click.echo(f"{one.purpose}: {p.new} new tasks, {p.there} there already. {one.address}")
-    for n, words in (
+    _say_counts(
         (p.anew, "had changed and were made anew: nobody had begun them"),
         (p.older, "have changed since they were begun: they stay, and their marks are carried over"),
         (p.doubles, "stood twice and were deleted"),
         (p.gone, "are of narratives that are not pushed now; they stay"),
-    ):
+    )
+
+
+def _say_counts(*counts: tuple[int, str]) -> None:
+    for n, words in counts:
         if n:
             click.echo(f"  {n} {words}.")
 
@@ -249,15 +249,14 @@ def _say_sent(one: Sent) -> None:
 def _say_fetched(fetched: tuple[Fetched, ...]) -> None:
     for one in fetched:
         new = "" if one.snapshot or not one.codings else ", nothing new"
-        click.echo(f"{one.purpose}: {one.codings} codings of {one.tasks} tasks by {one.annotators} people{new}.")
-        for n, words in (
+        people = f"{one.annotators} {'person' if one.annotators == 1 else 'people'}"
+        click.echo(f"{one.purpose}: {one.codings} codings of {one.tasks} tasks by {people}{new}.")
+        _say_counts(
             (one.skipped, "skipped, not used"),
             (one.drafts, "drafts that nobody submitted, not used: ask their annotators"),
             (one.twice, "older annotations by the same person of the same task, not used"),
             (one.unsaid, "without a mark, and nobody said that nothing applies: ask whether they were read"),
-        ):
-            if n:
-                click.echo(f"  {n} {words}.")
+        )
         if one.accepted or one.edited or one.rejected:
             m = one.marks
             click.echo(f"  suggestions: {one.accepted} accepted, {one.edited} edited, {one.rejected} rejected;")

@@ -33,6 +33,10 @@ class Simple:
     scores: Floats = field(repr=False)
     chosen: NDArray[np.bool_] = field(repr=False)
 
+    def of(self, docs: NDArray[np.int64]) -> Simple:
+        """Of some narratives alone."""
+        return Simple(self.name, self.scores[docs], self.chosen[docs])
+
 
 def baselines(lesson: Lesson, codebook: Codebook, *, folds: int, seed: int) -> tuple[Simple, ...]:
     """Both simple coders over the folds that ours is measured on; their thresholds are chosen inside each."""

@@ -54,6 +54,8 @@ class Evaluation:
         doubts: human decisions to look at again.
         reached: what thresholds for an aim came to; None for the best F1.
         fields: of each question about the whole write-up, and of the five things derived from codes.
+        reviews: reviewed suggestions, which are learned from too but not measured on.
+        counted: reviewed suggestions that are measured on, since the settings say so.
         comparison, curve: beside simple coders and people, and with more narratives; empty after `train`.
     """
 
@@ -71,16 +73,27 @@ class Evaluation:
     fields: tuple[FieldFigures, ...] = ()
     comparison: tuple[Row, ...] = ()
     curve: Curve = NO_CURVE
+    reviews: int = 0
+    counted: int = 0
 
     @property
     def macro_f1(self) -> float:
         """Mean F1 of the codes that are suggested."""
         return macro(self.figures)
 
+    def unaided(self) -> tuple[str, ...]:
+        """What became of codings by people who saw a suggestion first."""
+        said = []
+        if self.reviews:
+            said.append(f"{self.reviews} reviewed suggestions are learned from too, but nothing is measured on them.")
+        if self.counted:
+            said.append(f"{self.counted} reviewed suggestions count as truth: the coder looks better than it is.")
+        return tuple(said)
+
     def summary(self) -> tuple[str, ...]:
         """What a person should read after the table of codes, a sentence each."""
         below = [figure.code for figure in self.figures if figure.why == UNDER_BAR]
-        said = []
+        said = list(self.unaided())
         if self.calibrations:
             said.append(f"Probabilities are off by {self.calibrations[0].error:.3f} on average (calibration error).")
         if self.reached:
@@ -118,6 +131,7 @@ def _opening(e: Evaluation) -> str:
         f"Measured on {e.narratives} narratives of {e.children} children that people coded, each by a coder that saw nothing of "
         "its child: calibration, thresholds and what goes to a person are chosen inside each fold. Intervals are 95 %, "
         "bootstrapped by child; they do not hold what another choice of annotators or services would change."
+        + "".join(f" {sentence}" for sentence in e.unaided())
     )
 
 

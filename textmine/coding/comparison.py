@@ -102,7 +102,7 @@ def coded_twice(codings: Sequence[Coding]) -> dict[str, tuple[Coding, Coding]]:
     """Narratives that two people coded on their own; what was settled between them does not count."""
     by: dict[str, list[Coding]] = {}
     for coding in sorted(codings, key=lambda c: (c.narrative, c.coder)):
-        if coding.human and coding.status != "adjudicated" and not coding.coder.startswith("review:"):
+        if coding.human and coding.status != "adjudicated" and not coding.aided:
             by.setdefault(coding.narrative, []).append(coding)
     return {id: (some[0], some[1]) for id, some in by.items() if len({c.coder for c in some}) > 1}
 

@@ -78,7 +78,8 @@ def narrative_vectors(X: Matrix, doc: NDArray[np.int64], n_docs: int) -> Matrix:
     sums = np.zeros((n_docs, X.shape[1]), dtype=np.float64)
     np.add.at(sums, doc, X)
     times = np.maximum(np.bincount(doc, minlength=n_docs), 1)
-    return (sums / times[:, None]).astype(np.float32)
+    means: Matrix = (sums / times[:, None]).astype(np.float32)
+    return means
 
 
 def _shuffled(new: NDArray[np.bool_], children: Sequence[str], seed: int) -> list[NDArray[np.bool_]]:

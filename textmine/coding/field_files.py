@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from textmine.coding.codebook import Codebook
 from textmine.coding.fieldlessons import FieldCoder
@@ -66,7 +68,7 @@ def load_fields(folder: Path, *, coder: str, codebook: Codebook) -> FieldCoder:
     return FieldCoder(words, idf, tuple(one for one in questions if asked.get(one.name) == one.values))
 
 
-def _question(row: list[object], arrays: dict[str, np.ndarray]) -> Question:
+def _question(row: list[object], arrays: dict[str, NDArray[Any]]) -> Question:
     name, values, temperature, bar = row
     if not isinstance(values, list) or not isinstance(temperature, float) or not isinstance(bar, float):
         raise TypeError

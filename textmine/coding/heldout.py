@@ -40,6 +40,10 @@ class HeldOut:
     fold: NDArray[np.int64] = field(repr=False)
     seen: NDArray[np.bool_] = field(repr=False, default_factory=lambda: np.zeros((0, 0), dtype=bool))
 
+    def of(self, docs: NDArray[np.int64]) -> HeldOut:
+        """Of some narratives alone."""
+        return HeldOut(self.P[docs], self.chosen[docs], self.distance[docs], self.fold[docs], self.seen[docs])
+
 
 def hold_out(
     lesson: Lesson,

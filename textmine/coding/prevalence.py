@@ -151,6 +151,6 @@ def _re_estimated(p: Floats, W: Floats, taught: float) -> Floats:
     if not 0 < taught < 1 or not len(p):
         return np.full(len(W), np.nan)
     for _ in range(ROUNDS):
-        yes, no = np.outer(share / taught, p), np.outer((1 - share) / (1 - taught), 1 - p)
+        yes, no = (share / taught)[:, None] * p, ((1 - share) / (1 - taught))[:, None] * (1 - p)
         share = np.clip((W * ratio(yes, yes + no)).sum(axis=1), 1e-6, 1 - 1e-6)
     return share

@@ -10,13 +10,13 @@ from textmine.annotation.tasks import ADJUDICATION, task_of
 from textmine.batches import alone
 from textmine.coding.codebook import Codebook
 from textmine.coding.disagreement import Disagreement, disagreements
-from textmine.errors import AnnotationError
+from textmine.errors import AnnotationError, InputError
 from textmine.pipeline.agreeing import coded_by
 from textmine.pipeline.labelstudio import Door, Sent, fit_server, sent
 from textmine.pipeline.study import Study, keep_codebook
 from textmine.progress import Progress, silent
 from textmine.store import read_all
-from textmine.types import Coding, Mention, Narrative
+from textmine.types import MODEL, REVIEWER, Coding, Mention, Narrative
 
 if TYPE_CHECKING:
     from textmine.annotation.server import Json
@@ -31,12 +31,19 @@ def adjudicate(study: Study, door: Door, first: str, second: str, *, progress: P
     instead of both.
 
     Raises:
+        InputError: one of them is a model, or saw a suggestion first.
         AnnotationError: one of them coded nothing, or they differ nowhere.
         ServerError: the server does not answer, or is not fit.
     """
     from textmine.annotation.projects import bring
-    from textmine.annotation.pushing import push
+    from textmine.annotation.pushing import push, show
 
+    if aided := [name for name in (first, second) if name.startswith((REVIEWER, MODEL))]:
+        raise InputError(
+            "What is settled counts as truth, so it is settled between people who saw no suggestion",
+            where=", ".join(aided),
+            next_step="name two annotators; what a model suggests is reviewed: textmine labelstudio push --suggest",
+        )
     sides = [{coding.narrative: coding for coding in coded_by(study, name)} for name in (first, second)]
     codebook = study.codebook
     found = disagreements(tuple(sides[0].values()), tuple(sides[1].values()), parents=codebook.parents)
@@ -49,7 +56,7 @@ def adjudicate(study: Study, door: Door, first: str, second: str, *, progress: P
         project = bring(server, study.settings.study.name, ADJUDICATION, codebook)
         tasks = [_task(one, narratives[one.narrative], sides, (first, second), codebook) for one in found]
         done = push(server, project, tasks, progress=progress)
-        server.patch(project.path, {"model_version": BOTH})
+        show(server, project, BOTH)
     return sent(server, project, done)
 
 

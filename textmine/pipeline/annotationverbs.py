@@ -1,13 +1,17 @@
-"""The verbs of annotation: Label Studio and changes of the codebook, as people call them from Python."""
+"""The verbs of annotation: Label Studio and changes of the codebook, as people call them from Python.
+
+`door` is which server is meant and why it may be used: see `Where`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from textmine.pipeline import adjudicating, backing, choosing, fetching, labelstudio, recoding
 from textmine.pipeline import study as studies
+from textmine.pipeline.labelstudio import Where
 from textmine.progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -18,36 +22,24 @@ HERE = Path()
 
 
 def codebook_rename(
-    old: str,
-    new: str,
-    *,
-    study: Path = HERE,
-    url: str = "",
-    token_file: Path | None = None,
-    progress: Progress = silent,
+    old: str, new: str, *, study: Path = HERE, progress: Progress = silent, **door: Unpack[Where]
 ) -> recoding.Recoded:
     """Give a code another id: in the codebook, in everything annotated, and on the server."""
-    return recoding.rename(studies.open_study(study), labelstudio.Door(url, token_file), old, new, progress=progress)
+    return recoding.rename(studies.open_study(study), labelstudio.Door(**door), old, new, progress=progress)
 
 
 def codebook_merge(
-    code: str,
-    into: str,
-    *,
-    study: Path = HERE,
-    url: str = "",
-    token_file: Path | None = None,
-    progress: Progress = silent,
+    code: str, into: str, *, study: Path = HERE, progress: Progress = silent, **door: Unpack[Where]
 ) -> recoding.Recoded:
     """Let one code go up in another."""
-    return recoding.merge(studies.open_study(study), labelstudio.Door(url, token_file), code, into, progress=progress)
+    return recoding.merge(studies.open_study(study), labelstudio.Door(**door), code, into, progress=progress)
 
 
 def codebook_retire(
-    code: str, *, study: Path = HERE, url: str = "", token_file: Path | None = None, progress: Progress = silent
+    code: str, *, study: Path = HERE, progress: Progress = silent, **door: Unpack[Where]
 ) -> recoding.Recoded:
     """Take a code and all its marks out."""
-    return recoding.retire(studies.open_study(study), labelstudio.Door(url, token_file), code, progress=progress)
+    return recoding.retire(studies.open_study(study), labelstudio.Door(**door), code, progress=progress)
 
 
 def codebook_split(
@@ -57,28 +49,25 @@ def codebook_split(
     study: Path = HERE,
     out: Path | None = None,
     decide: Path | None = None,
-    url: str = "",
-    token_file: Path | None = None,
     progress: Progress = silent,
+    **door: Unpack[Where],
 ) -> recoding.Recoded:
     """Let several codes take the place of one: first a table of its marks to decide on, then the change."""
-    door = labelstudio.Door(url, token_file)
-    return recoding.split(studies.open_study(study), door, code, into, out=out, decided=decide, progress=progress)
+    return recoding.split(
+        studies.open_study(study), labelstudio.Door(**door), code, into, out=out, decided=decide, progress=progress
+    )
 
 
 def labelstudio_backend(
     *,
     study: Path = HERE,
     port: int = 0,
-    url: str = "",
-    token_file: Path | None = None,
-    override: str = "",
     said: Callable[[str], None],
     ready: Callable[[str], None],
+    **door: Unpack[Where],
 ) -> None:
     """Have the study's coder suggest as tasks are opened in Label Studio, until `ready` returns."""
-    door = labelstudio.Door(url, token_file, override)
-    backing.back(studies.open_study(study), door, port=port, said=said, ready=ready)
+    backing.back(studies.open_study(study), labelstudio.Door(**door), port=port, said=said, ready=ready)
 
 
 def labelstudio_serve(
@@ -98,9 +87,9 @@ def labelstudio_purge(*, study: Path = HERE) -> tuple[int, int]:
     return labelstudio.purge(studies.open_study(study))
 
 
-def labelstudio_doctor(*, study: Path = HERE, url: str = "", token_file: Path | None = None) -> tuple[Finding, ...]:
+def labelstudio_doctor(*, study: Path = HERE, **door: Unpack[Where]) -> tuple[Finding, ...]:
     """Whether a Label Studio server is fit for narratives."""
-    return labelstudio.doctor(studies.open_study(study), labelstudio.Door(url, token_file))
+    return labelstudio.doctor(studies.open_study(study), labelstudio.Door(**door))
 
 
 def labelstudio_push(
@@ -108,42 +97,29 @@ def labelstudio_push(
     study: Path = HERE,
     suggest: bool = False,
     double: float = 0.0,
-    url: str = "",
-    token_file: Path | None = None,
-    override: str = "",
     progress: Progress = silent,
+    **door: Unpack[Where],
 ) -> tuple[labelstudio.Sent, ...]:
     """Send narratives to Label Studio, to be coded, coded twice, or reviewed."""
-    door = labelstudio.Door(url, token_file, override)
-    return labelstudio.push(studies.open_study(study), door, suggest=suggest, double=double, progress=progress)
+    return labelstudio.push(
+        studies.open_study(study), labelstudio.Door(**door), suggest=suggest, double=double, progress=progress
+    )
 
 
 def labelstudio_pull(
-    *,
-    study: Path = HERE,
-    url: str = "",
-    token_file: Path | None = None,
-    override: str = "",
-    progress: Progress = silent,
+    *, study: Path = HERE, progress: Progress = silent, **door: Unpack[Where]
 ) -> tuple[fetching.Fetched, ...]:
     """Fetch what annotators have done, as dated snapshots in `annotations/`."""
-    door = labelstudio.Door(url, token_file, override)
-    return fetching.pull(studies.open_study(study), door, progress=progress)
+    return fetching.pull(studies.open_study(study), labelstudio.Door(**door), progress=progress)
 
 
 def labelstudio_adjudicate(
-    first: str,
-    second: str,
-    *,
-    study: Path = HERE,
-    url: str = "",
-    token_file: Path | None = None,
-    override: str = "",
-    progress: Progress = silent,
+    first: str, second: str, *, study: Path = HERE, progress: Progress = silent, **door: Unpack[Where]
 ) -> labelstudio.Sent:
     """Give what two coders disagree on to a third person in Label Studio."""
-    door = labelstudio.Door(url, token_file, override)
-    return adjudicating.adjudicate(studies.open_study(study), door, first, second, progress=progress)
+    return adjudicating.adjudicate(
+        studies.open_study(study), labelstudio.Door(**door), first, second, progress=progress
+    )
 
 
 def labelstudio_next(
@@ -152,13 +128,15 @@ def labelstudio_next(
     number: int = 20,
     random_share: float = 0.2,
     suggest: bool = False,
-    url: str = "",
-    token_file: Path | None = None,
-    override: str = "",
     progress: Progress = silent,
+    **door: Unpack[Where],
 ) -> choosing.Next:
     """Choose what annotators label next, and have Label Studio give it first."""
-    door = labelstudio.Door(url, token_file, override)
     return choosing.choose_next(
-        studies.open_study(study), door, number=number, random_share=random_share, suggest=suggest, progress=progress
+        studies.open_study(study),
+        labelstudio.Door(**door),
+        number=number,
+        random_share=random_share,
+        suggest=suggest,
+        progress=progress,
     )

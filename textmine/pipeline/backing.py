@@ -13,7 +13,7 @@ from textmine.coding.model_files import load_model
 from textmine.coding.passages import passages_of
 from textmine.pipeline.coding import code_narratives, train_coder
 from textmine.pipeline.fetching import pull
-from textmine.pipeline.labelstudio import Door, fit_server, send
+from textmine.pipeline.labelstudio import Door, blindly, fit_server, send
 from textmine.pipeline.study import Study, annotated
 from textmine.pipeline.vectors import coding_encoder, doc_index
 from textmine.store import read_all
@@ -22,8 +22,6 @@ from textmine.types import Coding, Narrative
 if TYPE_CHECKING:
     from textmine.annotation.projects import Project
     from textmine.annotation.server import Server
-
-TITLE = "model_version"
 
 
 def back(
@@ -51,7 +49,7 @@ def back(
     installed()
     coder = _Coder(study)
     server = fit_server(study, door)
-    coded = {coding.narrative for coding in annotated(study).codings}
+    coded = {coding.narrative for coding in annotated(study).codings} | blindly(study, server)
     free = [narrative for narrative in read_all(study.narratives) if narrative.id not in coded]
     done = send(study, server, "review", free, {}, lambda done, of, words: None)
 
@@ -105,12 +103,18 @@ def _project(study: Study, server: Server) -> Project:
 
 def _connect(server: Server, project: Project, address: str, version: str) -> None:
     """Anew: the server takes a backend's title for the version it shows, so the two must be the same."""
+    from textmine.annotation.pushing import show
+
     _disconnect(server, project)
     told = {"project": project.number, "url": address, "title": version, "is_interactive": False}
-    server.post("/api/ml/", told)
-    server.patch(project.path, {TITLE: version})
+    server.ask(lambda ls: ls.ml.create(**told))
+    show(server, project, version)
 
 
 def _disconnect(server: Server, project: Project) -> None:
-    for one in server.get("/api/ml/", project=project.number):
-        server.delete(f"/api/ml/{one['id']}")
+    for one in server.ask(lambda ls: ls.ml.list(project=project.number)):
+        _remove(server, one.id)
+
+
+def _remove(server: Server, backend: int) -> None:
+    server.ask(lambda ls: ls.ml.delete(id=backend))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from textmine.annotation.record import how_drawn
 from textmine.assets import asset, digest
 from textmine.batches import Part, Stage, alone, each, run
 from textmine.coding.aims import read_aim
@@ -19,7 +20,8 @@ from textmine.coding.model import Model
 from textmine.coding.model_files import load_figures, load_model, save_model
 from textmine.errors import AnnotationError, StudyError
 from textmine.manifest import settings_hash
-from textmine.pipeline.evaluating import Material, keep, measure
+from textmine.pipeline.evaluating import keep, measure
+from textmine.pipeline.material import Material
 from textmine.pipeline.study import Annotated, Study, annotated, chosen, need
 from textmine.pipeline.suggesting import can_read, fields_of, keep_fields, suggest, used
 from textmine.pipeline.vectors import coding_encoder, definition_vectors, doc_index, encoded, known_vectors, start_of
@@ -208,7 +210,8 @@ def _material(study: Study) -> tuple[Material, Annotated]:
     own = tuple(narrative for narrative in narratives if narrative.id in codings)
     lesson = make_lesson(own, tuple(codings.values()), study.codebook, known_vectors(study), start=start_of(study))
     definitions, episodes = definition_vectors(study), read_all(study.episodes)
-    return Material(lesson, definitions, study.codebook, own, human.codings, codings, episodes), human
+    drawn = how_drawn(study.root / "annotations")
+    return Material(lesson, definitions, study.codebook, own, human.codings, codings, episodes, drawn), human
 
 
 def leaving(model: Model, margin: float) -> Model:

@@ -4,58 +4,36 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from textmine.coding.abstention import Guarantee, for_aim, for_share
 from textmine.coding.aims import reached, read_aim
-from textmine.coding.baselines import Simple, baselines
+from textmine.coding.baselines import baselines
 from textmine.coding.card import WAYS, Evaluation, Share, evaluation_card
-from textmine.coding.codebook import Codebook
-from textmine.coding.comparison import ceiling, coded_twice, compare
 from textmine.coding.coverage import ascertained
 from textmine.coding.evaluation import figures, held_to, usable_codes
 from textmine.coding.fieldfigures import FieldFigures, coverage_figures, field_figures
 from textmine.coding.fieldlessons import field_lesson
 from textmine.coding.heldout import HeldOut, columns_of, hold_out
 from textmine.coding.labelerrors import doubts, doubts_table
-from textmine.coding.learningcurve import learning_curve
 from textmine.coding.lessons import Lesson
 from textmine.coding.prevalence import Errors, Prevalence, errors_of, trial
 from textmine.coding.reliability import calibrations
-from textmine.coding.subgroups import by_length, subgroups
+from textmine.coding.subgroups import subgroups
 from textmine.errors import ModelError
+from textmine.pipeline.comparing import beside, curve_of
+from textmine.pipeline.material import Material, aided, answers_by_people, groups_of
 from textmine.progress import Progress, silent
-from textmine.reporting.tallies import care_of_children
 from textmine.settings import CodingSettings
 from textmine.store import write_whole
-from textmine.types import Coding, Episode, Matrix, Narrative
 
 CARD, FACTS, ERRORS, TO_CHECK = "evaluation.md", "evaluation.json", "errors.safetensors", "to-check.csv"
 AIMS = (0.02, 0.05, 0.1)
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What is measured on.
-
-    Args:
-        lesson: with a row for each of `narratives`.
-        narratives: coded by people, in the lesson's order.
-        codings: all of people's, several of a narrative too.
-        chosen: the coding of each narrative that the lesson is made of.
-    """
-
-    lesson: Lesson = field(repr=False)
-    definitions: Matrix = field(repr=False)
-    codebook: Codebook = field(repr=False)
-    narratives: tuple[Narrative, ...] = field(repr=False)
-    codings: tuple[Coding, ...] = field(repr=False)
-    chosen: Mapping[str, Coding] = field(repr=False)
-    episodes: tuple[Episode, ...] = field(repr=False)
 
 
 def measure(
@@ -63,12 +41,15 @@ def measure(
 ) -> tuple[Evaluation, Errors, HeldOut]:
     """Measure a coder that learns from these codings.
 
+    It learns from all, and is measured on those that people made on their own: who saw a suggestion agrees with it more, and
+    the coder would be held against itself. The setting `measure_on_reviews` counts them nevertheless.
+
     Args:
         deep: also beside simple coders and people, and with fewer narratives; takes several times as long.
         processes: 0 as many as the machine feeds.
 
     Raises:
-        ModelError: there are too few children.
+        ModelError: there are too few children, or nobody has coded enough without seeing suggestions.
     """
     lesson = material.lesson
     if len(set(lesson.children)) < 3:
@@ -90,12 +71,34 @@ def measure(
         aim=read_aim(settings.aim),
         processes=processes,
     )
-    found = held_to(figures(lesson, held.P, held.chosen, usable=enough, seed=settings.seed), settings.least_f1)
-    evaluation = _evaluation(material, held, [f.code for f in found if f.usable], settings)
-    evaluation = replace(evaluation, figures=found, fields=_answered(material, held, folds, settings))
+    rows = _truth(material, settings)
+    own, seen = material.of(rows), held.of(rows)
+    found = held_to(figures(own.lesson, seen.P, seen.chosen, usable=enough, seed=settings.seed), settings.least_f1)
+    evaluation = _evaluation(own, seen, [f.code for f in found if f.usable], settings)
+    reviews = len(material.narratives) - len(own.narratives)
+    evaluation = replace(
+        evaluation, figures=found, fields=_answered(own, seen, folds, settings), reviews=reviews, counted=aided(own)
+    )
     if deep:
-        evaluation = _deeper(evaluation, material, held, enough, folds, settings.seed, progress, processes)
-    return evaluation, errors_of(lesson, held, seed=settings.seed), held
+        simple = [one.of(rows) for one in baselines(lesson, material.codebook, folds=folds, seed=settings.seed)]
+        evaluation = beside(evaluation, own, seen, simple, enough, settings.seed)
+        curve = curve_of(own, held if not reviews else None, enough, folds, settings, progress, processes)
+        evaluation = replace(evaluation, curve=curve)
+    return evaluation, errors_of(own.lesson, seen, seed=settings.seed), held
+
+
+def _truth(material: Material, settings: CodingSettings) -> NDArray[np.int64]:
+    """Rows that may be measured on."""
+    fit = [settings.measure_on_reviews or not material.chosen[one.id].aided for one in material.narratives]
+    rows = np.flatnonzero(fit)
+    children = len({material.narratives[row].child for row in rows})
+    if children < 3:
+        raise ModelError(
+            "Too few narratives were coded by people who saw no suggestion: there is nothing to measure on",
+            where=f"{children} children",
+            next_step="have some coded without suggestions: textmine labelstudio push; or set measure_on_reviews",
+        )
+    return rows
 
 
 def keep(evaluation: Evaluation, errors: Errors | None, *, folder: Path, annotations: Path) -> None:
@@ -151,20 +154,6 @@ def plain(value: object) -> object:
     return value
 
 
-def groups_of(material: Material) -> dict[str, tuple[str, ...]]:
-    """What errors are divided by, with each narrative's value; "" where it is not known."""
-    care = care_of_children(material.episodes)
-    area = {episode.id: episode.area for episode in material.episodes}
-    language = [dict(material.chosen[n.id].fields).get("interview_language", "") for n in material.narratives]
-    return {
-        "care status": tuple(_known(care.get(n.child, "")) for n in material.narratives),
-        "area": tuple(_known(area.get(n.meta.episode, "")) for n in material.narratives),
-        "language": tuple(language),
-        "worker": tuple(n.meta.worker for n in material.narratives),
-        "length": by_length([len(n.text.split()) for n in material.narratives]),
-    }
-
-
 def _evaluation(material: Material, held: HeldOut, usable: Sequence[str], settings: CodingSettings) -> Evaluation:
     lesson, seed = material.lesson, settings.seed
     columns = columns_of(lesson, usable)
@@ -185,11 +174,6 @@ def _evaluation(material: Material, held: HeldOut, usable: Sequence[str], settin
     )
 
 
-def answers_by_people(material: Material) -> list[dict[str, str]]:
-    """People's answers about each narrative as a whole."""
-    return [dict(material.chosen[narrative.id].fields) for narrative in material.narratives]
-
-
 def _answered(material: Material, held: HeldOut, folds: int, settings: CodingSettings) -> tuple[FieldFigures, ...]:
     """Questions of the codebook, then the five things that are derived from codes."""
     lesson = field_lesson(material.lesson, answers_by_people(material), material.codebook, held.P)
@@ -204,43 +188,6 @@ def _guarantee(lesson: Lesson, held: HeldOut, columns: Sequence[int], settings: 
     if settings.at_most_wrong:
         return for_aim(*given, at_most_wrong=settings.at_most_wrong)
     return for_share(*given, share=settings.abstain)
-
-
-def _deeper(
-    evaluation: Evaluation,
-    material: Material,
-    held: HeldOut,
-    enough: Sequence[str],
-    folds: int,
-    seed: int,
-    progress: Progress,
-    processes: int,
-) -> Evaluation:
-    """Beside simple coders and people, on all codes with enough examples: a bar that ours passes would favour it."""
-    lesson, codebook = material.lesson, material.codebook
-    columns = columns_of(lesson, enough)
-    ours = Simple("This coder", held.P, held.chosen)
-    simple = baselines(lesson, codebook, folds=folds, seed=seed)
-    twice = ceiling(
-        coded_twice(material.codings),
-        lesson,
-        [n.id for n in material.narratives],
-        columns,
-        ours=held.chosen,
-        parents=codebook.parents,
-        seed=seed,
-    )
-    curve = learning_curve(
-        lesson,
-        material.definitions,
-        codebook,
-        held,
-        usable=enough,
-        seed=seed,
-        progress=progress,
-        processes=processes,
-    )
-    return replace(evaluation, comparison=(*compare(lesson, columns, [*simple, ours], seed=seed), *twice), curve=curve)
 
 
 def _shares(lesson: Lesson, held: HeldOut, usable: Sequence[str], seed: int) -> tuple[Share, ...]:
@@ -265,10 +212,6 @@ def _shares(lesson: Lesson, held: HeldOut, usable: Sequence[str], seed: int) -> 
 def _weighted(values: Sequence[tuple[float, int]]) -> float:
     n = sum(weight for _, weight in values)
     return sum(value * weight for value, weight in values) / n if n else float("nan")
-
-
-def _known(value: str) -> str:
-    return "" if value == "unknown" else value
 
 
 def _writer(words: str) -> Callable[[Path], object]:

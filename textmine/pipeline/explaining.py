@@ -98,7 +98,7 @@ def _known(study: Study) -> Known:
     coded = {coding.narrative for coding in codings}
     narratives: dict[str, Narrative] = {}
     passages: list[Passage] = []
-    vectors = [np.zeros((0, 2 * coding_encoder(study).dimensions), dtype=np.float32)]
+    vectors: list[Matrix] = [np.zeros((0, 2 * coding_encoder(study).dimensions), dtype=np.float32)]
     for part in study.narratives.names():
         if any(narrative.id in coded for narrative in read_part(study.narratives, part)):
             some, own, X = encoded(study, part)

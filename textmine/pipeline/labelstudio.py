@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from textmine.annotation.double import double_sample
 from textmine.annotation.record import note
@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 
 TOKEN = "TEXTMINE_LABELSTUDIO_TOKEN"  # noqa: S105 the variable's name
 LEAST, MOST = 0.05, 0.5  # share coded twice; the issue is agreement, not everything twice
+
+
+class Where(TypedDict, total=False):
+    """A `Door`, as people describe it to a function."""
+
+    url: str
+    token_file: Path | None
+    override: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +170,7 @@ def _push_one(
     from textmine.annotation.pushing import numbers
 
     there = {project.purpose: project for project in projects(server, study.settings.study.name)}
-    blind = {key for one in ("first", "second") if one in there for key in numbers(server, there[one])}
+    blind = blindly(study, server)
     own = set(numbers(server, there[purpose])) if purpose in there else set()
     coded = {coding.narrative for coding in annotated(study).codings}
     wanted = [n for n in narratives if n.id not in blind and (n.id in own or n.id not in coded)]
@@ -170,6 +178,15 @@ def _push_one(
     if purpose == "review":
         wanted = [narrative for narrative in wanted if narrative.id in shown]
     return send(study, server, purpose, wanted, shown, progress)
+
+
+def blindly(study: Study, server: Server) -> set[str]:
+    """Narratives that two people code on their own: nobody is given them elsewhere, and no model says anything of them."""
+    from textmine.annotation.projects import BLIND, projects
+    from textmine.annotation.pushing import numbers
+
+    there = [project for project in projects(server, study.settings.study.name) if project.purpose in BLIND]
+    return {key for project in there for key in numbers(server, project)}
 
 
 def send(
@@ -200,7 +217,7 @@ def send(
 
 def sent(server: Server, project: Project, done: Pushed) -> Sent:
     """What was pushed where, for people to open."""
-    return Sent(project.purpose, project.number, f"{server.url}/projects/{project.number}/data", done)
+    return Sent(project.purpose, project.number, server.url + project.path, done)
 
 
 def _push_double(
@@ -228,7 +245,10 @@ def _push_double(
             "No narrative is left that nobody has begun",
             next_step="draw the double-coded share before anything else is pushed",
         )
-    return tuple(send(study, server, purpose, chosen, {}, progress) for purpose in BLIND)
+    done = tuple(send(study, server, purpose, chosen, {}, progress) for purpose in BLIND)
+    if new := [narrative.id for narrative in chosen if narrative.id not in drawn]:
+        note(study.root / "annotations", "double", {"random": new})
+    return done
 
 
 def suggestions(study: Study) -> dict[str, Coding]:

@@ -194,9 +194,9 @@ def _same_codebook(study: Study, codebook: Codebook, made_with: Sequence[str]) -
 
 
 def chosen(codings: tuple[Coding, ...]) -> tuple[Coding, ...]:
-    """One human coding for each narrative: the adjudicated one, otherwise the first coder's."""
+    """One human coding for each narrative: the adjudicated one, else the first coder's who saw no suggestion, else a review."""
     best: dict[str, Coding] = {}
-    for coding in sorted(codings, key=lambda c: (c.status != "adjudicated", c.coder)):
+    for coding in sorted(codings, key=lambda c: (c.status != "adjudicated", c.aided, c.coder)):
         best.setdefault(coding.narrative, coding)
     return tuple(best[id] for id in sorted(best))
 

@@ -17,7 +17,7 @@ from textmine.coding.fieldlessons import FieldCoder, field_lesson, learn_fields
 from textmine.coding.heldout import HeldOut
 from textmine.coding.language import readable, welsh
 from textmine.coding.model import Model
-from textmine.pipeline.evaluating import Material, answers_by_people
+from textmine.pipeline.material import Material, answers_by_people
 from textmine.pipeline.study import Study
 from textmine.settings import CodingSettings
 from textmine.types import Coding, Matrix, Narrative, Passage

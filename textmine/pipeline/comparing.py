@@ -1,0 +1,57 @@
+"""A coder beside simple ones and people, and with fewer narratives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from textmine.coding.aims import read_aim
+from textmine.coding.baselines import Simple
+from textmine.coding.card import Evaluation
+from textmine.coding.comparison import ceiling, coded_twice, compare
+from textmine.coding.heldout import HeldOut, columns_of, hold_out
+from textmine.coding.learningcurve import Curve, learning_curve
+from textmine.pipeline.material import Material
+from textmine.progress import Progress
+from textmine.settings import CodingSettings
+
+
+def beside(
+    evaluation: Evaluation,
+    material: Material,
+    held: HeldOut,
+    simple: Sequence[Simple],
+    enough: Sequence[str],
+    seed: int,
+) -> Evaluation:
+    """Beside simple coders and people, on all codes with enough examples: a bar that ours passes would favour it."""
+    lesson, codebook = material.lesson, material.codebook
+    columns = columns_of(lesson, enough)
+    ours = Simple("This coder", held.P, held.chosen)
+    twice = ceiling(
+        coded_twice(material.codings),
+        lesson,
+        [n.id for n in material.narratives],
+        columns,
+        ours=held.chosen,
+        parents=codebook.parents,
+        seed=seed,
+    )
+    return replace(evaluation, comparison=(*compare(lesson, columns, [*simple, ours], seed=seed), *twice))
+
+
+def curve_of(
+    material: Material,
+    held: HeldOut | None,
+    enough: Sequence[str],
+    folds: int,
+    settings: CodingSettings,
+    progress: Progress,
+    processes: int,
+) -> Curve:
+    """With more narratives that people coded on their own; anew if the coder learned from reviewed suggestions besides."""
+    given = (material.lesson, material.definitions, material.codebook)
+    told: dict[str, Any] = {"usable": enough, "seed": settings.seed, "processes": processes}
+    held = held or hold_out(*given, folds=folds, aim=read_aim(settings.aim), **told)
+    return learning_curve(*given, held, progress=progress, **told)
