@@ -9,8 +9,8 @@ import click
 
 import textmine
 from textmine.cli.group import cli
-from textmine.cli.options import EPISODES, FILE, JSON, ROSTER, STUDY, VAULT, key, secret_of
-from textmine.cli.saying import exit_after, progress, say_json, say_some
+from textmine.cli.options import EPISODES, FILE, JSON, OWN_VAULT, ROSTER, STUDY, VAULT, key, secret_of
+from textmine.cli.saying import exit_after, progress, say_json, say_problems, say_some
 
 if TYPE_CHECKING:
     from textmine.pipeline.pseudonymising import Pseudonymisation
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 @cli.command()
-@click.argument("sources", nargs=-1, required=True, type=FILE)
-@VAULT
+@click.argument("sources", nargs=-1, type=FILE)
+@OWN_VAULT
 @ROSTER
 @EPISODES
 @key
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @JSON
 def pseudonymise(
     sources: tuple[Path, ...],
-    vault: Path,
+    vault: Path | None,
     roster: Path | None,
     episodes: Path | None,
     key_file: Path | None,
@@ -36,7 +36,7 @@ def pseudonymise(
     study: Path,
     as_json: bool,
 ) -> None:
-    """Turn write-ups into pseudonymised narratives.
+    """Turn write-ups into pseudonymised narratives; paths that are not given are as textmine.toml says.
 
     Example: textmine pseudonymise /secure/write-ups --roster roster.csv --vault /secure/key.vault
     """
@@ -162,7 +162,7 @@ def say_pseudonymised(done: Pseudonymisation) -> None:
     if done.left_out:
         click.echo("textmine vault reidentify ID tells which file it is.", err=True)
     say_some([f"Roster, row {clash.row}, {clash.column}: {clash.what}" for clash in done.clashes])
-    say_some([f"Episodes table, row {one.row}, {one.column}: {one.what}" for one in done.problems])
+    say_problems(done.problems)
 
 
 def _say_kinds(done: Review) -> None:

@@ -20,6 +20,7 @@ from textmine.coding.model_files import load_figures, load_model, save_model
 from textmine.errors import AnnotationError, StudyError
 from textmine.manifest import settings_hash
 from textmine.pipeline.evaluating import Material, keep, measure
+from textmine.pipeline.freshness import note
 from textmine.pipeline.study import Annotated, Study, annotated, chosen, need
 from textmine.pipeline.suggesting import can_read, fields_of, keep_fields, suggest, used
 from textmine.pipeline.vectors import coding_encoder, definition_vectors, doc_index, encoded, known_vectors, start_of
@@ -163,6 +164,7 @@ def code_narratives(study: Study, *, progress: Progress = silent) -> Coded:
         ]
         stage = Stage("code", study.codings, each(work), settings, models, study.settings.coding.seed)
         outcome = run(stage, parts, progress=progress)
+        note(study, "code")
     unread = sum(not can_read(model, narrative) for narrative in read_all(study.narratives))
     return Coded(outcome.done, outcome.kept, outcome.removed, outcome.rows, unread, drift_of(study))
 

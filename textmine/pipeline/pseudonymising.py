@@ -96,8 +96,9 @@ def pseudonymise(
     columns = study.settings.columns
     with alone(study.root):
         claim_study(study.root, vault)
-        cases = read_roster(roster, columns=columns.roster) if roster else {}
-        rows, problems = read_rows(episodes, columns=columns.episodes) if episodes else ((), ())
+        cases = read_roster(roster, columns=columns.roster, people=columns.people) if roster else {}
+        words = study.settings.words
+        rows, problems = read_rows(episodes, columns=columns.episodes, words=words) if episodes else ((), ())
         intake = take_in(
             sources,
             vault,

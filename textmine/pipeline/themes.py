@@ -8,6 +8,7 @@ import numpy as np
 
 from textmine.batches import Part, Stage, alone, each, run
 from textmine.manifest import settings_hash
+from textmine.pipeline.freshness import note
 from textmine.pipeline.study import Study, annotated, need
 from textmine.pipeline.vectors import sentences
 from textmine.progress import Progress, silent
@@ -62,6 +63,7 @@ def theme_narratives(study: Study, *, progress: Progress = silent) -> Themes:
             [Part(hashed, tuple(names))],
             progress=progress,
         )
+        note(study, "themes")
         return read_themes(study)
 
 

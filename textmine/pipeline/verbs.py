@@ -13,6 +13,7 @@ from textmine.pipeline import (
     exchanging,
     explaining,
     importing,
+    mapping,
     prompting,
     pseudonymising,
     reporting,
@@ -29,6 +30,8 @@ from textmine.pipeline import (
     study as studies,
 )
 from textmine.pipeline import themes as theming
+from textmine.pipeline.matching import Mapped
+from textmine.pipeline.sources import sources_of
 from textmine.pipeline.vaultkeys import Secret
 from textmine.privacy.vault.vault import Reading
 from textmine.progress import Progress, silent
@@ -47,10 +50,23 @@ def init(folder: Path) -> studies.Study:
     return studies.init(folder)
 
 
-def pseudonymise(
-    sources: Sequence[Path],
+def map_columns(
     *,
-    vault: Path,
+    roster: Path | None = None,
+    episodes: Path | None = None,
+    study: Path = HERE,
+    accept: mapping.Accept | None = None,
+) -> tuple[Mapped, ...]:
+    """Suggest which headings of your roster and episodes table are which of our columns, and try the tables."""
+    opened = studies.open_study(study)
+    named = sources_of(opened, (), roster=roster, episodes=episodes, vault=None)
+    return mapping.map_columns(opened, roster=named.roster, episodes=named.episodes, accept=accept)
+
+
+def pseudonymise(
+    sources: Sequence[Path] = (),
+    *,
+    vault: Path | None = None,
     study: Path = HERE,
     roster: Path | None = None,
     episodes: Path | None = None,
@@ -59,13 +75,16 @@ def pseudonymise(
     keyring: bool = False,
     progress: Progress = silent,
 ) -> pseudonymising.Pseudonymisation:
-    """Pseudonymise write-ups into the study; the vault keeps the key."""
+    """Pseudonymise write-ups into the study; the vault keeps the key; what is not given is as `textmine.toml` says."""
+    opened = studies.open_study(study)
+    named = sources_of(opened, sources, roster=roster, episodes=episodes, vault=vault)
+    secret = Secret(key_file, passphrase, keyring)
     return pseudonymising.pseudonymise(
-        sources,
-        study=studies.open_study(study),
-        vault=vaultkeys.open_with(vault, secret=Secret(key_file, passphrase, keyring), reason="pseudonymise"),
-        roster=roster,
-        episodes=episodes,
+        named.writeups,
+        study=opened,
+        vault=vaultkeys.open_with(named.needed_vault(), secret=secret, reason="pseudonymise"),
+        roster=named.roster,
+        episodes=named.episodes,
         progress=progress,
     )
 
@@ -204,16 +223,19 @@ def run(
     vault: Path | None = None,
     roster: Path | None = None,
     episodes: Path | None = None,
+    as_is: bool = False,
     key_file: Path | None = None,
     passphrase: str | None = None,
     keyring: bool = False,
     progress: Progress = silent,
 ) -> running.Run:
-    """Do what is missing, from write-ups to report."""
-    secret = Secret(key_file, passphrase, keyring)
-    opened = vaultkeys.open_with(vault, secret=secret, reason="run") if vault else None
+    """Do what is missing, from write-ups to report; with `as_is` the narratives stay as they are."""
+    opened, secret = studies.open_study(study), Secret(key_file, passphrase, keyring)
+    named = sources_of(opened, sources, roster=roster, episodes=episodes, vault=vault)
+    writeups = () if as_is else named.writeups
+    key = vaultkeys.open_with(named.needed_vault(), secret=secret, reason="run") if writeups else None
     return running.run_study(
-        sources, study=studies.open_study(study), vault=opened, roster=roster, episodes=episodes, progress=progress
+        writeups, study=opened, vault=key, roster=named.roster, episodes=named.episodes, progress=progress
     )
 
 
