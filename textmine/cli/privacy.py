@@ -157,6 +157,11 @@ def say_pseudonymised(done: Pseudonymisation) -> None:
     )
     if done.doubtful:
         click.echo(f"For a person: {done.doubtful} words that may identify (textmine review).")
+    if done.in_no_row:
+        click.echo(
+            f"Write-ups that no row of the episodes table belongs to: {done.in_no_row}. Their quarter is not known: "
+            "name them in its column document, or put the episode's id into the file's name."
+        )
     for item in done.left_out:
         click.echo(f"Left out {item.id}: {item.error}", err=True)
     if done.left_out:

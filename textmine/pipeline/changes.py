@@ -45,7 +45,7 @@ class Change:
 
     def __str__(self) -> str:
         was = "" if self.before is None else f" (before: {self.before})"
-        return f"{self.now} {self.what}{was}"
+        return f"{self.what}: {self.now}{was}"
 
 
 def seen(study: Study) -> Seen:
@@ -83,11 +83,11 @@ def changes(before: Seen, now: Seen) -> tuple[Change, ...]:
     old, new = before.narratives, now.narratives
     both = set(old) & set(new)
     came = (
-        Change("narratives are new", len(set(new) - set(old))),
-        Change("narratives are gone", len(set(old) - set(new))),
-        Change("narratives have other words than before", sum(old[id] != new[id] for id in both)),
+        Change("new narratives", len(set(new) - set(old))),
+        Change("narratives that are gone", len(set(old) - set(new))),
+        Change("narratives with other words than before", sum(old[id] != new[id] for id in both)),
         Change(
-            "narratives that were there before have other codes suggested",
+            "earlier narratives with other codes suggested",
             sum(before.suggested.get(id) != now.suggested.get(id) for id in both if id in before.suggested),
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from textmine.privacy.writeups import Writeup
 from textmine.progress import Progress, silent
 from textmine.reporting.episodes import EpisodeRow
 
+TELLING = re.compile(r"(?=.*\d)[^\W_](?:[^\W_]|-){3,}")  # an episode's id that stands in a path by no accident
 NOT_DOCUMENTS = frozenset({"Thumbs.db", "desktop.ini", "MADE.txt"})
 
 
@@ -23,6 +25,33 @@ class LeftOut:
 
     id: str
     error: TextmineError
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of the episodes table by the document that they name, and by the episode's id that a path may hold."""
+
+    by_document: Mapping[str, EpisodeRow] = field(repr=False)
+    by_episode: Mapping[str, EpisodeRow] = field(repr=False)
+
+    @classmethod
+    def of(cls, episodes: Sequence[EpisodeRow], children: frozenset[str]) -> Rows:
+        """From the table; an id that is no more than a short word or number, or a child's reference, tells nothing."""
+        ids = Counter(row.episode_id for row in episodes)
+        telling = (row for row in episodes if ids[row.episode_id] == 1 and row.episode_id not in children)
+        return cls(
+            {row.document: row for row in episodes if row.document},
+            {row.episode_id: row for row in telling if TELLING.fullmatch(row.episode_id)},
+        )
+
+    def named(self, writeup: Writeup) -> EpisodeRow | None:
+        """The row of a write-up; None if none names it, and not exactly one id stands as a word in its path."""
+        name = writeup.id.rsplit("/", 1)[-1]
+        if row := self.by_document.get(writeup.id) or self.by_document.get(name):
+            return row
+        found = {word: row for word in re.split(r"[\s_./,()#]+", writeup.id) if (row := self.by_episode.get(word))}
+        row = next(iter(found.values())) if len(found) == 1 else None
+        return row if row and writeup.child in ("", row.child) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +91,7 @@ def take_in(
     named = _named(sources)
     if not named:
         raise InputError("There are no write-ups here", next_step="give the folder that holds them")
-    documents = {row.document: row for row in episodes if row.document}
+    rows = Rows.of(episodes, children)
     writeups: list[Writeup] = []
     left_out: list[LeftOut] = []
     episode_of: dict[str, EpisodeRow] = {}
@@ -74,7 +103,7 @@ def take_in(
             left_out.append(_left_out(name, error, vault))
             continue
         for writeup in found:
-            row = documents.get(writeup.id) or documents.get(writeup.id.rsplit("/", 1)[-1])
+            row = rows.named(writeup)
             child = writeup.child or (row.child if row else "") or _mentioned(writeup.id, children)
             if fault := _unplaced(child, children):
                 left_out.append(_left_out(writeup.id, fault, vault))
