@@ -1,7 +1,7 @@
 """Why children go missing, in their own words: pseudonymise, code and count return interviews, offline.
 
 Every verb of the command line is a function here: `textmine.pseudonymise(...)`, `textmine.code(...)`. They
-are loaded when they are first used.
+are loaded when they are first used. `textmine.frame(...)` gives tables and results as pandas frames.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         exchange_export,
         exchange_import,
         explain,
+        frame,
         init,
         map_columns,
         prompts,
@@ -66,6 +67,7 @@ __all__ = [
     "exchange_export",
     "exchange_import",
     "explain",
+    "frame",
     "init",
     "labelstudio_adjudicate",
     "labelstudio_backend",

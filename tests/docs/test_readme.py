@@ -76,12 +76,6 @@ def test_the_readme_says_what_every_shell_line_is() -> None:
     assert [words for words in lines if not words.startswith("textmine ")] == []
 
 
-def test_every_link_of_the_documentation_leads_somewhere() -> None:
-    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-    broken = [(page.name, link) for page in pages for link in _links(page) if not _leads(page, link)]
-    assert broken == []
-
-
 def test_the_python_of_the_other_pages_runs(team: Path) -> None:
     _run("shell", "textmine init missing", team)
     pages = sorted((ROOT / "docs").glob("*.md"))
@@ -140,20 +134,6 @@ def _annotate(team: Path) -> None:
         ),
         encoding="utf-8",
     )
-
-
-def _links(page: Path) -> list[str]:
-    links: list[str] = re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8"))
-    return [link for link in links if not link.startswith(("http://", "https://"))]
-
-
-def _leads(page: Path, link: str) -> bool:
-    name, _, place = link.partition("#")
-    target = page.parent / name if name else page
-    if not place or not target.is_file():
-        return target.exists()
-    headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.M)
-    return place in {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
 
 
 def _write(path: Path, rows: list[dict[str, str]]) -> None:

@@ -63,14 +63,21 @@ def _flat(row: Any) -> dict[str, object]:
 
 def _narratives(study: Study) -> Rows:
     return [
-        {"narrative": one.id, "child": one.child, **asdict(one.meta), "text": one.text} for one in read_all(study.narratives)
+        {"narrative": one.id, "child": one.child, **asdict(one.meta), "text": one.text}
+        for one in read_all(study.narratives)
     ]
 
 
 def _codings(codings: Sequence[Coding]) -> Rows:
     """A row for each coding and code; a coding in which no code was seen has one row with an empty code."""
     return [
-        {"narrative": one.narrative, "coder": one.coder, "status": one.status, "code": code, "doubtful": code in one.doubtful}
+        {
+            "narrative": one.narrative,
+            "coder": one.coder,
+            "status": one.status,
+            "code": code,
+            "doubtful": code in one.doubtful,
+        }
         for one in codings
         for code in sorted(one.headline | set(one.doubtful)) or [""]
     ]

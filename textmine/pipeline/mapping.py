@@ -11,7 +11,7 @@ from textmine.pipeline.likely import called
 from textmine.pipeline.matching import ColumnMatch, Columns, Mapped, Problems, match
 from textmine.pipeline.settled import settle
 from textmine.pipeline.study import Study, check_outside
-from textmine.privacy.roster import RELATION, read_roster, wanted_of
+from textmine.privacy.case.roster import RELATION, read_roster, wanted_of
 from textmine.reporting.episodes import WANTED, read_rows
 from textmine.sheets import lines_of
 

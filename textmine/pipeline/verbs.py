@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textmine.coding.card import Evaluation
 from textmine.pipeline import (
@@ -12,6 +13,7 @@ from textmine.pipeline import (
     coding,
     exchanging,
     explaining,
+    frames,
     importing,
     mapping,
     prompting,
@@ -36,6 +38,9 @@ from textmine.pipeline.vaultkeys import Secret
 from textmine.privacy.vault.vault import Reading
 from textmine.progress import Progress, silent
 from textmine.reporting.rules import Prompt
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 HERE = Path()
 
@@ -309,3 +314,15 @@ def vault_audit(
 def vault_destroy(vault: Path, *, confirm: str = "", keyring: bool = False) -> None:
     """Destroy the key: nothing can be read back again."""
     vaultkeys.vault_destroy(vault, confirm=confirm, keyring=keyring)
+
+
+def frame(what: object, *, study: Path = HERE, text: bool = False) -> pd.DataFrame:
+    """A pandas frame of a table of the study, or of what a verb returned; only in Python.
+
+    Args:
+        what: `narratives`, `episodes`, `codings`, `mentions`, `answers`, `themes` or `status`, or a result.
+        text: also the words of narratives, which a notebook then shows and keeps.
+    """
+    if isinstance(what, str):
+        return frames.frame_of_table(studies.open_study(study), what, text=text)
+    return frames.frame_of_result(what)
