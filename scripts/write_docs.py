@@ -10,10 +10,10 @@ from functools import partial
 from pathlib import Path
 
 import click
-
-import textmine
 import write_house
 import write_notices
+
+import textmine
 from textmine import errors, settings, store
 from textmine.annotation.interface import interface
 from textmine.cli import cli
@@ -92,7 +92,7 @@ class Verb:
     @property
     def example(self) -> str:
         """The example in its help."""
-        return (self.command.help or "").partition("Example: ")[2].strip()
+        return " ".join((self.command.help or "").partition("Example: ")[2].split())
 
 
 def main() -> None:

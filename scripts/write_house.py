@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import tomllib
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -57,7 +57,7 @@ is built once and rendered three times, so the three files cannot disagree. Why 
 
 ## Floors
 
-Imports go down only. What stands on one line does not know each other. Held by import-linter (`pyproject.toml`), run by the tests.
+Imports go down only. What stands on one line does not know each other. Held by import-linter, run by the tests.
 """
 
 
@@ -83,7 +83,7 @@ def _room(parts: tuple[str, ...]) -> str:
     return ".".join(parts[:2]) if inside else parts[0]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _imports(path: Path) -> frozenset[str]:
     """Modules that a file imports anywhere in it, in full."""
     found = set()

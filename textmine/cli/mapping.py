@@ -33,7 +33,7 @@ def map_columns(
 
     Nothing is used before it stands in textmine.toml, and no cell is shown.
 
-    Example: textmine map-columns --roster /secure/roster.xlsx --episodes /secure/episodes.csv --study missing-2026
+    Example: textmine map-columns --roster /secure/roster.csv --episodes /secure/episodes.csv --study missing-2026
     """
     found = textmine.map_columns(roster=roster, episodes=episodes, study=study, accept=_accepting(ask, accept))
     if as_json:

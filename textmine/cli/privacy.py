@@ -38,7 +38,8 @@ def pseudonymise(
 ) -> None:
     """Turn write-ups into pseudonymised narratives; paths that are not given are as textmine.toml says.
 
-    Example: textmine pseudonymise /secure/write-ups --roster roster.csv --vault /secure/key.vault
+    Example: textmine pseudonymise /secure/write-ups
+    --roster /secure/roster.csv --episodes /secure/episodes.csv --vault /secure/key.vault --study missing-2026
     """
     done = textmine.pseudonymise(
         sources,
@@ -96,7 +97,7 @@ def review(
 ) -> None:
     """Look at what was replaced, decide what is doubtful, and learn from a random sample how much still leaks.
 
-    Example: textmine review --vault /secure/key.vault --out /secure/review.html
+    Example: textmine review --vault /secure/key.vault --out /secure/review.html --study missing-2026
     """
     if not (out or decide or withdraw or listed or sample or bound):
         raise click.UsageError("Give --out, --decide, --withdraw, --list, --sample or --bound.")

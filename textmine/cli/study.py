@@ -85,7 +85,8 @@ def run(
 
     Paths that are not given are as textmine.toml says under [sources]; without any the narratives stay as they are.
 
-    Example: textmine run /secure/write-ups --roster roster.csv --vault /secure/key.vault
+    Example: textmine run /secure/write-ups
+    --roster /secure/roster.csv --episodes /secure/episodes.csv --vault /secure/key.vault --study missing-2026
     """
     secret = secret_of(key_file, keyring) if not as_is and (sources or _names_writeups(study)) else {}
     done = textmine.run(

@@ -38,6 +38,10 @@ class Agreed:
     differing: int = 0
     page: Path | None = None
 
+    def __repr__(self) -> str:
+        """In a line; `textmine.frame` shows the codes."""
+        return f"Agreed({self.first!r} and {self.second!r}, {len(self.rows)} codes, {self.differing} narratives differ)"
+
 
 def agree_coders(study: Study, first: str, second: str, *, page: Path | None = None, width: float = 0.0) -> Agreed:
     """Agreement of two coders on the narratives that both coded.

@@ -48,6 +48,10 @@ class Training:
     children: int
     annotated: Annotated = field(repr=False)
 
+    def __repr__(self) -> str:
+        """In a line; `textmine.frame` shows the codes."""
+        return f"Training({self.coder!r}, {self.evaluation!r})"
+
     @property
     def figures(self) -> tuple[CodeFigures, ...]:
         """Of each code."""

@@ -71,6 +71,13 @@ class Pseudonymisation:
     clashes: tuple[Clash, ...] = ()
     in_no_row: int = 0
 
+    def __repr__(self) -> str:
+        """In a line."""
+        return (
+            f"Pseudonymisation({self.narratives} narratives of {self.children} children, {self.episodes} episodes, "
+            f"{self.doubtful} doubtful words, {len(self.left_out)} left out, {len(self.problems)} cells to mend)"
+        )
+
 
 def pseudonymise(
     sources: Sequence[Path],

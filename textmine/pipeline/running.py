@@ -33,6 +33,14 @@ class Run:
     skipped: tuple[tuple[str, str], ...] = field(default=())
     changes: tuple[Change, ...] | None = None
 
+    def __repr__(self) -> str:
+        """What was done, what was not, and what has changed."""
+        names = ("pseudonymisation", "training", "coded", "themes")
+        done = [f"{name}={value!r}" for name in names if (value := getattr(self, name)) is not None]
+        skipped = [f"{verb} skipped" for verb, _ in self.skipped]
+        changed = [] if self.changes is None else [str(change) for change in self.changes] or ["nothing has changed"]
+        return f"Run({', '.join([*done, *skipped, *changed])})"
+
 
 def run_study(
     sources: Sequence[Path] = (),

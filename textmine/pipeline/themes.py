@@ -25,6 +25,10 @@ class Themes:
     themes: tuple[Theme, ...]
     trends: tuple[Trend, ...] = field(repr=False)
 
+    def __repr__(self) -> str:
+        """How many; `textmine.frame` shows them."""
+        return f"Themes({len(self.themes)} themes of {sum(len(one.passages) for one in self.themes)} passages)"
+
 
 def theme_narratives(study: Study, *, progress: Progress = silent) -> Themes:
     """Find the themes of all narratives.
