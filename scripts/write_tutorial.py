@@ -76,7 +76,7 @@ people.groupby("code")["narrative"].nunique().sort_values(ascending=False).head(
     ),
     (
         "words",
-        """How far do two people agree on what both coded? In the example they are called so; yours are `annotator:2` and the like.
+        """How far do two people agree on what both coded? Yours are `annotator:2`, `annotator:3`.
 Alpha is Krippendorff's: 1 is full agreement, 0 what chance would give
 ([how it is counted](coding.md)).""",
     ),

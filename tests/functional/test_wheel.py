@@ -16,7 +16,7 @@ import write_tutorial
 from nbformat import NotebookNode
 
 ROOT = Path(__file__).parents[2]
-pytestmark = [pytest.mark.timeout(1200), pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.timeout(1200)
 
 
 @dataclass(frozen=True)
@@ -50,42 +50,41 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     return Installed(root / "packages", root / "empty")
 
 
-@pytest.fixture(scope="module")
-def demo(installed: Installed) -> Installed:
-    """The demo, run once."""
-    done = installed.python("-m", "textmine", "demo")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return installed
-
-
-def test_it_is_the_wheel_that_is_used(installed: Installed) -> None:
-    done = installed.python("-c", "import textmine, sys; print(textmine.__file__); print(len(textmine.__all__))")
-    assert Path(done.stdout.splitlines()[0]).is_relative_to(installed.packages)
-
-
-def test_the_wheel_holds_the_models_and_the_example(installed: Installed) -> None:
+def test_the_wheel_holds_the_models_and_the_example_and_is_what_is_used(installed: Installed) -> None:
+    done = installed.python("-c", "import textmine; print(textmine.__file__)")
+    assert Path(done.stdout.strip()).is_relative_to(installed.packages)
     assets = installed.packages / "textmine" / "_assets"
     for name in ("models/detector/model.safetensors", "models/coder/model.safetensors", "annotations/codebook.yaml"):
         assert (assets / name).is_file(), name
     assert (assets / "corpora" / "example" / "roster.csv").is_file()
 
 
-def test_the_demo_makes_a_report_in_an_empty_folder(demo: Installed) -> None:
+def test_the_demo_and_the_tutorial_run_in_an_empty_folder(installed: Installed) -> None:
+    made = installed.python("-m", "textmine", "demo")
+    assert made.returncode == 0, made.stdout + made.stderr
+    _has_a_report(installed)
+    _runs_the_tutorial(installed)
+
+
+def _has_a_report(demo: Installed) -> None:
     reports = demo.folder / "textmine-demo" / "reports"
     assert {path.name for path in reports.iterdir()} == {"report.html", "report.docx", "report.xlsx"}
     done = demo.python("-m", "textmine", "status", "--study", "textmine-demo", "--json")
     assert [stage["done"] for stage in json.loads(done.stdout)] == [True] * 6
 
 
-def test_the_tutorial_runs_and_is_the_one_that_is_shown(demo: Installed) -> None:
+def test_the_tutorial_that_is_shown_is_the_one_that_is_run() -> None:
     shown = nbformat.read(write_tutorial.PAGE, as_version=4)
     nbformat.validate(shown)
     assert _sources(shown) == _sources(write_tutorial.cells()), "run scripts/write-tutorial"
+
+
+def _runs_the_tutorial(demo: Installed) -> None:
     script = f"import sys; sys.path.insert(0, {str(ROOT / 'scripts')!r}); import nbformat, write_tutorial as t; "
     done = demo.python("-c", script + "print(nbformat.writes(t.run(t.cells())))")
     assert done.returncode == 0, done.stderr
     ran = nbformat.reads(done.stdout[done.stdout.index("{") :], as_version=4)
-    assert _kinds(ran) == _kinds(shown)
+    assert _kinds(ran) == _kinds(nbformat.read(write_tutorial.PAGE, as_version=4))
 
 
 def test_what_the_tutorial_shows_tells_of_no_place_on_a_machine() -> None:
