@@ -50,6 +50,14 @@ def test_what_could_not_be_typed_is_noticed() -> None:
     assert _exists("textmine vault create --vault x")
 
 
+def test_the_managers_page_names_sections_that_reports_have() -> None:
+    page = (ROOT / "docs" / "managers.md").read_text(encoding="utf-8")
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "textmine" / "reporting").glob("*.py"))
+    named = re.findall(r"(?<!\*)\*([A-Z][^*\n]+)\*(?!\*)", page)
+    assert len(named) > 10
+    assert [title for title in named if f'"{title}"' not in code] == []
+
+
 def _commands(page: str) -> Iterator[str]:
     blocks = "\n".join(FENCED.findall(page))
     typed = re.findall(r"^(?:\$ )?(textmine [a-z].*)$", blocks, re.M)

@@ -10,7 +10,7 @@ import click
 import textmine
 from textmine.cli.group import cli
 from textmine.cli.options import EPISODES, FILE, JSON, OWN_VAULT, ROSTER, STUDY, VAULT, key, secret_of
-from textmine.cli.saying import exit_after, progress, say_json, say_problems, say_some
+from textmine.cli.saying import exit_after, progress, say_json, say_left_out, say_problems, say_some
 
 if TYPE_CHECKING:
     from textmine.pipeline.pseudonymising import Pseudonymisation
@@ -163,10 +163,7 @@ def say_pseudonymised(done: Pseudonymisation) -> None:
             f"Write-ups that no row of the episodes table belongs to: {done.in_no_row}. Their quarter is not known: "
             "name them in its column document, or put the episode's id into the file's name."
         )
-    for item in done.left_out:
-        click.echo(f"Left out {item.id}: {item.error}", err=True)
-    if done.left_out:
-        click.echo("textmine vault reidentify ID tells which file it is.", err=True)
+    say_left_out(done.left_out)
     say_some([f"Roster, row {clash.row}, {clash.column}: {clash.what}" for clash in done.clashes])
     say_problems(done.problems)
 

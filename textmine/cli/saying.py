@@ -74,6 +74,17 @@ def say_some(lines: list[str]) -> None:
         click.echo(f"and {len(lines) - 20} more.", err=True)
 
 
+def say_left_out(left_out: Sequence[LeftOut]) -> None:
+    """Documents that were left out: each reason once, with the keyed ids."""
+    ids: dict[str, list[str]] = {}
+    for item in left_out:
+        ids.setdefault(str(item.error), []).append(item.id)
+    for why, found in ids.items():
+        click.echo(f"Left out {some(found, 20)}: {why}", err=True)
+    if left_out:
+        click.echo("textmine vault reidentify ID tells which file it is.", err=True)
+
+
 def say_problems(problems: Sequence[Problem]) -> None:
     """Faults of the episodes table: each kind once, with the cells it is in."""
     cells: dict[tuple[str, str], list[str]] = {}

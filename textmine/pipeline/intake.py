@@ -88,6 +88,8 @@ def take_in(
     Raises:
         InputError: there is nothing to read.
     """
+    if not sources:
+        raise InputError("No write-ups were named", next_step="give their folder, or name it under [sources]")
     named = _named(sources)
     if not named:
         raise InputError("There are no write-ups here", next_step="give the folder that holds them")
@@ -161,7 +163,8 @@ def _unplaced(child: str, children: frozenset[str]) -> ReadError | None:
     if not child:
         return ReadError(
             "It is not known which child this write-up is about",
-            next_step="name the document in the episodes table, or put the child's reference into its file name",
+            next_step="name the document in the episodes table, or put the child's reference into its file name"
+            + ("" if children else ": with --roster references are known"),
         )
     if children and child not in children:
         return ReadError("Its child is not on the roster", next_step="add the child to the roster")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textmine.manifest import read_manifest
-from textmine.pipeline.coding import up_to_date
+from textmine.pipeline.coding import TAUGHT, up_to_date
 from textmine.pipeline.freshness import fresh
 from textmine.pipeline.study import Study, annotation_files
 
@@ -40,9 +40,9 @@ class StageStatus:
 def status(study: Study) -> tuple[StageStatus, ...]:
     """Status of each stage, in order of the path."""
     narratives, files = _rows(study, "narratives"), len(annotation_files(study))
-    trained = (study.coder / "model.json").is_file()
+    trained = (study.coder / TAUGHT).is_file()  # the starter coder that is shipped was not taught here
     return (
-        _stage("pseudonymise", narratives is not None, rows=narratives or 0),
+        _stage("pseudonymise", bool(narratives), rows=narratives or 0),
         _stage("annotate", bool(files), rows=files),
         _stage("train", trained, changed=trained and bool(files) and not up_to_date(study)),
         *(_made(study, verb, table) for verb, table in (("code", "codings"), ("themes", "themes"))),
