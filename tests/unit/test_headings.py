@@ -10,7 +10,9 @@ import pytest
 from textmine.errors import SettingsError
 from textmine.headings import Wanted, letters, places_of
 from textmine.pipeline.likely import called, likely
+from textmine.pipeline.mapping import map_columns
 from textmine.pipeline.settled import settle
+from textmine.pipeline.study import init
 from textmine.privacy.case.roster import COLUMNS as ROSTER
 from textmine.reporting.columns import moment
 from textmine.reporting.episodes import NAMES, read_rows
@@ -68,6 +70,17 @@ def test_a_heading_is_suggested_once_and_an_exact_one_before_a_similar_one() -> 
 
 def test_what_nobody_calls_so_is_not_suggested() -> None:
     assert likely(["Hair colour", "Shoe size", ""], called("roster")) == {}
+
+
+def test_a_column_child_that_holds_names_is_no_reference(tmp_path: Path) -> None:
+    study = init(tmp_path / "s")
+    rows = 'Child,Case Number\n"BEVAN, Cai",A/1\n"REES, Siân",A/2\n'
+    (tmp_path / "r.csv").write_text(rows, encoding="utf-8")
+    (mapped,) = map_columns(study, roster=tmp_path / "r.csv", episodes=None)
+    assert [(one.name, one.how, one.heading) for one in mapped.columns] == [
+        ("child", "suggested", "Case Number"),
+        ("name", "suggested", "Child"),
+    ]
 
 
 def test_settled_headings_keep_comments_and_what_was_there(tmp_path: Path) -> None:

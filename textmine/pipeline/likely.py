@@ -17,8 +17,12 @@ Called = Mapping[str, tuple[tuple[str, ...], ...]]
 
 
 def called(table: str) -> Called:
-    """What case systems call the columns of a table: `roster`, `people` (their relations) or `episodes`."""
-    return {name: ways for (where, name), ways in _all().items() if where == table}
+    """What case systems call the columns of a table: `roster`, `people` (their relations) or `episodes`.
+
+    Our own name is among it, but for `child`: a column of that name which is not ours already holds names.
+    """
+    own = {name: () if name == "child" else ((name.replace("_", " "),),) for _, name in _all()}
+    return {name: (*own[name], *ways) for (where, name), ways in _all().items() if where == table}
 
 
 def likely(headings: Sequence[str], names: Called) -> dict[str, Heading]:
@@ -35,7 +39,7 @@ def likely(headings: Sequence[str], names: Called) -> dict[str, Heading]:
     left = [heading for heading in headings if _plain(heading)]
     for two, sure in ((True, True), (False, True), (False, False)):
         for name in names:
-            ways = [way for way in ((name,), *names[name]) if (len(way) == 2) == two]
+            ways = [way for way in names[name] if (len(way) == 2) == two]
             if name not in found and (parts := _first(left, ways, sure=sure)):
                 found[name] = parts[0] if len(parts) == 1 else parts
                 left = [heading for heading in left if heading not in parts]

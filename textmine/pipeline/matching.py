@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -71,14 +72,15 @@ def match(
         read: reads the table with a mapping, and says what is to be mended.
     """
     line = _headings_line(lines, wanted, given, names)
-    known = _known(lines[line], wanted, given)
+    rows = [row for row in lines[line + 1 :] if any(row)]
+    known = _known(lines[line], rows, wanted, given)
     free = _free(lines[line], known)
     open_names = {name: words for name, words in names.items() if name not in known and name not in given}
     suggested = likely(free, open_names)
     how: dict[str, How] = {name: "mapped" if name in given else "as ours" for name in known}
     how |= dict.fromkeys(suggested, "suggested")
     problems, fault = _tried(read, {name: one for name, one in (known | suggested).items() if how[name] != "as ours"})
-    places, rows = _places(lines[line], line, known | suggested), [row for row in lines[line + 1 :] if any(row)]
+    places = _places(lines[line], line, known | suggested)
     columns = _columns(wanted, given, known | suggested, how, [places.cells(row) for row in rows])
     return Mapped(wanted.table, line + 1, len(rows), columns, _unused(lines[line], places), problems, fault)
 
@@ -92,11 +94,20 @@ def _headings_line(lines: Lines, wanted: Wanted, given: Columns, names: Called) 
         return max(range(len(first)), key=lambda n: (len(likely(first[n], names)), -n))
 
 
-def _known(headings: Sequence[str], wanted: Wanted, given: Columns) -> dict[str, Heading]:
-    """Columns that are there under our own name or the one that the settings map."""
-    simple = {simple_heading(heading) for heading in headings}
+def _known(headings: Sequence[str], rows: Lines, wanted: Wanted, given: Columns) -> dict[str, Heading]:
+    """Columns that are there under our own name or the one that the settings map, as the table writes them."""
+    written = {simple_heading(heading): heading for heading in headings}
     sought = {name: given.get(name, name) for name in wanted.names}
-    return {name: one for name, one in sought.items() if simple.issuperset(map(simple_heading, _parts(one)))}
+    found = {name: one for name, one in sought.items() if written.keys() >= set(map(simple_heading, _parts(one)))}
+    if "child" in found and "child" not in given and _hold_names(rows, headings.index(written["child"])):
+        del found["child"]  # their child is a name, ours a reference
+    return {name: one if name in given else written[simple_heading(name)] for name, one in found.items()}
+
+
+def _hold_names(rows: Lines, place: int) -> bool:
+    """Whether most cells of a column are words without a figure, as names are and references are not."""
+    cells = [row[place] for row in rows if place < len(row) and row[place]]
+    return sum(bool(re.fullmatch(r"[^\d]*[^\W\d][\s,]+[^\d]+", cell)) for cell in cells) * 2 > len(cells)
 
 
 def _free(headings: Sequence[str], known: Columns) -> list[str]:
