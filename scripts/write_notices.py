@@ -58,7 +58,7 @@ The detector and its lists of words learned from: Broad Twitter Corpus (Universi
 4.0); Universal NER English EWT (CC BY-SA 4.0); GUM without its non-commercial genres (CC BY, CC BY-SA); Text Anonymization
 Benchmark (MIT, Norsk Regnesentral); Welsh given names (MIT, Uned Technolegau Iaith, Bangor University); common names by country
 (CC0). Contains public sector information licensed under the Open Government Licence v3.0 (Office for National Statistics).
-Contains OS data, Crown copyright and database right. None of these texts is in the wheel.
+Contains OS data, Crown copyright and database right. None of these texts is in the wheel; lists of words and names made from some are.
 
 Label Studio (Apache-2.0) is not a dependency: `scripts/labelstudio` makes an environment of its own for it.
 """
