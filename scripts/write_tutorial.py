@@ -40,7 +40,7 @@ done = textmine.demo(study)
 done.run""",
     ),
     ("words", "Where does the study stand, and what comes next? Every result can be looked at as a pandas frame."),
-    ("code", """textmine.frame("status", study=study)[["verb", "done", "changed", "rows", "next_step"]]"""),
+    ("code", """textmine.frame("status", study=study)[["verb", "done", "changed", "rows"]]"""),
     (
         "words",
         """## What there is
@@ -71,7 +71,7 @@ A row for each coding and code. People and models stand side by side: `coder` sa
     (
         "code",
         """codings = textmine.frame("codings", study=study)
-people = codings[~codings["coder"].str.startswith("model:") & (codings["code"] != "")]
+people = codings[~codings["coder"].str.startswith("model:") & codings["code"].str.match("push_|pull_")]
 people.groupby("code")["narrative"].nunique().sort_values(ascending=False).head()""",
     ),
     (
@@ -85,7 +85,10 @@ Alpha is Krippendorff's: 1 is full agreement, 0 what chance would give
         """agreed = textmine.agree("author", "second", study=study)
 agreed""",
     ),
-    ("code", """textmine.frame(agreed)[["code", "narratives", "alpha"]].dropna().head()"""),
+    (
+        "code",
+        """textmine.frame(agreed)[["code", "either", "alpha", "alpha_low", "alpha_high"]].dropna().head().round(2)""",
+    ),
     (
         "words",
         """Why does the coder suggest what it suggests? `explain` shows the sentences it goes by, and so holds words of the

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textmine.coding.agreement import Agreement, Estimate
 from textmine.pipeline.changes import Seen, changes, keep_seen, last_seen
 from textmine.pipeline.frames import frame_of_result, frame_of_table
 from textmine.pipeline.freshness import fresh, note
@@ -79,3 +80,8 @@ def test_a_result_becomes_a_frame_of_its_rows() -> None:
     themes = (Theme(1, "lifts, cars", (("lifts", 1.0),), (("N-1", 0, 5, 0.5),)),)
     assert list(frame_of_result(themes)["label"]) == ["lifts, cars"]
     assert "passages" not in frame_of_result(themes)
+
+
+def test_an_estimate_in_a_result_has_columns_that_say_whose_it_is() -> None:
+    frame = frame_of_result((Agreement("push", 12, 9, alpha=Estimate(0.7, 0.5, 0.9), kappa=Estimate(0.6)),))
+    assert (0.7, 0.5, 0.9, 0.6) == tuple(frame.loc[0, ["alpha", "alpha_low", "alpha_high", "kappa"]])

@@ -80,6 +80,10 @@ class Coded:
     unread: int = 0
     drift: Drift | None = None
 
+    def __repr__(self) -> str:
+        """In a line."""
+        return f"Coded({self.rows} narratives, {self.unread} of them left to a person as a whole)"
+
 
 def train_coder(study: Study, *, progress: Progress = silent) -> Training:
     """Train a coder on every human coding in `annotations/` and save it with its evaluation.

@@ -52,12 +52,15 @@ def _frame(rows: Rows) -> pd.DataFrame:
 
 
 def _flat(row: Any) -> dict[str, object]:
-    """The fields of a row that may be shown; of a noun inside it the fields too."""
+    """The fields of a row that may be shown; an estimate inside it as `alpha`, `alpha_low`, `alpha_high`."""
     found: dict[str, object] = {}
     for one in fields(row):
         value = getattr(row, one.name)
-        if one.repr or one.name == "text":
-            found |= _flat(value) if is_dataclass(value) and not isinstance(value, type) else {one.name: value}
+        if one.repr and is_dataclass(value) and not isinstance(value, type):
+            inside = _flat(value).items()
+            found |= {one.name if name == "value" else f"{one.name}_{name}": part for name, part in inside}
+        elif one.repr:
+            found[one.name] = value
     return found
 
 
