@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 
 import click
+import write_house
+import write_notices
 
 import textmine
 from textmine import errors, settings, store
@@ -35,6 +37,13 @@ A progress bar stands on a terminal while work goes on; nowhere else. The passph
 from this computer's keyring (`--keyring`), from the environment variable `TEXTMINE_PASSPHRASE`, or from a question, in this
 order. Errors are one message: what happened, where, what to do next; [formats.md](formats.md#exit-codes) lists the exit
 codes.
+"""
+ONLY_IN_PYTHON = """\
+## In Python only
+
+`textmine.frame(what, *, study=…, text=…)` gives a pandas frame: of a table of the study (`"narratives"`, `"episodes"`,
+`"codings"`, `"mentions"`, `"answers"`, `"themes"`, `"status"`), or of what a verb returned. Words of narratives are in it only
+with `text=True`: a notebook keeps what it shows. [The tutorial](tutorial.ipynb) uses it.
 """
 # What the nouns' own docstrings leave to be guessed.
 MEANINGS = {
@@ -84,12 +93,14 @@ class Verb:
     @property
     def example(self) -> str:
         """The example in its help."""
-        return (self.command.help or "").partition("Example: ")[2].strip()
+        return " ".join((self.command.help or "").partition("Example: ")[2].split())
 
 
 def main() -> None:
     COMMANDS.write_text(commands_page(), encoding="utf-8")
     FORMATS.write_text(formats_page(FORMATS.read_text(encoding="utf-8")), encoding="utf-8")
+    write_house.PAGE.write_text(write_house.house_page(), encoding="utf-8")
+    write_notices.PAGE.write_text(write_notices.notices_page(), encoding="utf-8")
     INTERFACE.write_text(interface(read_codebook(INTERFACE.with_name("codebook.yaml"))), encoding="utf-8")
 
 
@@ -105,7 +116,7 @@ def verbs(group: click.Group = cli, before: str = "") -> Iterator[Verb]:
 
 def commands_page() -> str:
     """docs/commands.md."""
-    return "\n".join([INTRODUCTION, *(_section(verb) for verb in verbs())])
+    return "\n".join([INTRODUCTION, *(_section(verb) for verb in verbs()), ONLY_IN_PYTHON])
 
 
 def formats_page(page: str) -> str:

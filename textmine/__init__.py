@@ -1,7 +1,7 @@
 """Why children go missing, in their own words: pseudonymise, code and count return interviews, offline.
 
 Every verb of the command line is a function here: `textmine.pseudonymise(...)`, `textmine.code(...)`. They
-are loaded when they are first used.
+are loaded when they are first used. `textmine.frame(...)` gives tables and results as pandas frames.
 """
 
 from __future__ import annotations
@@ -25,6 +25,14 @@ if TYPE_CHECKING:
         labelstudio_push,
         labelstudio_serve,
     )
+    from textmine.pipeline.vaultverbs import (
+        vault_audit,
+        vault_create,
+        vault_destroy,
+        vault_forget,
+        vault_reidentify,
+        vault_rotate,
+    )
     from textmine.pipeline.verbs import (
         agree,
         check_detection,
@@ -34,7 +42,9 @@ if TYPE_CHECKING:
         exchange_export,
         exchange_import,
         explain,
+        frame,
         init,
+        map_columns,
         prompts,
         pseudonymise,
         report,
@@ -43,12 +53,6 @@ if TYPE_CHECKING:
         status,
         themes,
         train,
-        vault_audit,
-        vault_create,
-        vault_destroy,
-        vault_forget,
-        vault_reidentify,
-        vault_rotate,
     )
 
 __version__ = "0.1.0"
@@ -65,6 +69,7 @@ __all__ = [
     "exchange_export",
     "exchange_import",
     "explain",
+    "frame",
     "init",
     "labelstudio_adjudicate",
     "labelstudio_backend",
@@ -74,6 +79,7 @@ __all__ = [
     "labelstudio_purge",
     "labelstudio_push",
     "labelstudio_serve",
+    "map_columns",
     "prompts",
     "pseudonymise",
     "report",
@@ -90,6 +96,7 @@ __all__ = [
     "vault_rotate",
 ]
 
+ROOMS = {"codebook": "annotationverbs", "labelstudio": "annotationverbs", "vault": "vaultverbs"}
 # No library may reach for a network: models are shipped, telemetry is off. Threads that wait do not spin, and matrices
 # are multiplied by one thread: the same bits on any number of cores, and nobody fights over them.
 for _name, _value in {
@@ -107,6 +114,6 @@ for _name, _value in {
 
 def __getattr__(name: str) -> Any:
     if name in __all__:
-        room = "annotationverbs" if name.startswith(("codebook_", "labelstudio_")) else "verbs"
+        room = ROOMS.get(name.partition("_")[0], "verbs")
         return getattr(import_module(f"textmine.pipeline.{room}"), name)
     raise AttributeError(f"module 'textmine' has no attribute {name!r}")

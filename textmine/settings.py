@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, ValidationError
 
 from textmine.errors import SettingsError
 
@@ -20,15 +20,33 @@ TEMPLATE = """\
 [study]
 name = "{name}"
 
-# Headings of your own exports, where they differ from ours: ours = "yours"
+# Where your files are, so that `textmine run` needs no paths; outside the study, from this folder or in full.
+# No child's name may stand in a path here.
+[sources]
+# writeups = "../secure/writeups"
+# roster = "../secure/roster.xlsx"
+# episodes = "../secure/episodes.csv"
+# vault = "../keys/missing.vault"
+
+# Headings of your own exports, where they differ from ours: our name, then yours; of a list of headings the cells are
+# joined by a space. `textmine map-columns` suggests them
 [columns.writeups]
 # text = "Narrative"
 # child = "Person ID"
 # id = "Form ID"
 [columns.roster]
 # child = "Person ID"
+# name = ["Forename", "Surname"]
+# People of the roster who have a column of their own: the relation, then the heading
+[columns.people]
+# mother = "Mother's name"
+# "social worker" = "Allocated worker"
 [columns.episodes]
-# missing_start = "Date/time missing"
+# missing_start = ["Date missing", "Time missing"]
+# Words of your episodes table that are not ours, for each column: yours, then ours
+[words]
+# care_status = {{ "S20 accommodated" = "looked after" }}
+# completed = {{ "Accepted" = "yes", "Declined" = "no" }}
 
 [pseudonymise]
 # style = "roles"          # [FRIEND 2]; or "tags": [PERSON 3]; or "realistic": fictional names
@@ -84,6 +102,17 @@ def _aim(words: str) -> str:
     return words
 
 
+def _headings(given: object) -> str | tuple[str, ...]:
+    listed = list(given) if isinstance(given, list | tuple) else [given]
+    parts = [part for part in listed if isinstance(part, str) and part.strip()]
+    if not parts or len(parts) < len(listed):
+        raise ValueError('a heading is text as "Person ID", or a list of them as ["Forename", "Surname"]')
+    return parts[0] if len(parts) == 1 else tuple(parts)
+
+
+Headings = Annotated[str | tuple[str, ...], PlainValidator(_headings)]
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -98,8 +127,18 @@ class Columns(_Part):
     """Headings of the team's own tables: our name to theirs."""
 
     writeups: dict[Literal["text", "id", "child"], str] = Field(default_factory=dict)
-    roster: dict[str, str] = Field(default_factory=dict)
-    episodes: dict[str, str] = Field(default_factory=dict)
+    roster: dict[str, Headings] = Field(default_factory=dict)
+    people: dict[Annotated[str, Field(min_length=2)], Headings] = Field(default_factory=dict)
+    episodes: dict[str, Headings] = Field(default_factory=dict)
+
+
+class Sources(_Part):
+    """Where the team's files are; a path that is not in full begins at the study."""
+
+    writeups: str = ""
+    roster: str = ""
+    episodes: str = ""
+    vault: str = ""
 
 
 class PseudonymSettings(_Part):
@@ -165,7 +204,9 @@ class Settings(_Part):
 
     processes: int = Field(default=0, ge=0, le=256)
     study: Study = Study()
+    sources: Sources = Sources()
     columns: Columns = Columns()
+    words: dict[str, dict[str, str]] = Field(default_factory=dict)
     pseudonymise: PseudonymSettings = PseudonymSettings()
     coding: CodingSettings = CodingSettings()
     themes: ThemeSettings = ThemeSettings()

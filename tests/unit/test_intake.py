@@ -43,3 +43,11 @@ def test_a_writeup_that_must_not_be_analysed_is_left_out(tmp_path: Path) -> None
     assert [writeup.id for writeup in taken.writeups] == ["two.txt"]
     assert ["must not be analysed" in one.error.what for one in taken.left_out] == [True]
     assert "one.txt" not in str(taken.left_out[0].error)
+
+
+def test_the_slash_of_a_reference_may_be_another_sign_in_a_path() -> None:
+    children = frozenset({"A/1042", "A/104"})
+    assert ["A/1042", "A/1042", "A/104", "A/1042", ""] == [
+        _mentioned(name, children)
+        for name in ("A-1042 April.docx", "A_1042.docx", "A 104.docx", "A/1042/form.docx", "A1042.docx")
+    ]

@@ -101,7 +101,7 @@ def test_empty_rows_are_passed_over(tmp_path: Path) -> None:
         ("child,name\nC1,\n", "row 2"),
         ("child,name\nC1,Bevan, Cai\n", "row 2"),
         ("name\nCai\n", "no column child"),
-        ("", "no column child"),
+        ("", "is empty"),
     ],
 )
 def test_a_fault_is_named_by_its_place_without_a_name(tmp_path: Path, content: str, where: str) -> None:

@@ -38,8 +38,11 @@ EXAMPLES = ("areas", "kinds")
 def test_what_the_template_shows_is_what_there_is(tmp_path: Path) -> None:
     """Every key that is commented out can be taken in, and shows its default."""
     lines = [line.removeprefix("# ") if " = " in line else line for line in TEMPLATE.format(name="x").splitlines()]
-    text = "\n".join(line for line in lines if not line.startswith("Headings"))
+    text = "\n".join(lines)
     found = settings_of(tmp_path, text)
+    assert found.columns.roster["name"] == ("Forename", "Surname")
+    assert found.words["care_status"] == {"S20 accommodated": "looked after"}
+    assert found.sources.vault == "../keys/missing.vault"
     assert found.pseudonymise.areas == {"Porth Merin": "North Wales coast"}
     assert found.report.kinds == {"board": ("summary", "why", "voice")}
     for section in ("pseudonymise", "coding", "themes", "report"):

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from textmine.cli import codebook, coding, exchange, explaining, labelstudio, privacy, reporting, study, vault
+from textmine.cli import codebook, coding, exchange, explaining, labelstudio, mapping, privacy, reporting, study, vault
 from textmine.cli.group import cli
 from textmine.errors import TextmineError
 
@@ -18,6 +18,7 @@ __all__ = [
     "explaining",
     "labelstudio",
     "main",
+    "mapping",
     "privacy",
     "reporting",
     "study",

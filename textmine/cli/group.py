@@ -7,8 +7,8 @@ import click
 import textmine
 
 ORDER = (
-    "demo init vault pseudonymise review check-detection labelstudio agree codebook "
-    "train evaluate code explain themes report prompts exchange"
+    "demo init vault map-columns pseudonymise review check-detection labelstudio agree codebook "
+    "train evaluate code explain themes report prompts exchange run status"
 )
 
 

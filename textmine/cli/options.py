@@ -20,7 +20,8 @@ KEY_FILE = click.option(
 KEYRING = click.option("--keyring", is_flag=True, help="Take the passphrase from this computer's keyring.")
 WHO = click.option("--who", required=True, help="Your name, for the log.")
 REASON = click.option("--reason", required=True, help="Why, for the log.")
-ROSTER = click.option("--roster", type=FILE, help="CSV of the known names of each case.")
+OWN_VAULT = click.option("--vault", type=FILE, help="The vault's file; otherwise as textmine.toml says.")
+ROSTER = click.option("--roster", type=FILE, help="CSV or Excel table of the known names of each case.")
 EPISODES = click.option("--episodes", type=FILE, help="Table of missing episodes.")
 
 

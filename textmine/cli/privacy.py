@@ -9,8 +9,8 @@ import click
 
 import textmine
 from textmine.cli.group import cli
-from textmine.cli.options import EPISODES, FILE, JSON, ROSTER, STUDY, VAULT, key, secret_of
-from textmine.cli.saying import exit_after, progress, say_json, say_some
+from textmine.cli.options import EPISODES, FILE, JSON, OWN_VAULT, ROSTER, STUDY, VAULT, key, secret_of
+from textmine.cli.saying import exit_after, progress, say_json, say_left_out, say_problems, say_some
 
 if TYPE_CHECKING:
     from textmine.pipeline.pseudonymising import Pseudonymisation
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 @cli.command()
-@click.argument("sources", nargs=-1, required=True, type=FILE)
-@VAULT
+@click.argument("sources", nargs=-1, type=FILE)
+@OWN_VAULT
 @ROSTER
 @EPISODES
 @key
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @JSON
 def pseudonymise(
     sources: tuple[Path, ...],
-    vault: Path,
+    vault: Path | None,
     roster: Path | None,
     episodes: Path | None,
     key_file: Path | None,
@@ -36,9 +36,10 @@ def pseudonymise(
     study: Path,
     as_json: bool,
 ) -> None:
-    """Turn write-ups into pseudonymised narratives.
+    """Turn write-ups into pseudonymised narratives; paths that are not given are as textmine.toml says.
 
-    Example: textmine pseudonymise /secure/write-ups --roster roster.csv --vault /secure/key.vault
+    Example: textmine pseudonymise /secure/write-ups
+    --roster /secure/roster.csv --episodes /secure/episodes.csv --vault /secure/key.vault --study missing-2026
     """
     done = textmine.pseudonymise(
         sources,
@@ -96,7 +97,7 @@ def review(
 ) -> None:
     """Look at what was replaced, decide what is doubtful, and learn from a random sample how much still leaks.
 
-    Example: textmine review --vault /secure/key.vault --out /secure/review.html
+    Example: textmine review --vault /secure/key.vault --out /secure/review.html --study missing-2026
     """
     if not (out or decide or withdraw or listed or sample or bound):
         raise click.UsageError("Give --out, --decide, --withdraw, --list, --sample or --bound.")
@@ -157,12 +158,14 @@ def say_pseudonymised(done: Pseudonymisation) -> None:
     )
     if done.doubtful:
         click.echo(f"For a person: {done.doubtful} words that may identify (textmine review).")
-    for item in done.left_out:
-        click.echo(f"Left out {item.id}: {item.error}", err=True)
-    if done.left_out:
-        click.echo("textmine vault reidentify ID tells which file it is.", err=True)
+    if done.in_no_row:
+        click.echo(
+            f"Write-ups that no row of the episodes table belongs to: {done.in_no_row}. Their quarter is not known: "
+            "name them in its column document, or put the episode's id into the file's name."
+        )
+    say_left_out(done.left_out)
     say_some([f"Roster, row {clash.row}, {clash.column}: {clash.what}" for clash in done.clashes])
-    say_some([f"Episodes table, row {one.row}, {one.column}: {one.what}" for one in done.problems])
+    say_problems(done.problems)
 
 
 def _say_kinds(done: Review) -> None:

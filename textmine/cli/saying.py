@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, is_dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from textmine.errors import EXIT_LEFT_OUT
 
 if TYPE_CHECKING:
     from textmine.pipeline.intake import LeftOut
+    from textmine.reporting.episodes import Problem
 
 
 def progress() -> Callable[[int, int, str], None]:
@@ -71,3 +72,32 @@ def say_some(lines: list[str]) -> None:
         click.echo(line, err=True)
     if len(lines) > 20:
         click.echo(f"and {len(lines) - 20} more.", err=True)
+
+
+def say_left_out(left_out: Sequence[LeftOut]) -> None:
+    """Documents that were left out: each reason once, with the keyed ids."""
+    ids: dict[str, list[str]] = {}
+    for item in left_out:
+        ids.setdefault(str(item.error), []).append(item.id)
+    for why, found in ids.items():
+        click.echo(f"Left out {some(found, 20)}: {why}", err=True)
+    if left_out:
+        click.echo("textmine vault reidentify ID tells which file it is.", err=True)
+
+
+def say_problems(problems: Sequence[Problem]) -> None:
+    """Faults of the episodes table: each kind once, with the cells it is in."""
+    cells: dict[tuple[str, str], list[str]] = {}
+    for one in problems:
+        cells.setdefault((one.column, one.what), []).append(one.cell or f"row {one.row}")
+    say_some([f"Episodes table, {column}: {what} ({some(where)})" for (column, what), where in cells.items()])
+
+
+def some(names: Sequence[str], most: int = 5) -> str:
+    """The first few of many, and how many more there are.
+
+    >>> some(["F2", "F3", "F4"], 2)
+    'F2, F3 and 1 more'
+    """
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

@@ -9,12 +9,15 @@ import click
 
 import textmine
 from textmine.cli.group import cli
-from textmine.cli.options import EPISODES, FILE, HERE, JSON, ROSTER, STUDY, key, secret_of
+from textmine.cli.options import EPISODES, FILE, HERE, JSON, OWN_VAULT, ROSTER, STUDY, key, secret_of
 from textmine.cli.privacy import say_pseudonymised
 from textmine.cli.saying import duration, exit_after, progress, say_json, say_some
 
 if TYPE_CHECKING:
     from textmine.pipeline.running import Run
+    from textmine.pipeline.status import StageStatus
+
+ROWS = {"pseudonymise": "narratives", "annotate": "files of marks", "code": "narratives", "themes": "themes"}
 
 
 @cli.command()
@@ -47,17 +50,23 @@ def init(folder: Path, as_json: bool) -> None:
     Example: textmine init missing-2026
     """
     study = textmine.init(folder)
-    say_json({"study": study.root}) if as_json else click.echo(
-        "A new study. Next: textmine vault create --vault PATH, then "
-        f"textmine pseudonymise FOLDER --study {folder} --vault PATH"
-    )
+    if as_json:
+        say_json({"study": study.root})
+        return
+    click.echo(f"A new study. Its settings: {folder / 'textmine.toml'}; the codebook: {folder / 'annotations'}.")
+    click.echo("Next, once: textmine vault create --vault PATH, outside the study.")
+    click.echo(f"If your tables have headings of their own: textmine map-columns --roster FILE --study {folder}")
+    click.echo(f"Then: textmine pseudonymise FOLDER --vault PATH --study {folder}")
 
 
 @cli.command()
 @click.argument("sources", nargs=-1, type=FILE)
-@click.option("--vault", type=FILE, help="The vault's file; needed with sources.")
+@OWN_VAULT
 @ROSTER
 @EPISODES
+@click.option(
+    "--as-is", is_flag=True, help="Leave the narratives as they are, also where textmine.toml names write-ups."
+)
 @key
 @STUDY
 @JSON
@@ -66,23 +75,35 @@ def run(
     vault: Path | None,
     roster: Path | None,
     episodes: Path | None,
+    as_is: bool,
     key_file: Path | None,
     keyring: bool,
     study: Path,
     as_json: bool,
 ) -> None:
-    """Do what is missing, from write-ups to report.
+    """Do what is missing, from write-ups to report, and say what has changed since the last run.
 
-    Example: textmine run /secure/write-ups --roster roster.csv --vault /secure/key.vault
+    Paths that are not given are as textmine.toml says under [sources]; without any the narratives stay as they are.
+
+    Example: textmine run /secure/write-ups
+    --roster /secure/roster.csv --episodes /secure/episodes.csv --vault /secure/key.vault --study missing-2026
     """
-    secret = secret_of(key_file, keyring) if vault else {}
+    secret = secret_of(key_file, keyring) if not as_is and (sources or _names_writeups(study)) else {}
     done = textmine.run(
-        sources, vault=vault, roster=roster, episodes=episodes, study=study, **secret, progress=progress()
+        sources,
+        vault=vault,
+        roster=roster,
+        episodes=episodes,
+        as_is=as_is,
+        study=study,
+        **secret,
+        progress=progress(),
     )
     if as_json:
-        say_json({"report": done.report, "skipped": done.skipped})
+        say_json({"report": done.report, "skipped": done.skipped, "changes": done.changes})
     else:
         _say_run(done)
+        _say_changes(done)
         click.echo(f"Open the report: {done.report.html}")
     exit_after(done.pseudonymisation.left_out if done.pseudonymisation else ())
 
@@ -100,10 +121,33 @@ def status(study: Path, as_json: bool) -> None:
         say_json(stages)
         return
     for stage in stages:
-        rows = f"{stage.rows} rows" if stage.rows else ""
-        click.echo(f"{'done' if stage.done else 'to do':6} {stage.verb:14} {rows}")
-    step = next((stage.next_step for stage in stages if not stage.done), "")
-    click.echo(f"Next: {step}" if step else "Everything is done. textmine run goes on when there is something new.")
+        state = "changed" if stage.changed else "done" if stage.done else "to do"
+        click.echo(f"{state:8} {stage.verb:14} {_rows_of(stage)}".rstrip())
+    if any(stage.changed for stage in stages):
+        click.echo("changed: what it was made from is not what it was.")
+    from textmine.pipeline.status import ALL_DONE, next_of
+
+    step = next_of(stages)
+    where = f" (with --study {study})" if study != Path() else ""
+    click.echo(f"Next{where}: {step}" if step else f"Everything is done. Next{where}: {ALL_DONE}.")
+
+
+def _names_writeups(study: Path) -> bool:
+    from textmine.settings import read_settings
+
+    return bool(read_settings(study).sources.writeups)
+
+
+def _rows_of(stage: StageStatus) -> str:
+    return f"{stage.rows} {ROWS[stage.verb]}" if stage.rows and stage.verb in ROWS else ""
+
+
+def _say_changes(done: Run) -> None:
+    if done.changes is None:
+        return
+    click.echo("Since the last run:" if done.changes else "Nothing has changed since the last run.")
+    for change in done.changes:
+        click.echo(f"  {change}")
 
 
 def _say_run(done: Run) -> None:

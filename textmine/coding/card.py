@@ -76,6 +76,14 @@ class Evaluation:
     reviews: int = 0
     counted: int = 0
 
+    def __repr__(self) -> str:
+        """In a line; `textmine.frame` shows the codes."""
+        usable = sum(figure.usable for figure in self.figures)
+        return (
+            f"Evaluation({usable} of {len(self.figures)} codes suggested, macro F1 {self.macro_f1:.2f} on "
+            f"{self.narratives} narratives of {self.children} children)"
+        )
+
     @property
     def macro_f1(self) -> float:
         """Mean F1 of the codes that are suggested."""

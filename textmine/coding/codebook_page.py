@@ -12,15 +12,17 @@ from importlib.resources import files
 from textmine.coding.codebook import Code, Codebook
 
 ARROW = " -> "
+EXAMPLES = 2  # of each side, so that both can be seen at once
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a distinction: a code or a group, and what it says about the other side."""
+    """One side of a distinction: a code or a group, what it looks like, and what it says about the other side."""
 
     target: str
     name: str
     meaning: str
+    like: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
 
 
@@ -82,7 +84,7 @@ def _sides(codebook: Codebook, one: str, other: str) -> tuple[Side, Side]:
 def _side(codebook: Codebook, one: str, other: str) -> Side:
     code = next((code for code in codebook.codes if code.id == one), None)
     if code:
-        return Side(one, code.name, code.definition, _about(code, other))
+        return Side(one, code.name, code.definition, code.phrases[:EXAMPLES], _about(code, other))
     group = next(group for group in codebook.groups if group.id == one)
     return Side(f"group-{one}", group.name, group.question)
 

@@ -38,6 +38,10 @@ class Agreed:
     differing: int = 0
     page: Path | None = None
 
+    def __repr__(self) -> str:
+        """In a line; `textmine.frame` shows the codes."""
+        return f"Agreed({self.first!r} and {self.second!r}, {len(self.rows)} codes, {self.differing} narratives differ)"
+
 
 def agree_coders(study: Study, first: str, second: str, *, page: Path | None = None, width: float = 0.0) -> Agreed:
     """Agreement of two coders on the narratives that both coded.
@@ -81,8 +85,9 @@ def coded_by(study: Study, name: str) -> tuple[Coding, ...]:
     codings = [c for c in (*annotated(study).codings, *read_all(study.codings)) if c.narrative in present]
     found = tuple(c for c in codings if _coder(c) == name)
     if not found:
-        known = ", ".join(sorted({_coder(coding) for coding in codings})) or "none"
-        raise AnnotationError("A coder has coded nothing here", where=f"coders: {known}", next_step="name one of them")
+        known = ", ".join(sorted({_coder(coding) for coding in codings}))
+        step = "name one of them" if known else "textmine labelstudio pull"
+        raise AnnotationError("A coder has coded nothing here", where=f"coders: {known or 'none'}", next_step=step)
     return found
 
 

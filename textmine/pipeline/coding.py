@@ -21,6 +21,7 @@ from textmine.coding.model_files import load_figures, load_model, save_model
 from textmine.errors import AnnotationError, StudyError
 from textmine.manifest import settings_hash
 from textmine.pipeline.evaluating import keep, measure
+from textmine.pipeline.freshness import note
 from textmine.pipeline.material import Material
 from textmine.pipeline.study import Annotated, Study, annotated, chosen, need
 from textmine.pipeline.suggesting import can_read, fields_of, keep_fields, suggest, used
@@ -49,6 +50,10 @@ class Training:
     children: int
     annotated: Annotated = field(repr=False)
 
+    def __repr__(self) -> str:
+        """In a line; `textmine.frame` shows the codes."""
+        return f"Training({self.coder!r}, {self.evaluation!r})"
+
     @property
     def figures(self) -> tuple[CodeFigures, ...]:
         """Of each code."""
@@ -76,6 +81,10 @@ class Coded:
     rows: int
     unread: int = 0
     drift: Drift | None = None
+
+    def __repr__(self) -> str:
+        """In a line."""
+        return f"Coded({self.rows} narratives, {self.unread} of them left to a person as a whole)"
 
 
 def train_coder(study: Study, *, progress: Progress = silent) -> Training:
@@ -165,6 +174,7 @@ def code_narratives(study: Study, *, progress: Progress = silent) -> Coded:
         ]
         stage = Stage("code", study.codings, each(work), settings, models, study.settings.coding.seed)
         outcome = run(stage, parts, progress=progress)
+        note(study, "code")
     unread = sum(not can_read(model, narrative) for narrative in read_all(study.narratives))
     return Coded(outcome.done, outcome.kept, outcome.removed, outcome.rows, unread, drift_of(study))
 

@@ -41,6 +41,10 @@ class Explained:
     covers: tuple[tuple[str, Answer], ...]
     codes: tuple[Explanation, ...]
 
+    def __repr__(self) -> str:
+        """In a line, without words of the narrative; `textmine.frame` shows the codes."""
+        return f"Explained({self.narrative!r} by {self.coder!r}, {len(self.codes)} codes)"
+
 
 def explain_narrative(study: Study, narrative: str, *, code: str = "") -> Explained:
     """Explain the codes of a narrative, or one code whether it is suggested or not.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from textmine.privacy.writeups import Writeup
 from textmine.progress import Progress, silent
 from textmine.reporting.episodes import EpisodeRow
 
+TELLING = re.compile(r"(?=.*\d)[^\W_](?:[^\W_]|-){3,}")  # an episode's id that stands in a path by no accident
 NOT_DOCUMENTS = frozenset({"Thumbs.db", "desktop.ini", "MADE.txt"})
 
 
@@ -23,6 +25,33 @@ class LeftOut:
 
     id: str
     error: TextmineError
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of the episodes table by the document that they name, and by the episode's id that a path may hold."""
+
+    by_document: Mapping[str, EpisodeRow] = field(repr=False)
+    by_episode: Mapping[str, EpisodeRow] = field(repr=False)
+
+    @classmethod
+    def of(cls, episodes: Sequence[EpisodeRow], children: frozenset[str]) -> Rows:
+        """From the table; an id that is no more than a short word or number, or a child's reference, tells nothing."""
+        ids = Counter(row.episode_id for row in episodes)
+        telling = (row for row in episodes if ids[row.episode_id] == 1 and row.episode_id not in children)
+        return cls(
+            {row.document: row for row in episodes if row.document},
+            {row.episode_id: row for row in telling if TELLING.fullmatch(row.episode_id)},
+        )
+
+    def named(self, writeup: Writeup) -> EpisodeRow | None:
+        """The row of a write-up; None if none names it, and not exactly one id stands as a word in its path."""
+        name = writeup.id.rsplit("/", 1)[-1]
+        if row := self.by_document.get(writeup.id) or self.by_document.get(name):
+            return row
+        found = {word: row for word in re.split(r"[\s_./,()#]+", writeup.id) if (row := self.by_episode.get(word))}
+        row = next(iter(found.values())) if len(found) == 1 else None
+        return row if row and writeup.child in ("", row.child) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +88,12 @@ def take_in(
     Raises:
         InputError: there is nothing to read.
     """
+    if not sources:
+        raise InputError("No write-ups were named", next_step="give their folder, or name it under [sources]")
     named = _named(sources)
     if not named:
         raise InputError("There are no write-ups here", next_step="give the folder that holds them")
-    documents = {row.document: row for row in episodes if row.document}
+    rows = Rows.of(episodes, children)
     writeups: list[Writeup] = []
     left_out: list[LeftOut] = []
     episode_of: dict[str, EpisodeRow] = {}
@@ -74,7 +105,7 @@ def take_in(
             left_out.append(_left_out(name, error, vault))
             continue
         for writeup in found:
-            row = documents.get(writeup.id) or documents.get(writeup.id.rsplit("/", 1)[-1])
+            row = rows.named(writeup)
             child = writeup.child or (row.child if row else "") or _mentioned(writeup.id, children)
             if fault := _unplaced(child, children):
                 left_out.append(_left_out(writeup.id, fault, vault))
@@ -116,9 +147,14 @@ def _unread(source: Path) -> list[Path]:
 
 def _mentioned(name: str, children: frozenset[str]) -> str:
     """The one child whose reference stands in the path of a document; `C01-2` before `C01`, where both are known."""
-    found = [child for child in children if re.search(rf"(?<![^\W_]){re.escape(child)}(?![^\W_])", name)]
+    found = [child for child in children if re.search(rf"(?<![^\W_]){_in_a_path(child)}(?![^\W_])", name)]
     longest = [child for child in found if not any(child != other and child in other for other in found)]
     return longest[0] if len(longest) == 1 else ""
+
+
+def _in_a_path(child: str) -> str:
+    """A pattern of a reference: a file's name cannot hold the slash of `A/1042`, so another sign stands there."""
+    return re.escape(child).replace("/", "[-/_ ]")
 
 
 def _not_to_be_analysed() -> ReadError:
@@ -132,7 +168,8 @@ def _unplaced(child: str, children: frozenset[str]) -> ReadError | None:
     if not child:
         return ReadError(
             "It is not known which child this write-up is about",
-            next_step="name the document in the episodes table, or put the child's reference into its file name",
+            next_step="name the document in the episodes table, or put the child's reference into its file name"
+            + ("" if children else ": with --roster references are known"),
         )
     if children and child not in children:
         return ReadError("Its child is not on the roster", next_step="add the child to the roster")

@@ -58,6 +58,7 @@ class Pseudonymisation:
         left_out: inputs that could not be used.
         problems: cells of the episodes table that were taken as not recorded.
         clashes: names of the roster that two people of one case share.
+        in_no_row: write-ups that no row of the episodes table belongs to; 0 without one.
     """
 
     outcome: Outcome
@@ -68,6 +69,14 @@ class Pseudonymisation:
     left_out: tuple[LeftOut, ...]
     problems: tuple[Problem, ...] = field(repr=False, default=())
     clashes: tuple[Clash, ...] = ()
+    in_no_row: int = 0
+
+    def __repr__(self) -> str:
+        """In a line."""
+        return (
+            f"Pseudonymisation({self.narratives} narratives of {self.children} children, {self.episodes} episodes, "
+            f"{self.doubtful} doubtful words, {len(self.left_out)} left out, {len(self.problems)} cells to mend)"
+        )
 
 
 def pseudonymise(
@@ -96,8 +105,9 @@ def pseudonymise(
     columns = study.settings.columns
     with alone(study.root):
         claim_study(study.root, vault)
-        cases = read_roster(roster, columns=columns.roster) if roster else {}
-        rows, problems = read_rows(episodes, columns=columns.episodes) if episodes else ((), ())
+        cases = read_roster(roster, columns=columns.roster, people=columns.people) if roster else {}
+        words = study.settings.words
+        rows, problems = read_rows(episodes, columns=columns.episodes, words=words) if episodes else ((), ())
         intake = take_in(
             sources,
             vault,
@@ -110,8 +120,10 @@ def pseudonymise(
         n_episodes = keep_episodes(rows, study=study, vault=vault, policy=policy_of(study.settings), progress=progress)
     doubtful = sum(_doubts(vault, writeup) for writeup in intake.writeups)
     children = len({writeup.child for writeup in intake.writeups})
+    in_no_row = len(intake.writeups) - len(intake.episode_of) if rows else 0
+    shared = clashes(cases.values())
     return Pseudonymisation(
-        outcome, outcome.rows, children, n_episodes, doubtful, intake.left_out, problems, clashes(cases.values())
+        outcome, outcome.rows, children, n_episodes, doubtful, intake.left_out, problems, shared, in_no_row
     )
 
 

@@ -13,6 +13,7 @@ from textmine.errors import SettingsError
 from textmine.manifest import read_manifest
 from textmine.pipeline.coding import quality_of
 from textmine.pipeline.correcting import corrected
+from textmine.pipeline.freshness import note
 from textmine.pipeline.issued import editions, record
 from textmine.pipeline.study import Study, annotated, chosen, need
 from textmine.pipeline.themes import read_themes
@@ -96,6 +97,8 @@ def report_study(study: Study, *, wanted: Wanted = Wanted(), progress: Progress 
             write_whole(paths[form], lambda temporary, content=content: temporary.write_bytes(content))
         if wanted.issue:
             record(study, Edition(wanted.issue, built.quarters, built.figures))
+        if wanted == Wanted():
+            note(study, "report")
         progress(len(RENDERERS), len(RENDERERS), "report")
     return Written(**paths)
 

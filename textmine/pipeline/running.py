@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from textmine.errors import StudyError
+from textmine.pipeline.changes import Change, changes, keep_seen, last_seen, seen
 from textmine.pipeline.coding import Coded, Training, code_narratives, train_coder, up_to_date
 from textmine.pipeline.pseudonymising import Pseudonymisation, pseudonymise
 from textmine.pipeline.reporting import Written, report_study
@@ -18,7 +19,11 @@ from textmine.progress import Progress, silent
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run did; None where a stage had nothing to do or could not be done, with the reason in `skipped`."""
+    """What a run did; None where a stage had nothing to do or could not be done, with the reason in `skipped`.
+
+    Args:
+        changes: since the last run; None if this was the first.
+    """
 
     pseudonymisation: Pseudonymisation | None
     training: Training | None
@@ -26,6 +31,15 @@ class Run:
     themes: Themes | None
     report: Written
     skipped: tuple[tuple[str, str], ...] = field(default=())
+    changes: tuple[Change, ...] | None = None
+
+    def __repr__(self) -> str:
+        """What was done, what was not, and what has changed."""
+        names = ("pseudonymisation", "training", "coded", "themes")
+        done = [f"{name}={value!r}" for name in names if (value := getattr(self, name)) is not None]
+        skipped = [f"{verb} skipped" for verb, _ in self.skipped]
+        changed = [] if self.changes is None else [str(change) for change in self.changes] or ["nothing has changed"]
+        return f"Run({', '.join([*done, *skipped, *changed])})"
 
 
 def run_study(
@@ -56,7 +70,14 @@ def run_study(
     trained = _train_if_new(study, skipped, progress)
     coded = code_narratives(study, progress=progress) if (study.coder / "model.json").is_file() else None
     themes = _themes(study, skipped, progress)
-    return Run(pseudonymised, trained, coded, themes, report_study(study, progress=progress), tuple(skipped))
+    written = report_study(study, progress=progress)
+    return Run(pseudonymised, trained, coded, themes, written, tuple(skipped), _changed(study))
+
+
+def _changed(study: Study) -> tuple[Change, ...] | None:
+    before, now = last_seen(study), seen(study)
+    keep_seen(study, now)
+    return changes(before, now) if before else None
 
 
 def _train_if_new(study: Study, skipped: list[tuple[str, str]], progress: Progress) -> Training | None:

@@ -5,27 +5,72 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textmine.manifest import read_manifest
+from textmine.pipeline.coding import TAUGHT, up_to_date
+from textmine.pipeline.freshness import fresh
 from textmine.pipeline.study import Study, annotation_files
+
+NEXT = {
+    "pseudonymise": "textmine pseudonymise FOLDER --vault VAULT (before it, once: textmine vault create --vault VAULT)",
+    "annotate": "textmine labelstudio serve, and in a second terminal textmine labelstudio push; or, without Label Studio's "
+    "environment, textmine exchange export OUT --to label-studio",
+}
+AGAIN = "textmine run"
+ALL_DONE = "textmine run, when there are new write-ups or marks"
 
 
 @dataclass(frozen=True, slots=True)
 class StageStatus:
-    """One stage: its verb, whether it is done, how many rows there are, what to type next."""
+    """One stage of the path.
+
+    Args:
+        verb: what it is called.
+        done: it was done, and what it was made from is still the same.
+        rows: narratives, files of annotations, codings, themes.
+        next_step: what to type.
+        changed: it was done, but what it was made from has changed since.
+    """
 
     verb: str
     done: bool
     rows: int
     next_step: str
+    changed: bool = False
 
 
 def status(study: Study) -> tuple[StageStatus, ...]:
     """Status of each stage, in order of the path."""
-    found = []
-    for verb, shelf in (("pseudonymise", study.narratives), ("code", study.codings), ("themes", study.themes)):
-        manifest = read_manifest(shelf.folder)
-        found.append(StageStatus(verb, manifest is not None, manifest.rows if manifest else 0, f"textmine {verb}"))
-    files = annotation_files(study)
-    annotations = StageStatus("annotate", bool(files), len(files), "textmine labelstudio push")
-    trained = StageStatus("train", (study.coder / "model.json").is_file(), 0, "textmine train")
-    report = StageStatus("report", (study.reports / "report.html").is_file(), 0, "textmine report")
-    return (found[0], annotations, trained, found[1], found[2], report)
+    narratives, files = _rows(study, "narratives"), len(annotation_files(study))
+    trained = (study.coder / TAUGHT).is_file()  # the starter coder that is shipped was not taught here
+    return (
+        _stage("pseudonymise", bool(narratives), rows=narratives or 0),
+        _stage("annotate", bool(files), rows=files),
+        _stage("train", trained, changed=trained and bool(files) and not up_to_date(study)),
+        *(_made(study, verb, table) for verb, table in (("code", "codings"), ("themes", "themes"))),
+        _stage("report", _has_report(study), changed=_has_report(study) and not fresh(study, "report")),
+    )
+
+
+def next_of(stages: tuple[StageStatus, ...]) -> str:
+    """What to type next: the first stage that was never done; else one command for all that has changed."""
+    missing = next((stage for stage in stages if not stage.done and not stage.changed), None)
+    if missing and not any(stage.changed for stage in stages[: stages.index(missing)]):
+        return missing.next_step
+    return AGAIN if missing or any(stage.changed for stage in stages) else ""
+
+
+def _stage(verb: str, there: bool, *, rows: int = 0, changed: bool = False) -> StageStatus:
+    return StageStatus(verb, there and not changed, rows, NEXT.get(verb, f"textmine {verb}"), changed)
+
+
+def _made(study: Study, verb: str, table: str) -> StageStatus:
+    rows = _rows(study, table)
+    return _stage(verb, rows is not None, rows=rows or 0, changed=rows is not None and not fresh(study, verb))
+
+
+def _has_report(study: Study) -> bool:
+    return (study.reports / "report.html").is_file()
+
+
+def _rows(study: Study, table: str) -> int | None:
+    manifest = read_manifest(study.root / "corpora" / table)
+    return manifest.rows if manifest else None

@@ -30,6 +30,10 @@ class Study:
     root: Path = field(repr=False)
     settings: Settings
 
+    def __repr__(self) -> str:
+        """Its name; its path may say more than it should."""
+        return f"Study({self.settings.study.name!r})"
+
     @property
     def narratives(self) -> Shelf[Narrative]:
         """Pseudonymised write-ups."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from textmine.batches import Part, Stage, alone, each, run
 from textmine.manifest import settings_hash
+from textmine.pipeline.freshness import note
 from textmine.pipeline.study import Study, annotated, need
 from textmine.pipeline.vectors import sentences
 from textmine.progress import Progress, silent
@@ -23,6 +24,10 @@ class Themes:
 
     themes: tuple[Theme, ...]
     trends: tuple[Trend, ...] = field(repr=False)
+
+    def __repr__(self) -> str:
+        """How many; `textmine.frame` shows them."""
+        return f"Themes({len(self.themes)} themes of {sum(len(one.passages) for one in self.themes)} passages)"
 
 
 def theme_narratives(study: Study, *, progress: Progress = silent) -> Themes:
@@ -62,6 +67,7 @@ def theme_narratives(study: Study, *, progress: Progress = silent) -> Themes:
             [Part(hashed, tuple(names))],
             progress=progress,
         )
+        note(study, "themes")
         return read_themes(study)
 
 

@@ -108,6 +108,8 @@ def account() -> str:
 
 
 def _open(path: Path, secret: Secret) -> Vault:
+    if not path.exists():  # before the passphrase is asked for
+        raise VaultError("There is no vault at this place", next_step="textmine vault create --vault PATH")
     return open_vault(path, secret=read_secret(secret.key_file, secret.passphrase))
 
 

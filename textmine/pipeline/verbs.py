@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textmine.coding.card import Evaluation
 from textmine.pipeline import (
@@ -12,14 +13,15 @@ from textmine.pipeline import (
     coding,
     exchanging,
     explaining,
+    frames,
     importing,
+    mapping,
     prompting,
     pseudonymising,
     reporting,
     reviewing,
     running,
     vaultkeys,
-    vaults,
 )
 from textmine.pipeline import demo as demos
 from textmine.pipeline import (
@@ -29,10 +31,14 @@ from textmine.pipeline import (
     study as studies,
 )
 from textmine.pipeline import themes as theming
+from textmine.pipeline.matching import Mapped
+from textmine.pipeline.sources import sources_of
 from textmine.pipeline.vaultkeys import Secret
-from textmine.privacy.vault.vault import Reading
 from textmine.progress import Progress, silent
 from textmine.reporting.rules import Prompt
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 HERE = Path()
 
@@ -47,10 +53,23 @@ def init(folder: Path) -> studies.Study:
     return studies.init(folder)
 
 
-def pseudonymise(
-    sources: Sequence[Path],
+def map_columns(
     *,
-    vault: Path,
+    roster: Path | None = None,
+    episodes: Path | None = None,
+    study: Path = HERE,
+    accept: mapping.Accept | None = None,
+) -> tuple[Mapped, ...]:
+    """Suggest which headings of your roster and episodes table are which of our columns, and try the tables."""
+    opened = studies.open_study(study)
+    named = sources_of(opened, (), roster=roster, episodes=episodes, vault=None)
+    return mapping.map_columns(opened, roster=named.roster, episodes=named.episodes, accept=accept)
+
+
+def pseudonymise(
+    sources: Sequence[Path] = (),
+    *,
+    vault: Path | None = None,
     study: Path = HERE,
     roster: Path | None = None,
     episodes: Path | None = None,
@@ -59,13 +78,16 @@ def pseudonymise(
     keyring: bool = False,
     progress: Progress = silent,
 ) -> pseudonymising.Pseudonymisation:
-    """Pseudonymise write-ups into the study; the vault keeps the key."""
+    """Pseudonymise write-ups into the study; the vault keeps the key; what is not given is as `textmine.toml` says."""
+    opened = studies.open_study(study)
+    named = sources_of(opened, sources, roster=roster, episodes=episodes, vault=vault)
+    secret = Secret(key_file, passphrase, keyring)
     return pseudonymising.pseudonymise(
-        sources,
-        study=studies.open_study(study),
-        vault=vaultkeys.open_with(vault, secret=Secret(key_file, passphrase, keyring), reason="pseudonymise"),
-        roster=roster,
-        episodes=episodes,
+        named.writeups,
+        study=opened,
+        vault=vaultkeys.open_with(named.needed_vault(), secret=secret, reason="pseudonymise"),
+        roster=named.roster,
+        episodes=named.episodes,
         progress=progress,
     )
 
@@ -204,16 +226,19 @@ def run(
     vault: Path | None = None,
     roster: Path | None = None,
     episodes: Path | None = None,
+    as_is: bool = False,
     key_file: Path | None = None,
     passphrase: str | None = None,
     keyring: bool = False,
     progress: Progress = silent,
 ) -> running.Run:
-    """Do what is missing, from write-ups to report."""
-    secret = Secret(key_file, passphrase, keyring)
-    opened = vaultkeys.open_with(vault, secret=secret, reason="run") if vault else None
+    """Do what is missing, from write-ups to report; with `as_is` the narratives stay as they are."""
+    opened, secret = studies.open_study(study), Secret(key_file, passphrase, keyring)
+    named = sources_of(opened, sources, roster=roster, episodes=episodes, vault=vault)
+    writeups = () if as_is else named.writeups
+    key = vaultkeys.open_with(named.needed_vault(), secret=secret, reason="run") if writeups else None
     return running.run_study(
-        sources, study=studies.open_study(study), vault=opened, roster=roster, episodes=episodes, progress=progress
+        writeups, study=opened, vault=key, roster=named.roster, episodes=named.episodes, progress=progress
     )
 
 
@@ -222,68 +247,13 @@ def status(*, study: Path = HERE) -> tuple[stages.StageStatus, ...]:
     return stages.status(studies.open_study(study))
 
 
-def vault_create(
-    vault: Path, *, key_file: Path | None = None, passphrase: str | None = None, keyring: bool = False
-) -> None:
-    """Make a vault."""
-    vaultkeys.vault_create(vault, secret=Secret(key_file, passphrase, keyring))
+def frame(what: object, *, study: Path = HERE, text: bool = False) -> pd.DataFrame:
+    """A pandas frame of a table of the study, or of what a verb returned; only in Python.
 
-
-def vault_reidentify(
-    id: str,
-    *,
-    vault: Path,
-    who: str,
-    reason: str,
-    out: Path | None = None,
-    study: Path | None = None,
-    key_file: Path | None = None,
-    passphrase: str | None = None,
-    keyring: bool = False,
-) -> vaults.Original:
-    """Read one write-up, the name of a document that was left out, or a child's reference back; it is logged."""
-    opened = vaultkeys.open_with(vault, secret=Secret(key_file, passphrase, keyring))
-    return vaults.vault_reidentify(id, vault=opened, who=who, reason=reason, out=out, study=study)
-
-
-def vault_forget(
-    child: str,
-    *,
-    vault: Path,
-    who: str,
-    reason: str,
-    key_file: Path | None = None,
-    passphrase: str | None = None,
-    keyring: bool = False,
-) -> int:
-    """Take one child out of the vault; how many write-ups were taken out."""
-    opened = vaultkeys.open_with(vault, secret=Secret(key_file, passphrase, keyring))
-    return vaults.vault_forget(child, vault=opened, who=who, reason=reason)
-
-
-def vault_rotate(
-    vault: Path,
-    *,
-    everything: bool = False,
-    key_file: Path | None = None,
-    passphrase: str | None = None,
-    keyring: bool = False,
-    new_key_file: Path | None = None,
-    new_passphrase: str | None = None,
-    new_keyring: bool = False,
-) -> None:
-    """Give the vault another passphrase; with `everything`, encrypt its values anew too."""
-    opened = vaultkeys.open_with(vault, secret=Secret(key_file, passphrase, keyring))
-    vaultkeys.vault_rotate(opened, secret=Secret(new_key_file, new_passphrase, new_keyring), everything=everything)
-
-
-def vault_audit(
-    vault: Path, *, key_file: Path | None = None, passphrase: str | None = None, keyring: bool = False
-) -> tuple[Reading, ...]:
-    """The log of every reading."""
-    return vaults.vault_audit(vaultkeys.open_with(vault, secret=Secret(key_file, passphrase, keyring)))
-
-
-def vault_destroy(vault: Path, *, confirm: str = "", keyring: bool = False) -> None:
-    """Destroy the key: nothing can be read back again."""
-    vaultkeys.vault_destroy(vault, confirm=confirm, keyring=keyring)
+    Args:
+        what: `narratives`, `episodes`, `codings`, `mentions`, `answers`, `themes` or `status`, or a result.
+        text: also the words of narratives, which a notebook then shows and keeps.
+    """
+    if isinstance(what, str):
+        return frames.frame_of_table(studies.open_study(study), what, text=text)
+    return frames.frame_of_result(what)

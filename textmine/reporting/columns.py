@@ -86,6 +86,15 @@ DOCUMENTS = {
 }
 
 
+# The day before the month, as here and in exports of British systems; a month in words may not be mistaken at all.
+DAYS = (
+    *("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%Y/%m/%d"),
+    *("%d-%b-%Y", "%d-%b-%y", "%d/%b/%Y", "%d %b %Y", "%d %B %Y"),
+)
+CLOCKS = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p", "%I:%M%p", "%H.%M")
+NO_DATE = "is not a date like 2024-03-05 14:30, 05/03/2024 or 5 March 2024, the day before the month"
+
+
 def simple(text: str) -> str:
     """Small letters, single spaces."""
     return re.sub(r"[\s_-]+", " ", text.strip().lower())
@@ -97,20 +106,39 @@ def moment(text: str) -> Moment:
     Raises:
         ValueError: it is none.
     """
-    plain = re.sub(r"(?:\.\d+)?(?:Z|\+00:00)?$", "", text.strip().replace("T", " "))
-    for pattern, timed in (
-        ("%Y-%m-%d %H:%M", True),
-        ("%Y-%m-%d %H:%M:%S", True),
-        ("%d/%m/%Y %H:%M", True),
-        ("%d/%m/%Y %H:%M:%S", True),
-        ("%Y-%m-%d", False),
-        ("%d/%m/%Y", False),
-    ):
-        try:
-            return datetime.strptime(plain, pattern), timed
-        except ValueError:
-            continue
-    raise ValueError("is not a date like 2024-03-05 14:30 or 05/03/2024")
+    plain = re.sub(r"(?<=:\d\d)(?:\.\d+)?(?:Z|\+00:00)?$", "", re.sub(r"(?<=\d)T(?=\d)", " ", text.strip()))
+    words = " ".join(re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|,|\bat\b|\([^)]*\)", " ", plain).split())
+    day, _, clock = words.partition(" ") if re.match(r"\d+[-/.]", words) else _with_month(words)
+    for form in DAYS:
+        if found := _parsed(day, form):
+            return _timed(found, clock.strip())
+    raise ValueError(NO_DATE)
+
+
+def _with_month(words: str) -> tuple[str, str, str]:
+    """A date whose month is a word has three words; what follows is the time of day."""
+    parts = words.split(" ")
+    if parts and not parts[0][:1].isdigit():
+        parts = parts[1:]  # the weekday
+    return " ".join(parts[:3]), " ", " ".join(parts[3:])
+
+
+def _timed(day: datetime, clock: str) -> Moment:
+    if not clock:
+        return day, False
+    for form in CLOCKS:
+        if found := _parsed(
+            re.sub(r"^00:00(?::00)? (?=\d)", "", clock), form
+        ):  # a date's own midnight, before its time
+            return datetime.combine(day, found.time()), True
+    raise ValueError(NO_DATE)
+
+
+def _parsed(words: str, form: str) -> datetime | None:
+    try:
+        return datetime.strptime(words, form)
+    except ValueError:
+        return None
 
 
 def one_of(words: Mapping[str, str], wanted: str) -> Callable[[str], str]:
@@ -118,7 +146,7 @@ def one_of(words: Mapping[str, str], wanted: str) -> Callable[[str], str]:
 
     def read(text: str) -> str:
         if simple(text) not in words:
-            raise ValueError(f"is not {wanted}")
+            raise ValueError(f"is not {wanted}; other words can be mapped under [words] in textmine.toml")
         return words[simple(text)]
 
     return read
@@ -126,9 +154,9 @@ def one_of(words: Mapping[str, str], wanted: str) -> Callable[[str], str]:
 
 def yes_no(text: str) -> bool:
     """Yes or no; ValueError if it is neither."""
-    if text.lower() not in YES_NO:
-        raise ValueError("is not yes or no")
-    return YES_NO[text.lower()]
+    if simple(text) not in YES_NO:
+        raise ValueError("is not yes or no; other words can be mapped under [words] in textmine.toml")
+    return YES_NO[simple(text)]
 
 
 def count(text: str) -> int:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from textmine.errors import SettingsError
+from textmine.headings import Heading, Wanted, places_of
 from textmine.reporting.columns import (
     COLUMNS,
     FLAGS,
@@ -20,16 +20,20 @@ from textmine.reporting.columns import (
     UNKNOWN,
     WORDS,
     Moment,
+    simple,
     yes_no,
 )
 from textmine.reporting.columns import count as whole_number
 from textmine.reporting.columns import moment as moment_of
 from textmine.reporting.overlaps import merge
-from textmine.reporting.sheets import lines_of
+from textmine.sheets import lines_of
 
 __all__ = ["COLUMNS", "NAMES", "EpisodeRow", "Problem", "merge", "read_rows"]
 
 T = TypeVar("T")
+WANTED = Wanted(
+    "episodes table", NAMES, tuple(column.name for column in COLUMNS if column.needed), "[columns.episodes]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class EpisodeRow:
     `None` and `unknown` mean not recorded, never no.
 
     Args:
-        row: its line in the table, the headings being line 1.
+        row: its line in the table, as a spreadsheet numbers it.
         date_only: True if a time of day was not recorded with one of the dates.
     """
 
@@ -86,19 +90,27 @@ class EpisodeRow:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something to mend in the table: line and column, never what the cell holds."""
+    """Something to mend in the table: line and column, never what the cell holds.
+
+    Args:
+        cell: what a spreadsheet calls it, e.g. `F7`; empty if the table has no such column.
+    """
 
     row: int
     column: str
     what: str
+    cell: str = field(default="", compare=False)
 
 
-def read_rows(path: Path, *, columns: Mapping[str, str]) -> tuple[tuple[EpisodeRow, ...], tuple[Problem, ...]]:
+def read_rows(
+    path: Path, *, columns: Mapping[str, Heading], words: Mapping[str, Mapping[str, str]] | None = None
+) -> tuple[tuple[EpisodeRow, ...], tuple[Problem, ...]]:
     """Read the episodes table, a CSV or an Excel file.
 
     Args:
-        path: the table; its first line holds the headings.
-        columns: published name → heading in this table, for those that differ.
+        path: the table; one of its first ten lines holds the headings.
+        columns: published name → heading or headings in this table, for those that differ.
+        words: published name → what this table writes → what it means in ours, e.g. `{"care_status": {"S20": "yes"}}`.
 
     Returns:
         The rows that name a child, in order, and what is to be mended. An empty table gives two empty tuples.
@@ -107,41 +119,30 @@ def read_rows(path: Path, *, columns: Mapping[str, str]) -> tuple[tuple[EpisodeR
         SettingsError: a column is missing, is mapped twice, or is not one of the published names.
         InputError: the file cannot be read.
     """
-    headings, *lines = lines_of(path)
-    places = _places(headings, columns)
+    lines = lines_of(path, what="episodes table")
+    places, meant = places_of(lines, WANTED, columns), _meant(words or {})
     rows: list[EpisodeRow] = []
     problems: list[Problem] = []
-    for number, cells in enumerate(lines, start=2):
-        named = {name: cells[place] for name, place in places.items() if place < len(cells)}
+    for number, line in enumerate(lines[places.line :], start=places.line + 1):
+        named = {name: meant.get((name, simple(cell)), cell) for name, cell in places.cells(line).items()}
         if any(named.values()):
             row, faults = _row(number, named)
             rows.extend([row] if row else [])
             problems.extend(faults)
-    return tuple(rows), (*problems, *_repeated(rows))
+    found = (*problems, *_repeated(rows))
+    return tuple(rows), tuple(replace(one, cell=places.cell(one.column, one.row)) for one in found)
 
 
-def _places(headings: Sequence[str], columns: Mapping[str, str]) -> dict[str, int]:
-    for name in columns:
+def _meant(words: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, str], str]:
+    """(column, what is written, simplified) → what it means."""
+    for name in words:
         if name not in NAMES:
-            raise SettingsError(f"{name} is not a column of the episodes table", next_step=_may_be_mapped())
-    simple = [_simple(heading) for heading in headings]
-    wanted = {name: _simple(columns.get(name, name)) for name in NAMES}
-    for name, heading in wanted.items():
-        if simple.count(heading) > 1:
-            raise SettingsError(f"two columns of the episodes table have the heading for {name}")
-    needed = {column.name for column in COLUMNS if column.needed} | set(columns)
-    for name in NAMES:
-        if name in needed and wanted[name] not in simple:
-            raise SettingsError(f"the episodes table has no column for {name}", next_step=_may_be_mapped())
-    return {name: simple.index(heading) for name, heading in wanted.items() if heading in simple}
-
-
-def _simple(heading: str) -> str:
-    return re.sub(r"[\s_-]+", "_", heading.strip().lower())
-
-
-def _may_be_mapped() -> str:
-    return "map your headings to these names in textmine.toml: " + ", ".join(NAMES)
+            raise SettingsError(
+                f"{name} is not a column of the episodes table",
+                where="textmine.toml, [words]",
+                next_step=f"use one of {', '.join(NAMES)}",
+            )
+    return {(name, simple(written)): ours for name, pairs in words.items() for written, ours in pairs.items()}
 
 
 def _row(number: int, cells: Mapping[str, str]) -> tuple[EpisodeRow | None, tuple[Problem, ...]]:

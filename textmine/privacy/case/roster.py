@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from textmine.errors import SettingsError
+from textmine.errors import InputError, SettingsError
+from textmine.headings import Heading, Wanted, places_of
 from textmine.privacy.language.personnames import titled_key
 from textmine.privacy.language.plainwords import FAMILY, common_words, words_of
+from textmine.sheets import lines_of
 
 COLUMNS = (
     "child",
@@ -38,6 +38,9 @@ LABELS = {
     "handles": "HANDLE",
 }
 CHILD = "child"
+RELATION = "people: "  # before the relation that a column of its own is for
+MOST_FAULTS = 10
+MEND = "mend the rows in the case system or in the table, and try again"
 PERSON = re.compile(r"^(?P<name>.*[^\s(].*?)\s*\((?P<role>[^()]*)\)$", re.S)
 BETWEEN = re.compile(r"[;\n]|(?<=\)),")
 # Marks with a meaning of their own: a person of that relation would share them.
@@ -83,69 +86,78 @@ class Case:
     row: int = 0
 
 
-def read_roster(path: Path, *, columns: Mapping[str, str] | None = None) -> dict[str, Case]:
+def read_roster(
+    path: Path, *, columns: Mapping[str, Heading] | None = None, people: Mapping[str, Heading] | None = None
+) -> dict[str, Case]:
     """Cases by the case system's reference of the child.
 
     Args:
-        path: a CSV table, one row a child; several values in a cell are separated by `;`, people are written
+        path: a CSV or Excel table, one row a child; several values in a cell are separated by `;`, people are written
             `Name (relation)`.
-        columns: our name to the name in the file, where they differ.
+        columns: our name to the heading or headings in the file, where they differ.
+        people: relation to the heading or headings that hold the names of people of that relation.
 
     Raises:
         SettingsError: the table cannot be read, lacks `child` or `name`, has a child twice or cells that no
-            heading names.
+            heading names; says every row that is wrong.
     """
-    cases: dict[str, Case] = {}
-    for number, row in _rows(path, columns or {}):
-        child = row.get("child", "").strip()
-        if not child or not row.get("name", "").strip():
-            raise SettingsError("A row of the roster lacks the child or the name", where=f"row {number}")
-        if child in cases:
-            raise SettingsError("The roster has a child twice", where=f"row {number}", next_step="keep one row a child")
-        cases[child] = Case(child, tuple(_one_bearer(_known(row))), number)
-    return cases
+    rows = list(_rows(path, columns or {}, people or {}))
+    if faults := tuple(_faults(rows)):
+        raise SettingsError("The roster has rows to mend", where="; ".join(_first(faults)), next_step=MEND)
+    return {row["child"]: Case(row["child"], tuple(_one_bearer(_known(row))), number) for number, row in rows}
 
 
-def _rows(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows that are not empty, each with its number (the headings are row 1), by our names of the columns."""
-    table = csv.DictReader(io.StringIO(_text(path), newline=""), restkey="", restval="")
+def wanted_of(people: Mapping[str, Heading]) -> Wanted:
+    """What a roster should have, with a column for each relation that has its own."""
+    names = (*COLUMNS, *(f"{RELATION}{role}" for role in people))
+    return Wanted("roster", names, ("child", "name"), "[columns.roster]")
+
+
+def _rows(
+    path: Path, columns: Mapping[str, Heading], people: Mapping[str, Heading]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows that are not empty, each with its number as a spreadsheet shows it, by our names of the columns."""
+    lines = _lines(path)
+    places = places_of(
+        lines, wanted_of(people), {**columns, **{f"{RELATION}{role}": one for role, one in people.items()}}
+    )
+    for number, line in enumerate(lines[places.line :], places.line + 1):
+        cells = places.cells(line)
+        if any(cells.values()):
+            cells["people"] = "; ".join(_everybody(cells))
+            yield number, cells | {"": "more" if any(line[places.width :]) else ""}
+
+
+def _lines(path: Path) -> list[list[str]]:
     try:
-        headings = {(heading or "").strip().casefold(): heading for heading in table.fieldnames or ()}
-        ours = {name: headings.get(columns.get(name, name).strip().casefold()) for name in COLUMNS}
-        _check_headings(ours)
-        for number, row in enumerate(table, 2):
-            if row.get(""):
-                raise SettingsError(
-                    "A row of the roster has more cells than headings",
-                    where=f"row {number}",
-                    next_step="put quotation marks around cells with commas",
-                )
-            cells = {name: row[heading].strip() for name, heading in ours.items() if heading}
-            if any(cells.values()):
-                yield number, cells
-    except csv.Error:
-        raise SettingsError("The roster is not a CSV table", next_step="save it as CSV in UTF-8") from None
+        return lines_of(path, what="roster")
+    except InputError as fault:
+        raise SettingsError(fault.what, where=fault.where, next_step=fault.next_step) from None
 
 
-def _text(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-    except OSError:
-        raise SettingsError("The roster cannot be read", next_step="check --roster") from None
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
+def _everybody(cells: Mapping[str, str]) -> Iterator[str]:
+    """People of the column `people`, then those of a column for their relation."""
+    if cells.get("people"):
+        yield cells["people"]
+    for name, cell in cells.items():
+        if name.startswith(RELATION):
+            yield from (f"{one} ({name.removeprefix(RELATION)})" for one in _split(cell))
 
 
-def _check_headings(ours: Mapping[str, str | None]) -> None:
-    if missing := [name for name in ("child", "name") if not ours[name]]:
-        raise SettingsError(
-            f"The roster has no column {' and no column '.join(missing)}",
-            next_step="map your headings under [columns.roster] in textmine.toml",
-        )
+def _faults(rows: Iterable[tuple[int, Mapping[str, str]]]) -> Iterator[str]:
+    seen: dict[str, int] = {}
+    for number, row in rows:
+        if empty := [name for name in ("child", "name") if not row[name]]:
+            yield f"row {number}, column {' and '.join(empty)}: is empty"
+        elif row["child"] in seen:
+            yield f"row {number}, column child: stands in row {seen[row['child']]} too; keep one row a child"
+        if row[""]:
+            yield f"row {number}: has more cells than headings; put quotation marks around cells with commas"
+        seen.setdefault(row["child"], number)
+
+
+def _first(faults: tuple[str, ...]) -> tuple[str, ...]:
+    return faults if len(faults) <= MOST_FAULTS else (*faults[:MOST_FAULTS], f"and {len(faults) - MOST_FAULTS} more")
 
 
 def _known(row: Mapping[str, str]) -> Iterator[Known]:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import csv
-from datetime import datetime
+import re
+from datetime import datetime, time
 from pathlib import Path
 
 from textmine.errors import InputError
 
 
-def lines_of(path: Path) -> list[list[str]]:
-    """The cells of every line, the headings first; of a workbook its first sheet.
+def lines_of(path: Path, *, what: str) -> list[list[str]]:
+    """The cells of every line, as a spreadsheet numbers them; of a workbook its first sheet.
 
     A date of a workbook without a time of day gives `YYYY-MM-DD`, one with a time `YYYY-MM-DD HH:MM`.
+
+    Args:
+        path: a `.csv` (UTF-8, UTF-16 or Windows text; commas, semicolons or tabs) or `.xlsx` file.
+        what: what a person calls it, for messages, e.g. `roster`.
 
     Raises:
         InputError: the file cannot be read or holds no line.
@@ -22,24 +27,34 @@ def lines_of(path: Path) -> list[list[str]]:
     except (OSError, UnicodeDecodeError, csv.Error, KeyError, ValueError) as fault:
         # The message of the fault may hold the file's name or its contents: only its kind is passed on.
         raise InputError(
-            "the episodes table could not be read",
+            f"The {what} cannot be read",
             where=type(fault).__name__,
-            next_step="save it as CSV (UTF-8) or .xlsx and name it again",
+            next_step="check the path; save it as CSV (UTF-8) or .xlsx",
         ) from None
     if not lines:
-        raise InputError("the episodes table is empty", next_step="its first line must hold the headings")
+        raise InputError(f"The {what} is empty", next_step="one of its first lines must hold the headings")
     return lines
 
 
 def _csv_lines(path: Path) -> list[list[str]]:
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252")
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
+    text = _decoded(path.read_bytes())
+    delimiter = _delimiter(text)
     return [[cell.strip() for cell in line] for line in csv.reader(text.splitlines(keepends=True), delimiter=delimiter)]
+
+
+def _decoded(raw: bytes) -> str:
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return raw.decode("utf-16")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
+
+
+def _delimiter(text: str) -> str:
+    """The sign that stands most often in one of the first lines outside quotation marks: a title above has few."""
+    first = re.sub(r'"[^"]*"', "", text[:100_000]).split("\n", 10)[:10]
+    return max(",;\t", key=lambda sign: max(line.count(sign) for line in first))
 
 
 def _excel_lines(path: Path) -> list[list[str]]:
@@ -53,8 +68,11 @@ def _excel_lines(path: Path) -> list[list[str]]:
     except (BadZipFile, InvalidFileException) as fault:
         raise ValueError("not a workbook") from fault
     sheet = book.worksheets[0]
+    sheet.reset_dimensions()  # many programs store a wrong size, which would cut the sheet off
     lines = [[_words(cell.value, getattr(cell, "number_format", "")) for cell in line] for line in sheet.iter_rows()]
     book.close()
+    while lines and not any(lines[-1]):
+        lines.pop()
     return lines
 
 
@@ -64,6 +82,8 @@ def _words(value: object, number_format: str | None) -> str:
     if isinstance(value, datetime):
         timed = value.hour or value.minute or "h" in (number_format or "").lower()
         return value.strftime("%Y-%m-%d %H:%M" if timed else "%Y-%m-%d")
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else str(value).strip()
