@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 
 from textmine.reporting.disclosure import Counts
 from textmine.reporting.people import behind
+from textmine.reporting.places import Place, key
+from textmine.reporting.relations import crossed
 from textmine.reporting.tables import Draft, Share
 from textmine.reporting.tallies import Seen
 from textmine.types import Cell
@@ -39,7 +41,9 @@ def coverage(id: str, title: str, seen: Sequence[Seen]) -> Draft:
         rows=tuple(name for name, _ in rows),
         columns=("Interviews", *(name for name, _ in ELEMENTS)),
         values=tuple(tuple(len(some) for some in line) for line in lines),
-        work=True,
+        people=tuple(tuple(behind(_children(some), dominance=False) for some in line) for line in lines),
+        keys=(*((_key(name), *[""] * len(ELEMENTS)) for name in providers), (_every(seen), *[""] * len(ELEMENTS))),
+        total_rows=(len(providers),),
     )
     shares = tuple(Share(c, f"% {name.lower()}", of=0) for c, (name, _) in enumerate(ELEMENTS, start=1))
     note = "Interviews coded by people in which the element is evidenced: affirmed, suspected or ruled out, about this episode "
@@ -47,8 +51,34 @@ def coverage(id: str, title: str, seen: Sequence[Seen]) -> Draft:
     note += (
         "written down, not of how well a child was listened to. Providers meet different children; those of fewer than "
     )
-    note += f"{FEWEST} children stand together. Counts of write-ups: they tell of how they were written."
+    note += f"{FEWEST} children stand together."
     return Draft(id, title, "Provider", counts, note, "interviews", shares=shares, derived=(("Score, of 5", _score),))
+
+
+def by_provider(seen: Sequence[Seen], used: Sequence[Place]) -> list[Counts]:
+    """The same interviews by provider and by place: where people have coded them all, a reader knows that they add up."""
+    if not all(one.by_people for one in seen):
+        return []
+    of = _providers(seen)
+    rows = {name: _key(name) for name in sorted(set(of.values()))}
+    found = []
+    for place in used:
+        things = [(of[_provider(one)], place.seen(one), one.child) for one in seen]
+        columns = {name: key(place, "interviews:*", name) for name in sorted({name for _, name, _ in things})}
+        found.append(crossed(things, rows, columns, total="interviews:*"))
+    return found
+
+
+def _key(provider: str) -> str:
+    return f"interviews:people|provider:{provider}"
+
+
+def _every(seen: Sequence[Seen]) -> str:
+    return "interviews:*" if all(one.by_people for one in seen) else "interviews:people"
+
+
+def _children(some: Sequence[Seen]) -> list[str]:
+    return [one.child for one in some]
 
 
 def evidenced(seen: Seen, wanted: Callable[[str], bool]) -> bool:

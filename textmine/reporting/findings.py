@@ -18,6 +18,7 @@ from textmine.reporting.kinds import FULL
 from textmine.reporting.material import CodeInfo, CodeQuality, Corrected
 from textmine.reporting.methods import rule_in_words
 from textmine.reporting.office import in_order
+from textmine.reporting.people import by_child
 from textmine.reporting.quoting import quotations
 from textmine.reporting.rules import covers, places_of
 from textmine.reporting.ruleset import Rule as CheckRule
@@ -191,7 +192,7 @@ def _tables(
 ) -> tuple[dict[str, Table], dict[str, dict[str, Cell]], int]:
     """Every table, protected together; figures by table and key; themes left out."""
     kept = facts.counted
-    of = {episode.id: episode.provider for episode in kept.episodes if episode.provider != "unknown"}
+    of = {at: episode.provider for at, episode in by_child(kept.episodes).items() if episode.provider != "unknown"}
     themed, left_out = emerging(
         "themes",
         facts.titled("Emerging themes"),
@@ -199,7 +200,7 @@ def _tables(
         narratives=kept.narratives,
         rule=rule,
         trends=asked.trends,
-        providers={n.id: of[n.meta.episode] for n in kept.narratives if n.meta.episode in of},
+        providers={n.id: of[at] for n in kept.narratives if (at := (n.meta.episode, n.child)) in of},
     )
     every, relations = drafts(facts)
     earlier = Earlier(asked.earlier, between(_periods(kept)))

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from importlib.resources import files
 
 from textmine.reporting.csvfiles import table_csv
 from textmine.reporting.office import MARKS, printable
 from textmine.reporting.welsh import HEADINGS
-from textmine.types import Figure, Report, Table
+from textmine.types import Cell, Figure, Report, Table
+
+LONG = 24
+"""Characters from which words in a cell are broken into lines."""
+SYMBOLS = ("Information not given", "not available", "not shown")
 
 
 def render_html(report: Report) -> str:
@@ -25,6 +30,7 @@ def render_html(report: Report) -> str:
     rooms = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     rooms.filters["picture"] = _picture
     rooms.filters["csv"] = _csv
+    rooms.filters["wordy"] = wordy
     # Ours, from the package: the only text that is not escaped.
     page = rooms.from_string(_template("report.html.j2")).render(
         report=report,
@@ -36,6 +42,18 @@ def render_html(report: Report) -> str:
         script_hash=_hash(script),
     )
     return printable(page)
+
+
+def wordy(table: Table) -> list[str]:
+    """Of each column but the first, whether it is of words: "long", "short", or "" for figures."""
+    return [_of_words([cells[c] for _, cells in table.rows]) for c in range(len(table.columns) - 1)]
+
+
+def _of_words(cells: Sequence[Cell]) -> str:
+    words = [cell.shown for cell in cells if cell.shown not in SYMBOLS]
+    if any(cell.value is not None for cell in cells) or not any(one[:1].isalpha() and len(one) > 1 for one in words):
+        return ""
+    return "long" if max(map(len, words)) > LONG else "short"
 
 
 def _template(name: str) -> str:

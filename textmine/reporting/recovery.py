@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -59,6 +59,8 @@ class Audit:
         """Whether a sum alone tells too much of its hidden counts."""
         total, parts = one
         unseen = [part for part in parts if part in hidden]
+        if total not in hidden and self.figures.unseen.issuperset(unseen):
+            return False
         if total in hidden:
             return not unseen and total not in self.figures.unseen
         together = sum(self.counts[part] for part in unseen)
@@ -78,10 +80,19 @@ class Audit:
         near = [one for one in self.figures.sums if group & {one[0], *one[1]}]
         bases = [whole for part, whole in self.figures.wholes if part == at and whole in self._inner]
         bases = [whole for whole in bases if whole not in hidden | self.figures.known and self.counts[whole]]
+        tight = self._tight(at, hidden) or [
+            more for one in sorted(self.worked_out(group)) for more in self._tight(one, hidden)
+        ]
         choices = [more for one in own if (more := self._next(one, hidden)) is not None]
         small = [more for more in choices if more in self._inner]
         others = (more for one in near if (more := self._next(one, hidden)) is not None)
-        return next((more for more in (*small, *bases, *choices)), next(others, None))
+        return next((more for more in (*tight, *small, *bases, *choices)), next(others, None))
+
+    def _tight(self, at: int, hidden: set[int]) -> list[int]:
+        """Counts that are seen and, being its part or its whole and just as large, hold this one fast."""
+        pairs = [pair for pair in self.figures.wholes if at in pair]
+        others = {other for pair in pairs for other in pair if self.counts[other] == self.counts[at]}
+        return sorted((others & self._inner) - hidden - self.figures.known)
 
     @property
     def _inner(self) -> frozenset[int]:
@@ -126,7 +137,7 @@ def only_one_value(figures: Figures, group: frozenset[int]) -> frozenset[int]:
     truth = [figures.values[one] or 0 for one in at]
     limits, bounds = _limits(figures, at)
     if not limits:
-        return frozenset()
+        return frozenset(one for one, low, high in zip(at, bounds.lb, bounds.ub, strict=True) if low == high)
     safe: set[int] = set()
     chance = random.Random(len(at))
     for _ in range(LOOKS):
@@ -150,33 +161,38 @@ def _moved(aim: Sequence[float], truth: Sequence[int], limits: Sequence[LinearCo
 
 def _limits(figures: Figures, at: Sequence[int]) -> tuple[list[LinearConstraint], Bounds]:
     """What a reader knows of the counts `at`: sums that are seen, and that a part is no more than its whole."""
-    from scipy.optimize import Bounds, LinearConstraint
+    from scipy.optimize import LinearConstraint
     from scipy.sparse import csr_array
 
     column = {one: i for i, one in enumerate(at)}
-    most = [float(4 * max(value or 0 for value in figures.values) + 100)] * len(at)
-    lines: list[dict[int, float]] = []
-    low: list[float] = []
-    high: list[float] = []
-    for total, parts in figures.sums:
-        line, right = _line(figures, column, total, parts)
-        if line:
-            lines.append(line)
-            low.append(right)
-            high.append(right)
-    for part, whole in figures.wholes:
-        if part in column and whole in column:
-            lines.append({column[part]: 1.0, column[whole]: -1.0})
-            low.append(-float("inf"))
-            high.append(0.0)
-        elif part in column:
-            most[column[part]] = min(most[column[part]], float(figures.values[whole] or 0))
+    known = (_line(figures, column, total, parts) for total, parts in figures.sums)
+    facts = [(line, right, right) for line, right in known if line]
+    facts += [
+        ({column[part]: 1.0, column[whole]: -1.0}, -float("inf"), 0.0)
+        for part, whole in figures.wholes
+        if part in column and whole in column
+    ]
+    if not facts:
+        return [], _bounds(figures, column)
+    lines, low, high = zip(*facts, strict=True)
     cells = [(r, c, value) for r, line in enumerate(lines) for c, value in line.items()]
-    if not cells:
-        return [], Bounds([LEAST] * len(at), most)
     r, c, values = zip(*cells, strict=True)
     A = csr_array((values, (r, c)), shape=(len(lines), len(at)))
-    return [LinearConstraint(A, low, high)], Bounds([LEAST] * len(at), most)
+    return [LinearConstraint(A, low, high)], _bounds(figures, column)
+
+
+def _bounds(figures: Figures, column: Mapping[int, int]) -> Bounds:
+    """A hidden part is no more than a whole that is seen; a hidden whole no less than its parts that are seen."""
+    from scipy.optimize import Bounds
+
+    least = [float(LEAST)] * len(column)
+    most = [float(4 * max(value or 0 for value in figures.values) + 100)] * len(column)
+    for part, whole in figures.wholes:
+        if part in column and whole not in column:
+            most[column[part]] = min(most[column[part]], float(figures.values[whole] or 0))
+        elif whole in column and part not in column:
+            least[column[whole]] = max(least[column[whole]], float(figures.values[part] or 0))
+    return Bounds(least, most)
 
 
 def _line(figures: Figures, column: dict[int, int], total: int, parts: Sequence[int]) -> tuple[dict[int, float], float]:
