@@ -102,10 +102,13 @@ def hidden_places(figures: Figures, rule: Rule, *, telling: Collection[str] = ()
     hidden = small | {figures.keys[key] for key in telling if key in figures.keys and counts[figures.keys[key]]}
     hidden |= {part for part, whole in figures.wholes if _few_left_over(figures, part, whole, rule=rule)}
     hidden = hidden - figures.given - figures.work | {at for at in figures.unseen if counts[at]}
-    hidden |= _followers(figures, hidden)
     audit = Audit(figures, rule.threshold)
-    while more := audit.more_to_hide(hidden) - hidden:
-        hidden |= more | _followers(figures, hidden | more)
+    more = hidden
+    while more:
+        hidden |= more
+        audit.unminded |= _followers(figures, hidden) - hidden
+        hidden |= audit.unminded
+        more = audit.more_to_hide(hidden) - hidden
     return hidden
 
 

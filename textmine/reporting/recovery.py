@@ -27,11 +27,13 @@ class Audit:
     Args:
         figures: all counts, the hidden ones too, and how they hang together.
         threshold: hidden parts whose sum can be seen must together come to this much.
+        unminded: hidden counts that no table shows in any case: that they can be worked out is no harm.
     """
 
     figures: Figures
     threshold: int
     counts: list[int] = field(init=False)
+    unminded: set[int] = field(init=False, default_factory=set)
     known: dict[frozenset[int], frozenset[int]] = field(init=False, default_factory=dict)
     inner: frozenset[int] | None = field(init=False, default=None)
 
@@ -53,16 +55,17 @@ class Audit:
         """Of hidden counts that hang together, those for which only one value fits; what was asked once is remembered."""
         if group not in self.known:
             self.known[group] = only_one_value(self.figures, group) - self.figures.unseen
-        return self.known[group]
+        return self.known[group] - self.unminded
 
     def _thin(self, one: Sum, hidden: set[int]) -> bool:
         """Whether a sum alone tells too much of its hidden counts."""
         total, parts = one
         unseen = [part for part in parts if part in hidden]
-        if total not in hidden and self.figures.unseen.issuperset(unseen):
-            return False
+        unminded = self.figures.unseen | self.unminded
         if total in hidden:
-            return not unseen and total not in self.figures.unseen
+            return not unseen and total not in unminded
+        if unminded.issuperset(unseen):
+            return False
         together = sum(self.counts[part] for part in unseen)
         return bool(unseen) and (len(unseen) == 1 or together < self.threshold or together == len(unseen))
 
