@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
 from importlib.resources import files
 
 from textmine.reporting.csvfiles import table_csv
-from textmine.reporting.office import MARKS, printable
+from textmine.reporting.office import LONG, MARKS, of_words, printable
 from textmine.reporting.welsh import HEADINGS
-from textmine.types import Cell, Figure, Report, Table
-
-LONG = 24
-"""Characters from which words in a cell are broken into lines."""
-SYMBOLS = ("Information not given", "not available", "not shown")
+from textmine.types import Figure, Report, Table
 
 
 def render_html(report: Report) -> str:
@@ -30,7 +25,7 @@ def render_html(report: Report) -> str:
     rooms = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     rooms.filters["picture"] = _picture
     rooms.filters["csv"] = _csv
-    rooms.filters["wordy"] = wordy
+    rooms.filters["kinds"] = _kinds
     # Ours, from the package: the only text that is not escaped.
     page = rooms.from_string(_template("report.html.j2")).render(
         report=report,
@@ -44,16 +39,11 @@ def render_html(report: Report) -> str:
     return printable(page)
 
 
-def wordy(table: Table) -> list[str]:
+def _kinds(table: Table) -> list[str]:
     """Of each column but the first, whether it is of words: "long", "short", or "" for figures."""
-    return [_of_words([cells[c] for _, cells in table.rows]) for c in range(len(table.columns) - 1)]
-
-
-def _of_words(cells: Sequence[Cell]) -> str:
-    words = [cell.shown for cell in cells if cell.shown not in SYMBOLS]
-    if any(cell.value is not None for cell in cells) or not any(one[:1].isalpha() and len(one) > 1 for one in words):
-        return ""
-    return "long" if max(map(len, words)) > LONG else "short"
+    columns = [[cells[c].shown for _, cells in table.rows] for c in range(len(table.columns) - 1)]
+    long = [any(len(words) > LONG for words in column) for column in columns]
+    return [("long" if far else "short") if of_words(column) else "" for column, far in zip(columns, long, strict=True)]
 
 
 def _template(name: str) -> str:

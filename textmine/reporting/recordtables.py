@@ -19,6 +19,7 @@ from textmine.reporting.tallies import Seen
 from textmine.types import Cell, Episode, Narrative
 
 MOSTLY = 0.9
+LANGUAGES = {"en": "English", "cy": "Welsh"}
 TENS = 10
 QUESTIONS = (
     ("engagement", "Engagement"),
@@ -142,7 +143,7 @@ def about(id: str, title: str, seen: Sequence[Seen], *, coded_by: str) -> Draft:
         asked = [one for one in seen if one.answer(field)]
         answers = Counter(one.answer(field) for one in asked)
         rows += [
-            (f"{name}: {answer.replace('_', ' ')}", [one for one in asked if one.answer(field) == answer], asked)
+            (_answered(name, answer), [one for one in asked if one.answer(field) == answer], asked)
             for answer in sorted(answers)
         ]
     counts = Counts(
@@ -169,11 +170,15 @@ def answers_add_up(seen: Sequence[Seen]) -> tuple[Counts, ...]:
         answers = Counter(one.answer(field) for one in seen if one.answer(field))
         if answers:
             keys = [
-                *(f"interviews:{name}: {answer.replace('_', ' ')}" for answer in sorted(answers)),
+                *(f"interviews:{_answered(name, answer)}" for answer in sorted(answers)),
                 f"interviews:{name} answered",
             ]
             found.append(parts([*(n for _, n in sorted(answers.items())), answers.total()], keys))
     return tuple(found)
+
+
+def _answered(name: str, answer: str) -> str:
+    return f"{name}: {LANGUAGES.get(answer, answer.replace('_', ' '))}"
 
 
 def code_quality(id: str, title: str, quality: Sequence[CodeQuality], *, codes: Sequence[CodeInfo]) -> Draft:

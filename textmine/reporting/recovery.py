@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -28,12 +28,14 @@ class Audit:
         figures: all counts, the hidden ones too, and how they hang together.
         threshold: hidden parts whose sum can be seen must together come to this much.
         unminded: hidden counts that no table shows in any case: that they can be worked out is no harm.
+        safe: hidden counts for which another value fits; it still does when more is hidden, so that they need not be asked again.
     """
 
     figures: Figures
     threshold: int
     counts: list[int] = field(init=False)
     unminded: set[int] = field(init=False, default_factory=set)
+    safe: set[int] = field(init=False, default_factory=set)
     known: dict[frozenset[int], frozenset[int]] = field(init=False, default_factory=dict)
     inner: frozenset[int] | None = field(init=False, default=None)
 
@@ -54,7 +56,9 @@ class Audit:
     def worked_out(self, group: frozenset[int]) -> frozenset[int]:
         """Of hidden counts that hang together, those for which only one value fits; what was asked once is remembered."""
         if group not in self.known:
-            self.known[group] = only_one_value(self.figures, group) - self.figures.unseen
+            told = only_one_value(self.figures, group, safe=self.safe)
+            self.safe |= group - told
+            self.known[group] = told - self.figures.unseen
         return self.known[group] - self.unminded
 
     def _thin(self, one: Sum, hidden: set[int]) -> bool:
@@ -130,26 +134,32 @@ def groups(figures: Figures, hidden: set[int]) -> Iterator[frozenset[int]]:
         yield frozenset(group)
 
 
-def only_one_value(figures: Figures, group: frozenset[int]) -> frozenset[int]:
+def only_one_value(figures: Figures, group: frozenset[int], *, safe: Collection[int] = ()) -> frozenset[int]:
     """Hidden counts for which only one whole number fits, by mixed-integer programmes.
 
-    The true counts are one solution. A count is safe once another solution is found in which it differs; so most are
-    cleared by looking into a few directions at once, and only the others are tried one by one, up and down.
+    Those of `safe` are known to have several. The true counts are one solution. A count is safe once another solution is
+    found in which it differs; so most are cleared by looking into a few directions at once, and only the others are tried
+    one by one, up and down.
     """
     at = sorted(group)
+    if group.issubset(safe):
+        return frozenset()
     truth = [figures.values[one] or 0 for one in at]
     limits, bounds = _limits(figures, at)
     if not limits:
         return frozenset(one for one, low, high in zip(at, bounds.lb, bounds.ub, strict=True) if low == high)
-    safe: set[int] = set()
+    free = {place for place, one in enumerate(at) if one in safe}
     chance = random.Random(len(at))
     for _ in range(LOOKS):
-        safe |= _moved([chance.choice((-1.0, 1.0)) for _ in at], truth, limits, bounds)
+        if len(free) < len(at):
+            free |= _moved(
+                [chance.choice((-1.0, 1.0)) * (p not in free) for p in range(len(at))], truth, limits, bounds
+            )
     for place in range(len(at)):
         for sign in (-1.0, 1.0):
-            if place not in safe:
-                safe |= _moved([sign * (other == place) for other in range(len(at))], truth, limits, bounds)
-    return frozenset(one for place, one in enumerate(at) if place not in safe)
+            if place not in free:
+                free |= _moved([sign * (other == place) for other in range(len(at))], truth, limits, bounds)
+    return frozenset(one for place, one in enumerate(at) if place not in free)
 
 
 def _moved(aim: Sequence[float], truth: Sequence[int], limits: Sequence[LinearConstraint], bounds: Bounds) -> set[int]:

@@ -48,8 +48,8 @@ def prompted(id: str, title: str, rules: Sequence[Rule], found: Sequence[Prompt]
     note += (
         "says. Windows end on the day of the newest episode and count days; each episode from the trigger on counts. "
     )
-    note += "'Information not given': the rule names no deadline."
-    return Draft(id, title, "Rule", counts, note, "episodes and children")
+    note += "z: the rule names no deadline."
+    return Draft(id, title, "Rule", counts, note, "episodes and children", without="z")
 
 
 def named_sets(episodes: Sequence[Episode], used: Sequence[Place]) -> Named:

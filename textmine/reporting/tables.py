@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from textmine.reporting.counts import numbered
-from textmine.reporting.disclosure import Cells, Counts, Rule, protect_together, rounded, share
+from textmine.reporting.disclosure import NOT_GIVEN, Cells, Counts, Rule, protect_together, rounded, share
 from textmine.reporting.editions import Edition, Quarters, telling
 from textmine.reporting.indicators import Indicator, wilson
 from textmine.types import Cell, Table
@@ -48,6 +48,7 @@ class Draft:
         sort_by: column of counts to sort by once protected, largest first, hidden ones last; None keeps the order.
         derived: (heading, what to make of a row's protected counts and of the whole row's), after the measures.
         unshown: columns of counts of which only the percentages are shown.
+        without: what stands where there is nothing to count, "" for `Information not given`.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Draft:
     sort_by: int | None = None
     derived: tuple[tuple[str, Derive], ...] = ()
     unshown: frozenset[int] = frozenset()
+    without: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,8 @@ def _headings(draft: Draft) -> list[str]:
 def _line(draft: Draft, cells: Cells, r: int, rule: Rule) -> list[Cell]:
     found = []
     for c, cell in enumerate(cells[r]):
-        found += [] if c in draft.unshown else [cell]
+        shown = Cell(draft.without) if draft.without and cell.shown == NOT_GIVEN else cell
+        found += [] if c in draft.unshown else [shown]
         for one in draft.shares:
             if one.column == c:
                 found += _shares(draft, cells, r, one=one, rule=rule)
