@@ -60,8 +60,8 @@ def ways_apart(seen: Sequence[Seen], codes: Sequence[CodeInfo]) -> tuple[Counts,
     """An interview affirms, suspects or rules out a code, or none of these; and a child may have several interviews."""
     found = [beyond(("children:*", len(set(ids(seen)))), ("interviews:*", len(seen)))]
     for code in codes:
-        n, _ = interviews_with(seen, headline, code.id)
-        other = [(f"{way}:{code.id}", interviews_with(seen, of, code.id)[0]) for way, _, of in WAYS if way in APART]
+        n = sum(code.id in one.headline for one in seen)
+        other = [(f"{way}:{code.id}", sum(code.id in of(one) for one in seen)) for way, _, of in WAYS if way in APART]
         rest = (f"neither:{code.id}", len(seen) - n - sum(count for _, count in other))
         every = [(f"interviews:{code.id}", n), *other, rest, ("interviews:*", len(seen))]
         found.append(parts([count for _, count in every], [key for key, _ in every], unseen={rest[0]}))

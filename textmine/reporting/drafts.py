@@ -88,7 +88,12 @@ def drafts(facts: Facts) -> tuple[list[Draft], list[Counts]]:
         codes=facts.of("push", "pull", "risk"),
         coded_by=facts.coded_by,
     )
-    tables = [*_of_records(facts), *_of_codes(facts), *_of_episodes(facts)]
+    asked = prompts(facts.counted.episodes, facts.rules, nation=facts.nation)
+    named = ruletables.named_sets(facts.counted.episodes, PLACES)
+    prompted = ruletables.prompted(
+        "prompts", facts.titled("When a rule asked somebody to look"), facts.rules, asked, named=named
+    )
+    tables = [*_of_records(facts), *_of_codes(facts), *_of_episodes(facts), prompted]
     ties = [
         *journeys.relations(facts.counted.episodes),
         *compliance.reason_sums(facts.counted.episodes),
@@ -98,7 +103,7 @@ def drafts(facts: Facts) -> tuple[list[Draft], list[Counts]]:
         *coverage.by_provider(facts.seen, PLACES),
         *counting.ways_apart(facts.seen, facts.codes),
         *(counting.narrower(one.counts, *of) for one in tables if (of := _of_wider(facts, one))),
-        *_of_rules(facts),
+        *ruletables.ties(facts.rules, asked, named),
         *places.relations(facts.counted.episodes, facts.seen, PLACES),
         *counting.years_and_quarters(facts.seen, facts.of("push", "pull"), facts.when),
         series.years_and_quarters(facts.counted.episodes, facts.when),
@@ -116,11 +121,6 @@ def _of_wider(facts: Facts, table: Draft) -> tuple[list[CodeInfo], Sequence[int]
     if table.id.startswith("why_by_"):
         return facts.of("push", "pull"), range(len(table.counts.columns))
     return None
-
-
-def _of_rules(facts: Facts) -> tuple[Counts, ...]:
-    asked = prompts(facts.counted.episodes, facts.rules, nation=facts.nation)
-    return ruletables.ties(facts.rules, asked, ruletables.named_sets(facts.counted.episodes, PLACES))
 
 
 def _of_records(facts: Facts) -> list[Draft]:
@@ -173,8 +173,6 @@ def _of_codes(facts: Facts) -> list[Draft]:
 
 def _of_episodes(facts: Facts) -> list[Draft]:
     episodes, titled, when = facts.counted.episodes, facts.titled, facts.when
-    asked = prompts(episodes, facts.rules, nation=facts.nation)
-    named = ruletables.named_sets(episodes, PLACES)
     found = [
         compliance.return_interviews("return_interviews", titled("Return interviews"), episodes),
         compliance.by_quarter("interviews_by_quarter", titled("Return interviews by quarter"), episodes, when),
@@ -182,7 +180,6 @@ def _of_episodes(facts: Facts) -> list[Draft]:
         journeys.repeats("repeats", titled("Repeat episodes"), episodes),
         journeys.by_episodes("bands", titled("Children by number of episodes"), episodes),
         journeys.placements("placements", titled("Placements"), episodes),
-        ruletables.prompted("prompts", titled("When a rule asked somebody to look"), facts.rules, asked, named=named),
     ]
     for place in PLACES:
         by = f"by {place.heading.lower()}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from textmine.reporting.disclosure import Counts
@@ -87,8 +88,10 @@ def ties(rules: Sequence[Rule], found: Sequence[Prompt], named: Named) -> tuple[
 
 def _by_place(base: str, episodes: Sequence[Episode], used: Sequence[Place]) -> Iterator[tuple[str, list[Episode]]]:
     for place in used:
-        for name in sorted({place.of(e) for e in episodes}):
-            yield key(place, base, name), [e for e in episodes if place.of(e) == name]
+        own: dict[str, list[Episode]] = defaultdict(list)
+        for episode in episodes:
+            own[place.of(episode)].append(episode)
+        yield from ((key(place, base, name), own[name]) for name in sorted(own))
 
 
 def _keys(rule: Rule, own: tuple[Sequence[Prompt], ...], named: Named) -> tuple[str, str, str, str]:
