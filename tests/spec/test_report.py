@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
+from textmine.reporting import findings
 from textmine.reporting.excel import render_excel
-from textmine.reporting.findings import CodeInfo, CodeQuality, build_report
+from textmine.reporting.findings import CodeInfo, CodeQuality
 from textmine.reporting.html import render_html
 from textmine.reporting.office import in_order
 from textmine.reporting.word import render_word
@@ -109,6 +111,11 @@ def themes(narratives: Sequence[Narrative]) -> tuple[Theme, ...]:
         Theme(1, "river, bridge", (("river", 1.0), ("bridge", 0.9), ("gwenllian", 0.8)), wide, 0.25),
         Theme(2, "one child's place", (("listen", 1.0),), narrow, 0.0),
     )
+
+
+def build_report(codings: Sequence[Coding], narratives: Sequence[Narrative], **known: Any) -> Report:
+    """The report alone."""
+    return findings.build(codings, narratives, **known).report
 
 
 def build(audience: str = "shareable", children: int = 40) -> Report:
