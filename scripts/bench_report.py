@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import random
 import sys
+import tempfile
 import time
+from dataclasses import astuple
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from textmine.coding.codebook import read_codebook
-from textmine.reporting.excel import render_excel
-from textmine.reporting.findings import Asked, build
-from textmine.reporting.html import render_html
-from textmine.reporting.material import CodeInfo
-from textmine.reporting.ruleset import read_rules
-from textmine.reporting.word import render_word
+import textmine
+from textmine.pipeline.study import init
+from textmine.store import write_part
 from textmine.types import Coding, Episode, Mention, Meta, Narrative
 
-ROOT = Path(__file__).parents[1]
 AREAS = [f"Area {number}" for number in range(22)]
 TEXT = "They never listen to me there. I would stay in if I could see my brother. " * 10
 
@@ -61,12 +58,13 @@ def episodes(n: int, chance: random.Random) -> list[Episode]:
     return found
 
 
-def main(n_episodes: int = 50_000, n_codings: int = 20_000) -> None:
-    """Build and render, and say how long each took."""
+def study_of(folder: Path, n_episodes: int, n_codings: int) -> Path:
+    """A study on disk, as its commands leave it."""
     chance = random.Random(1)
-    codebook = read_codebook(ROOT / "annotations" / "codebook.yaml")
-    codes = [CodeInfo(c.id, c.name, c.group, c.definition, c.sensitivity, c.parent) for c in codebook.codes]
-    often = {code.id: chance.choice([0.02, 0.1, 0.3, 0.6]) for code in codes}
+    study = init(folder)
+    settings = folder / "textmine.toml"
+    settings.write_text(settings.read_text().replace("[report]", '[report]\nnation = "Wales"'))
+    often = {code: chance.choice([0.02, 0.1, 0.3, 0.6]) for code in study.codebook.ids}
     every = episodes(n_episodes, chance)
     narratives, codings = [], []
     for number, episode in enumerate(chance.sample(every, n_codings)):
@@ -74,18 +72,24 @@ def main(n_episodes: int = 50_000, n_codings: int = 20_000) -> None:
             Narrative(f"N-{number}", episode.child, TEXT, Meta(episode=episode.id, period=episode.period))
         )
         mentions = tuple(Mention(0, 30, code) for code, p in often.items() if chance.random() < p)
-        codings.append(Coding(f"N-{number}", "person" if number % 5 == 0 else "model:1", mentions))
-    began = time.monotonic()
-    built = build(codings, narratives, episodes=every, codes=codes, asked=Asked(rules=read_rules(ROOT / "nowhere")))
-    for name, render in (
-        ("counted and protected", None),
-        ("page", render_html),
-        ("Word", render_word),
-        ("workbook", render_excel),
-    ):
-        if render is not None:
-            render(built.report)
-        print(f"{name:24} {time.monotonic() - began:6.1f} s since the start")
+        status = "accepted" if number % 5 == 0 else "suggested"
+        codings.append(Coding(f"N-{number}", "model:1", mentions, status=status))  # type: ignore[arg-type]
+    write_part(study.episodes, "bench", every)
+    write_part(study.narratives, "bench", narratives)
+    write_part(study.codings, "bench", codings)
+    return folder
+
+
+def main(n_episodes: int = 50_000, n_codings: int = 20_000) -> None:
+    """Write the report of a study on disk, and say how long it took."""
+    with tempfile.TemporaryDirectory() as folder:
+        study = study_of(Path(folder) / "study", n_episodes, n_codings)
+        began = time.monotonic()
+        built = textmine.report(study=study)
+        took, mib = time.monotonic() - began, [path.stat().st_size / 2**20 for path in astuple(built)]
+    print(
+        f"{n_episodes:,} episodes, {n_codings:,} codings: three files in {took:.1f} s; {', '.join(f'{m:.1f}' for m in mib)} MiB"
+    )
 
 
 if __name__ == "__main__":

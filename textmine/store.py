@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Noun = TypeVar("Noun", Narrative, Coding, Theme, Episode)
+AGAIN = "textmine pseudonymise, with the same vault, sources and episodes table"
+MADE_BY: dict[type[Any], str] = {
+    Narrative: AGAIN,
+    Episode: AGAIN,
+    Coding: "textmine code",
+    Theme: "textmine themes",
+}
+"""The command that makes each table anew, for those that an earlier textmine made."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ def read_part(shelf: Shelf[Noun], name: str) -> tuple[Noun, ...]:
     """Rows of one part.
 
     Raises:
-        StudyError: the file is damaged.
+        StudyError: the file is damaged, or an earlier textmine made it.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -56,13 +64,25 @@ def read_part(shelf: Shelf[Noun], name: str) -> tuple[Noun, ...]:
     try:
         # A folder named like `year=2024` above the file must not become a column.
         table = pq.read_table(shelf.part(name), partitioning=None)
-        if not table.schema.equals(_schema(shelf.noun)):
-            raise TypeError
+        _check(table.schema, shelf, name)
         return tuple(_noun(shelf.noun, row) for row in table.to_pylist())
     except (pa.ArrowException, OSError, LookupError, TypeError, ValueError, AttributeError):
         raise StudyError(
             "A part of a table is damaged", where=f"part {name}", next_step="delete it and run again"
         ) from None
+
+
+def _check(found: pa.Schema, shelf: Shelf[Noun], name: str) -> None:
+    wanted = _schema(shelf.noun)
+    if found.equals(wanted):
+        return
+    if not set(found.names) & set(wanted.names[:2]):
+        raise TypeError
+    raise StudyError(
+        "A part of a table has other columns than this textmine writes; an earlier one made it",
+        where=f"corpora/{shelf.folder.name}, part {name}",
+        next_step=f"delete the study's folder corpora/{shelf.folder.name} and make it anew: {MADE_BY[shelf.noun]}",
+    )
 
 
 def read_all(shelf: Shelf[Noun]) -> tuple[Noun, ...]:

@@ -12,9 +12,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "spec"))
 
-from test_report import CODES, EVIL, QUALITY, made_up, themes
+from test_report import CODES, EVIL, QUALITY, build_report, made_up, themes
 
-from textmine.reporting.findings import build_report
 from textmine.reporting.html import render_html
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -17,9 +17,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "spec"))
 
-from test_report import CODES, QUALITY, made_up, themes
+from test_report import CODES, QUALITY, build_report, made_up, themes
 
-from textmine.reporting.findings import Asked, build_report
+from textmine.reporting.findings import Asked
 from textmine.reporting.html import render_html
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

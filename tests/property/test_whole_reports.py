@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import random
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ import pytest
 from attacks import Reader, _names, _sums
 
 from textmine.reporting.calendar import Calendar
-from textmine.reporting.disclosure import RULES, protect_together
+from textmine.reporting.disclosure import RULES, Counts, protect_together
 from textmine.reporting.drafts import Facts, drafts
 from textmine.reporting.inclusion import counted
 from textmine.reporting.material import CodeInfo
@@ -89,24 +90,34 @@ def test_a_reader_of_all_tables_with_a_solver_recovers_nothing(seed: int) -> Non
         names = _names(draft.counts, number)
         for r, line in enumerate(own):
             for c, cell in enumerate(line):
-                if not draft.counts.work:
-                    reader.sees(names[r][c], cell, rule)
-                    shown.add(names[r][c])
-        if not draft.counts.work:
-            _sums(reader, draft.counts, names)
+                reader.sees(names[r][c], cell, rule)
+                shown.add(names[r][c])
+        _sums(reader, draft.counts, names)
+        _parts(reader, draft.counts, names)
     for number, counts in enumerate(ties, start=len(tables)):
         _tied(reader, counts, _names(counts, number), shown)
         _sums(reader, counts, _names(counts, number))
+        _parts(reader, counts, _names(counts, number))
     assert reader.hidden, "a study this small must hide something"
     assert reader.recovered() == {}
 
 
-def _tied(reader: Reader, counts: object, names: list[list[str]], shown: set[str]) -> None:
+def _parts(reader: Reader, counts: Counts, names: list[list[str]]) -> None:
+    """A part is no more than its whole."""
+    rows = range(len(names)) if counts.whole_rows is None else sorted(counts.whole_rows)
+    pairs = [(names[r][part], names[r][whole]) for part, whole in counts.whole_columns for r in rows]
+    if counts.whole_row is not None:
+        base = names[counts.whole_row]
+        pairs += [(line[c], base[c]) for line in names if line is not base for c in range(len(base))]
+    reader.facts += [({part: 1.0, whole: -1.0}, -math.inf, 0.0) for part, whole in pairs if part != whole]
+
+
+def _tied(reader: Reader, counts: Counts, names: list[list[str]], shown: set[str]) -> None:
     """Of figures that no table shows a reader knows which are nought, and those that everybody knows."""
-    for r, line in enumerate(counts.values):  # type: ignore[attr-defined]
+    for r, line in enumerate(counts.values):
         for c, value in enumerate(line):
             name = names[r][c]
             if name not in shown:
-                sure = not value or name in counts.known  # type: ignore[attr-defined]
+                sure = not value or name in counts.known
                 reader.low.setdefault(name, float(value or 0) if sure else 0.0)
                 reader.high.setdefault(name, float(value or 0) if sure else float("inf"))

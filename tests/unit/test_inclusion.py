@@ -27,6 +27,13 @@ def test_a_child_whom_a_joint_report_names_but_who_was_not_missing_is_not_counte
     assert ([e.child for e in found.episodes], found.not_missing) == (["a", "b"], 1)
 
 
+def test_siblings_reported_together_under_one_number_keep_what_is_recorded_of_each() -> None:
+    no, yes = Episode("e", "k1", "", analysis=False), Episode("e", "k2", "", analysis=True)
+    both = [Narrative("n1", "k1", "", Meta(episode="e")), Narrative("n2", "k2", "", Meta(episode="e"))]
+    assert [one.id for one in counted([no, yes], both).narratives] == ["n2"]
+    assert [one.id for one in counted([yes, no], both).narratives] == ["n2"]
+
+
 def test_writeups_that_may_not_be_analysed_or_are_something_else_do_not_count() -> None:
     episodes = [
         Episode("e1", "k", "2024-Q1", analysis=False),

@@ -64,13 +64,26 @@ def test_the_same_rows_give_the_same_bytes(tmp_path: Path, noun: type[Any], rows
 
 
 @NOUNS
+def test_what_an_earlier_textmine_wrote_is_not_damaged_and_is_said(
+    tmp_path: Path, noun: type[Any], rows: Sequence[Any]
+) -> None:
+    """A column that came later is missing: nothing is broken, and the next step is to make it anew."""
+    shelf = Shelf(tmp_path / "table", noun)
+    path = write_part(shelf, "a", rows)
+    older = pq.read_table(path)
+    pq.write_table(older.drop_columns(older.column_names[-1:]), path)
+    with pytest.raises(StudyError, match=r"an earlier one made it.*corpora/table.*textmine"):
+        read_part(shelf, "a")
+
+
+@NOUNS
 @pytest.mark.parametrize("damage", ["empty", "cut", "flipped", "text", "another table"])
 def test_a_damaged_part_is_said_to_be(tmp_path: Path, noun: type[Any], rows: Sequence[Any], damage: str) -> None:
     shelf = Shelf(tmp_path, noun)
     path = write_part(shelf, "a", rows)
     raw = path.read_bytes()
     if damage == "another table":
-        pq.write_table(pa.table({"id": ["x"], "text": [None]}), path)
+        pq.write_table(pa.table({"colour": ["x"], "sound": [None]}), path)
     else:
         flipped = raw[:4] + bytes(255 - byte for byte in raw[4:60]) + raw[60:]
         path.write_bytes(

@@ -45,11 +45,11 @@ class Material:
 def groups_of(material: Material) -> dict[str, tuple[str, ...]]:
     """What errors are divided by, with each narrative's value; "" where it is not known."""
     care = care_of_children(material.episodes)
-    area = {episode.id: episode.area for episode in material.episodes}
+    area = {(episode.id, episode.child): episode.area for episode in material.episodes}
     language = [dict(material.chosen[n.id].fields).get("interview_language", "") for n in material.narratives]
     return {
         "care status": tuple(_known(care.get(n.child, "")) for n in material.narratives),
-        "area": tuple(_known(area.get(n.meta.episode, "")) for n in material.narratives),
+        "area": tuple(_known(area.get((n.meta.episode, n.child), "")) for n in material.narratives),
         "language": tuple(language),
         "worker": tuple(n.meta.worker for n in material.narratives),
         "length": by_length([len(n.text.split()) for n in material.narratives]),

@@ -172,7 +172,7 @@ def _provenance(study: Study, codebook: Codebook, wanted: Wanted) -> tuple[tuple
     versions: tuple[tuple[str, str], ...] = ()
     for shelf in (study.narratives, study.codings, study.themes):
         if manifest := read_manifest(shelf.folder):
-            lines.append((f"Made by {manifest.stage}", f"settings {manifest.settings[:12]}, {manifest.rows} rows"))
+            lines.append((f"Made by {manifest.stage}", f"settings {manifest.settings[:12]}"))
             lines += [(f"Model: {name}", sha[:16]) for name, sha in manifest.models]
             versions = manifest.versions
     return (*lines, *versions)

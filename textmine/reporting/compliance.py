@@ -11,9 +11,13 @@ from textmine.reporting.calendar import Calendar
 from textmine.reporting.disclosure import Counts
 from textmine.reporting.interviewtimes import in_time, timeliness
 from textmine.reporting.people import behind, children_of
+from textmine.reporting.relations import parts
 from textmine.reporting.tables import Draft, Share, indicator_draft
 from textmine.types import Episode
 
+NOT_RECORDED = "Not recorded"
+RECORDED = "episodes:held recorded"
+"""Key of the episodes of which it is recorded whether an interview was held."""
 BASES = ("episodes:all", "episodes:offered", "held:offered", "episodes:completed", "held:in time")
 
 
@@ -73,35 +77,42 @@ def reasons(id: str, title: str, episodes: Sequence[Episode]) -> Draft:
     """Why no interview was held, as recorded; refusals among them."""
     own = [episode for episode in episodes if episode.completed is False]
     named = Counter(_reason(episode) for episode in own)
-    names = sorted(named, key=lambda name: (name == "Not recorded", -named[name], name))
+    names = sorted(named, key=lambda name: (name == NOT_RECORDED, name))
     lines = [[e for e in own if _reason(e) == name] for name in names] + [own]
     counts = Counts(
         rows=(*names, "All episodes without an interview"),
         columns=("Episodes", "Children"),
         values=tuple((len(some), len(set(children_of(some)))) for some in lines),
         people=tuple((behind(children_of(some)), len(set(children_of(some)))) for some in lines),
-        keys=(*(("", "") for _ in names), ("episodes:not held", "children:not held")),
-        total_rows=(),
+        keys=(*((_of_reason(name), "") for name in names), ("episodes:not held", "children:not held")),
         whole_row=len(names),
         harmless=True,
     )
     note = "Episodes of which it is recorded that no interview was held. A refusal is an answer about how the interview was "
     note += "offered; a child who often refuses needs more attention, not less."
-    return Draft(id, title, "Reason", counts, note, "episodes and children")
+    return Draft(id, title, "Reason", counts, note, "episodes and children", sort_by=0)
 
 
 def reason_sums(episodes: Sequence[Episode]) -> tuple[Counts, ...]:
-    """Held, not held and not recorded are all episodes."""
-    from textmine.reporting.relations import parts
-
+    """Held, not held and not recorded are all episodes; those not held have one reason each."""
     held, not_held = (sum(e.completed is answer for e in episodes) for answer in (True, False))
-    values = (held, not_held, len(episodes) - held - not_held, len(episodes))
-    return (parts(values, ("episodes:completed", "episodes:not held", "episodes:held unknown", "episodes:all")),)
+    recorded = held + not_held
+    named = Counter(_reason(e) for e in episodes if e.completed is False)
+    return (
+        parts((held, not_held, recorded), ("episodes:completed", "episodes:not held", RECORDED)),
+        parts((recorded, len(episodes) - recorded, len(episodes)), (RECORDED, "episodes:held unknown", "episodes:all")),
+        parts((*named.values(), not_held), (*map(_of_reason, named), "episodes:not held")),
+    )
 
 
 def _reason(episode: Episode) -> str:
     name = episode.reason_not_held
-    return "Not recorded" if name == "unknown" else name[:1].upper() + name[1:]
+    return NOT_RECORDED if name == "unknown" else name[:1].upper() + name[1:]
+
+
+def _of_reason(name: str) -> str:
+    """The key of the episodes with a reason."""
+    return f"episodes:not held: {name}"
 
 
 def _line(episodes: Sequence[Episode]) -> tuple[list[Episode], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textmine.reporting.differences import FEWEST
 from textmine.reporting.disclosure import Counts
 from textmine.reporting.material import CodeInfo, Corrected
 from textmine.reporting.people import behind
@@ -19,7 +20,8 @@ def corrected(
 
     People's codings count as they are; the share among interviews that only the model has read is corrected.
     """
-    by_code = {one.code: one for one in found if one.share == one.share and one.narratives}
+    enough = len(seen) >= FEWEST
+    by_code = {one.code: one for one in found if enough and one.share == one.share and one.narratives}
     own = [code for code in codes if code.id in by_code]
     some = [[one for one in seen if code.id in one.headline] for code in own]
     counts = Counts(
@@ -40,7 +42,8 @@ def corrected(
     note = (
         "The model misses some mentions and suggests some that are not there. Corrected: what people coded counts as it is; "
         "of interviews that only the model has read, the share is corrected by its errors on interviews of children it never "
-        "saw (prediction-powered inference, interval bootstrapped by child). Where the two differ, trust the corrected one."
+        "saw (prediction-powered inference, interval bootstrapped by child). Where the two differ, trust the corrected "
+        "one. The interval is of the correction alone, taking what people coded as certain."
     )
     shares = (Share(0, "% as counted"),)
     return Draft(id, title, "Factor", counts, note, "interviews", shares=shares, measures=measures, sort_by=0)

@@ -11,7 +11,7 @@ from textmine.reporting.factorfigures import concern
 from textmine.reporting.indicators import Indicator, span
 from textmine.reporting.material import CodeInfo
 from textmine.reporting.people import behind
-from textmine.reporting.relations import crossed
+from textmine.reporting.relations import beyond, crossed, inside, parts
 from textmine.reporting.tables import Draft, Share, indicator_draft
 from textmine.reporting.tallies import Seen
 from textmine.types import Episode
@@ -21,6 +21,8 @@ WAYS: tuple[tuple[str, str, Callable[[Seen], frozenset[str]]], ...] = (
     ("historical", "In the past only", lambda seen: seen.historical),
     ("negated", "Ruled out", lambda seen: seen.negated),
 )
+APART = ("suspected", "negated")
+"""Ways that no interview has together, nor with a code that counts."""
 CSE, CCE = "risk_cse_indicators", "risk_cce_indicators"
 EVERY = "All coded interviews"
 COUNTED = "Counted: affirmed, and about this episode. "
@@ -52,6 +54,27 @@ def prevalence(id: str, title: str, seen: Sequence[Seen], *, codes: Sequence[Cod
     )
     note = COUNTED + "An interview may have several factors: rows do not add up. " + coded_by
     return Draft(id, title, "Factor", counts, note, "interviews and children", shares=shares, sort_by=1)
+
+
+def ways_apart(seen: Sequence[Seen], codes: Sequence[CodeInfo]) -> tuple[Counts, ...]:
+    """An interview affirms, suspects or rules out a code, or none of these; and a child may have several interviews."""
+    found = [beyond(("children:*", len(set(ids(seen)))), ("interviews:*", len(seen)))]
+    for code in codes:
+        n = sum(code.id in one.headline for one in seen)
+        other = [(f"{way}:{code.id}", sum(code.id in of(one) for one in seen)) for way, _, of in WAYS if way in APART]
+        rest = (f"neither:{code.id}", len(seen) - n - sum(count for _, count in other))
+        every = [(f"interviews:{code.id}", n), *other, rest, ("interviews:*", len(seen))]
+        found.append(parts([count for _, count in every], [key for key, _ in every], unseen={rest[0]}))
+        found.append(beyond((f"children:{code.id}", _children(seen, code.id)), (f"interviews:{code.id}", n)))
+    return tuple(found)
+
+
+def narrower(counts: Counts, codes: Sequence[CodeInfo], columns: Sequence[int]) -> Counts:
+    """A narrower code is a part of the one above it, in these columns of a table whose rows are `codes` after a whole row."""
+    row = {code.id: r for r, code in enumerate(codes, start=1)}
+    pairs = [(row[code.id], row[code.parent]) for code in codes if code.parent in row]
+    cells = [[(counts.keys[r][c], counts.values[r][c] or 0) for r in pair] for pair in pairs for c in columns]
+    return inside([(part, whole) for part, whole in cells])
 
 
 def by_period(

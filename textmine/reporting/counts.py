@@ -24,11 +24,13 @@ class Counts:
         whole_row: the row that the other rows are parts of, without adding up to it (one interview has many codes).
         whole_columns: (part, whole): columns of which one is a part of the other.
         people: int[rows][columns], distinct children behind each count, if they are not what is counted.
-        work: True for counts of write-ups worked through: they tell of no child and are shown as they are.
+        work: True for counts of write-ups worked through: they tell of no child, so that small ones are shown; hidden only
+            where another figure would follow from them.
         keys: str[rows][columns]: equal words mark the same figure in several tables, "" a figure of this table only.
         whole_rows: rows in which `whole_columns` hold; None for all.
         harmless: True where it tells nothing of anybody that a part is the whole: all were offered an interview.
         known: keys of figures that everybody knows, shown or not; they are never hidden, for it would not help.
+        follows: (part, whole): columns seen only as percentages of another: nobody sees the part where the whole is hidden.
         unseen: keys of figures that no table shows and nobody need protect: they only tie others together.
     """
 
@@ -45,6 +47,7 @@ class Counts:
     whole_rows: frozenset[int] | None = None
     harmless: bool = False
     known: frozenset[str] = frozenset()
+    follows: tuple[tuple[int, int], ...] = ()
     unseen: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -63,11 +66,12 @@ class Figures:
         places: one grid of places for each table.
         sums: (total, parts).
         wholes: (part, whole).
-        work: places of the counts that tell of no child.
+        work: places of the counts that tell of no child, in whichever table they stand.
         known: places of the counts that everybody knows.
         given: of these, those that no table shows: they are taken to be known however small they are.
         unseen: places of the counts that only tie others together.
         harmless: (part, whole) pairs of which the part may be shown where it is the whole.
+        follows: (part, whole) pairs of which the part is hidden where the whole is.
         keys: place of each figure that has a key.
     """
 
@@ -81,6 +85,7 @@ class Figures:
     given: frozenset[int] = frozenset()
     unseen: frozenset[int] = frozenset()
     harmless: frozenset[tuple[int, int]] = frozenset()
+    follows: tuple[tuple[int, int], ...] = ()
     keys: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -95,17 +100,35 @@ def numbered(tables: Sequence[Counts], *, known: Collection[str] = ()) -> Figure
     """
     places, values, people, keys = _numbers(tables)
     pairs = list(zip(tables, places, strict=True))
-    sums = tuple(one for table, place in pairs if not table.work for one in _sums(table, place))
+    sums = tuple(dict.fromkeys(one for table, place in pairs for one in _sums(table, place)))
     for total, parts in sums:
         if (values[total] or 0) != sum(values[part] or 0 for part in parts):
             raise DisclosureError("a total is not the sum of its parts", next_step="report this as a fault of textmine")
     wholes = tuple(pair for table, place in pairs for pair in _wholes(table, place))
     harmless = frozenset(pair for table, place in pairs if table.harmless for pair in _wholes(table, place))
-    work = frozenset(at for table, place in pairs if table.work for line in place for at in line)
+    work, others = (frozenset(_places(pairs, work=kind)) for kind in (True, False))
     given = frozenset(keys[key] for table in tables for key in table.known)
     seen = given | {keys[key] for key in known if key in keys}
     unseen = frozenset(keys[key] for table in tables for key in table.unseen)
-    return Figures(tuple(values), tuple(people), tuple(places), sums, wholes, work, seen, given, unseen, harmless, keys)
+    work -= others
+    return Figures(
+        values=tuple(values),
+        people=tuple(people),
+        places=tuple(places),
+        sums=sums,
+        wholes=wholes,
+        work=work,
+        known=seen,
+        given=given,
+        unseen=unseen,
+        harmless=harmless,
+        follows=tuple(pair for table, place in pairs for pair in _follows(table, place)),
+        keys=keys,
+    )
+
+
+def _places(pairs: Sequence[tuple[Counts, Places]], *, work: bool) -> Iterator[int]:
+    yield from (at for table, place in pairs if table.work is work for line in place for at in line)
 
 
 def _numbers(tables: Sequence[Counts]) -> tuple[list[Places], list[int | None], list[int], dict[str, int]]:
@@ -140,6 +163,11 @@ def _sums(table: Counts, place: Places) -> Iterator[Sum]:
         yield from ((line[total], tuple(line[c] for c in inner_columns)) for line in place)
     for total in table.total_rows:
         yield from ((place[total][c], tuple(place[r][c] for r in inner_rows)) for c in range(len(table.columns)))
+
+
+def _follows(table: Counts, place: Places) -> Iterator[tuple[int, int]]:
+    rows = [line for r, line in enumerate(place) if r not in table.total_rows]
+    yield from ((line[part], line[whole]) for part, whole in table.follows for line in rows)
 
 
 def _wholes(table: Counts, place: Places) -> Iterator[tuple[int, int]]:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from textmine.coding.coverage import ELEMENTS
 from textmine.reporting.disclosure import Counts
 from textmine.reporting.people import behind
+from textmine.reporting.places import Place, key
+from textmine.reporting.relations import crossed
 from textmine.reporting.tables import Draft, Share
 from textmine.reporting.tallies import Seen
 from textmine.types import Cell
 
-ELEMENTS: tuple[tuple[str, Callable[[str], bool]], ...] = (
-    ("Why", lambda code: code.startswith(("push_", "pull_"))),
-    ("How long", lambda code: code == "event_duration"),
-    ("What happened", lambda code: code.startswith("risk_") or code == "event_travel_return"),
-    ("Where and with whom", lambda code: code in ("event_location", "event_company")),
-    ("Feelings", lambda code: code.startswith("voice_")),
-)
 FEWEST = 5
 """Children that a provider must have met to stand alone."""
 FEW = "Providers of few children"
@@ -37,18 +33,51 @@ def coverage(id: str, title: str, seen: Sequence[Seen]) -> Draft:
     lines = [[some, *([one for one in some if evidenced(one, wanted)] for _, wanted in ELEMENTS)] for _, some in rows]
     counts = Counts(
         rows=tuple(name for name, _ in rows),
-        columns=("Interviews", *(name for name, _ in ELEMENTS)),
+        columns=("Interviews", *map(_named, ELEMENTS)),
         values=tuple(tuple(len(some) for some in line) for line in lines),
-        work=True,
+        people=tuple(tuple(behind(_children(some), dominance=False) for some in line) for line in lines),
+        keys=(*((_key(name), *[""] * len(ELEMENTS)) for name in providers), (_every(seen), *[""] * len(ELEMENTS))),
+        total_rows=(len(providers),),
     )
-    shares = tuple(Share(c, f"% {name.lower()}", of=0) for c, (name, _) in enumerate(ELEMENTS, start=1))
+    shares = tuple(Share(c, f"% {_named(one).lower()}", of=0) for c, one in enumerate(ELEMENTS, start=1))
     note = "Interviews coded by people in which the element is evidenced: affirmed, suspected or ruled out, about this episode "
     note += "(IN-20). Score: elements evidenced ÷ 5, the mean of the interviews; shown where all five are. It is of what was "
     note += (
         "written down, not of how well a child was listened to. Providers meet different children; those of fewer than "
     )
-    note += f"{FEWEST} children stand together. Counts of write-ups: they tell of how they were written."
+    note += f"{FEWEST} children stand together."
     return Draft(id, title, "Provider", counts, note, "interviews", shares=shares, derived=(("Score, of 5", _score),))
+
+
+def by_provider(seen: Sequence[Seen], used: Sequence[Place]) -> list[Counts]:
+    """The same interviews by provider and by place: where people have coded them all, a reader knows that they add up."""
+    if not all(one.by_people for one in seen):
+        return []
+    of = _providers(seen)
+    rows = {name: _key(name) for name in sorted(set(of.values()))}
+    found = []
+    for place in used:
+        things = [(of[_provider(one)], place.seen(one), one.child) for one in seen]
+        columns = {name: key(place, "interviews:*", name) for name in sorted({name for _, name, _ in things})}
+        found.append(crossed(things, rows, columns, total="interviews:*"))
+    return found
+
+
+def _key(provider: str) -> str:
+    return f"interviews:people|provider:{provider}"
+
+
+def _every(seen: Sequence[Seen]) -> str:
+    return "interviews:*" if all(one.by_people for one in seen) else "interviews:people"
+
+
+def _children(some: Sequence[Seen]) -> list[str]:
+    return [one.child for one in some]
+
+
+def _named(element: tuple[str, Callable[[str], bool]]) -> str:
+    """`how_long` becomes `How long`."""
+    return element[0].replace("_", " ").capitalize()
 
 
 def evidenced(seen: Seen, wanted: Callable[[str], bool]) -> bool:

@@ -9,7 +9,7 @@ The rule, for people:
 5. Counts that are shown are rounded to `round_to`; percentages are of the rounded counts.
 
 The same figure in several tables is protected once for all of them. Counts of work done, such as how many write-ups a
-person has coded, tell of no child and are shown as they are.
+person has coded, tell of no child: small ones are shown, unless a count of children would follow from them.
 """
 
 from __future__ import annotations
@@ -84,7 +84,10 @@ def share(part: Cell, whole: Cell, rule: Rule) -> Cell:
     if part.value is None or whole.value is None or whole.value < rule.min_denominator:
         return Cell(rule.symbol)
     percent = round(100 * part.value / whole.value)
-    return Cell(f"{percent}%", percent / 100)
+    close = (
+        "under 1%" if not percent and part.value else "over 99%" if percent == 100 and part.value < whole.value else ""
+    )
+    return Cell(close or f"{percent}%", percent / 100)
 
 
 def may_quote(children: int, rule: Rule) -> bool:
@@ -96,14 +99,22 @@ def hidden_places(figures: Figures, rule: Rule, *, telling: Collection[str] = ()
     """Places of the figures that may not be shown, to a fixed point."""
     counts = [value or 0 for value in figures.values]
     small = {at for at, count in enumerate(counts) if count > 0 and min(count, figures.people[at]) < rule.threshold}
-    small -= figures.given
     hidden = small | {figures.keys[key] for key in telling if key in figures.keys and counts[figures.keys[key]]}
     hidden |= {part for part, whole in figures.wholes if _few_left_over(figures, part, whole, rule=rule)}
-    hidden = hidden - figures.work | {at for at in figures.unseen if counts[at]}
+    hidden = hidden - figures.given - figures.work | {at for at in figures.unseen if counts[at]}
     audit = Audit(figures, rule.threshold)
-    while more := audit.more_to_hide(hidden) - hidden:
+    more = hidden
+    while more:
         hidden |= more
+        audit.unminded |= _followers(figures, hidden) - hidden
+        hidden |= audit.unminded
+        more = audit.more_to_hide(hidden) - hidden
     return hidden
+
+
+def _followers(figures: Figures, hidden: set[int]) -> set[int]:
+    """Counts that are seen only as a percentage of a hidden one: nobody sees them."""
+    return {part for part, whole in figures.follows if whole in hidden and figures.values[part]}
 
 
 def _few_left_over(figures: Figures, part: int, whole: int, *, rule: Rule) -> bool:

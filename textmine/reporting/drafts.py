@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from textmine.reporting import (
@@ -73,7 +74,9 @@ class Facts:
             return "All interviews coded by people."
         if not people:
             return "All codings are the model's suggestions, not checked by people."
-        return f"{people} interviews coded by people, {len(self.seen) - people} suggested by the model only."
+        # No counts: two of them add up to a total that may have to be hidden.
+        tenths = min(9, max(1, round(10 * people / len(self.seen))))
+        return f"About {tenths} in 10 interviews were coded by people, the others suggested by the model only."
 
 
 def drafts(facts: Facts) -> tuple[list[Draft], list[Counts]]:
@@ -85,11 +88,22 @@ def drafts(facts: Facts) -> tuple[list[Draft], list[Counts]]:
         codes=facts.of("push", "pull", "risk"),
         coded_by=facts.coded_by,
     )
-    tables = [*_of_records(facts), *_of_codes(facts), *_of_episodes(facts)]
+    asked = prompts(facts.counted.episodes, facts.rules, nation=facts.nation)
+    named = ruletables.named_sets(facts.counted.episodes, PLACES)
+    prompted = ruletables.prompted(
+        "prompts", facts.titled("When a rule asked somebody to look"), facts.rules, asked, named=named
+    )
+    tables = [*_of_records(facts), *_of_codes(facts), *_of_episodes(facts), prompted]
     ties = [
         *journeys.relations(facts.counted.episodes),
         *compliance.reason_sums(facts.counted.episodes),
         *recordtables.answers_add_up(facts.seen),
+        *recordtables.offers(facts.counted.episodes),
+        recordtables.coded_by_whom(facts.seen),
+        *coverage.by_provider(facts.seen, PLACES),
+        *counting.ways_apart(facts.seen, facts.codes),
+        *(counting.narrower(one.counts, *of) for one in tables if (of := _of_wider(facts, one))),
+        *ruletables.ties(facts.rules, asked, named),
         *places.relations(facts.counted.episodes, facts.seen, PLACES),
         *counting.years_and_quarters(facts.seen, facts.of("push", "pull"), facts.when),
         series.years_and_quarters(facts.counted.episodes, facts.when),
@@ -98,6 +112,15 @@ def drafts(facts: Facts) -> tuple[list[Draft], list[Counts]]:
         tables.append(changed[0])
         ties += changed[1]
     return tables, ties
+
+
+def _of_wider(facts: Facts, table: Draft) -> tuple[list[CodeInfo], Sequence[int]] | None:
+    """The codes and the columns of a table in which a narrower code is a part of the one above it."""
+    if table.id in GROUPS:
+        return facts.of(table.id), (0, 1)
+    if table.id.startswith("why_by_"):
+        return facts.of("push", "pull"), range(len(table.counts.columns))
+    return None
 
 
 def _of_records(facts: Facts) -> list[Draft]:
@@ -150,7 +173,6 @@ def _of_codes(facts: Facts) -> list[Draft]:
 
 def _of_episodes(facts: Facts) -> list[Draft]:
     episodes, titled, when = facts.counted.episodes, facts.titled, facts.when
-    asked = prompts(episodes, facts.rules, nation=facts.nation)
     found = [
         compliance.return_interviews("return_interviews", titled("Return interviews"), episodes),
         compliance.by_quarter("interviews_by_quarter", titled("Return interviews by quarter"), episodes, when),
@@ -158,7 +180,6 @@ def _of_episodes(facts: Facts) -> list[Draft]:
         journeys.repeats("repeats", titled("Repeat episodes"), episodes),
         journeys.by_episodes("bands", titled("Children by number of episodes"), episodes),
         journeys.placements("placements", titled("Placements"), episodes),
-        ruletables.prompted("prompts", titled("When a rule asked somebody to look"), facts.rules, asked),
     ]
     for place in PLACES:
         by = f"by {place.heading.lower()}"

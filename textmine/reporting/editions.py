@@ -7,6 +7,7 @@ fewer than the threshold apart. Children do not add up: there, a report inside a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -102,8 +103,9 @@ def telling(
 
 def _facts(figures: Mapping[str, int], quarters: Quarters) -> Iterator[tuple[str, Quarters, int, str]]:
     for key, count in figures.items():
-        base, _, own = key.partition("@")
-        yield base, ((own,) if own else quarters), count, key
+        base, _, own = key.rpartition("@")
+        dated = re.fullmatch(r"\d{4}-Q[1-4]", own) is not None
+        yield (base if dated else key), ((own,) if dated else quarters), count, key
 
 
 def _late(quarter: str) -> tuple[bool, str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from textwrap import wrap as broken
 from typing import TYPE_CHECKING, cast
 
-from textmine.reporting.office import FIXED, MARKS, in_order, printable, same_bytes
+from textmine.reporting.office import FIXED, MARKS, in_order, of_words, printable, same_bytes
 from textmine.types import Cell, Report, Table
 
 if TYPE_CHECKING:
@@ -106,9 +106,10 @@ def _filled(
     _headings(sheet, headings)
     first = len(headings) + 1
     widths = [_width([line[c].shown for line in lines], widest) for c in range(len(lines[0]))]
+    words = [of_words([line[c].shown for line in lines[1:]]) for c in range(len(lines[0]))]
     for r, line in enumerate(lines, start=first):
         for c, cell in enumerate(line, start=1):
-            _put(sheet, (r, c), cell=cell, bold=r == first)
+            _put(sheet, (r, c), cell=cell, bold=r == first, right=c > 1 and not words[c - 1], indent=c > 1)
         sheet.row_dimensions[r].height = LINE * max(
             _height(cell.shown, width, bold=r == first) for cell, width in zip(line, widths, strict=True)
         )
@@ -142,12 +143,21 @@ def _distinct(columns: Sequence[str]) -> list[str]:
 
 
 def _put(
-    sheet: Worksheet, place: tuple[int, int], *, cell: Cell, bold: bool = False, size: int = SIZE, wrap: bool = True
+    sheet: Worksheet,
+    place: tuple[int, int],
+    *,
+    cell: Cell,
+    bold: bool = False,
+    size: int = SIZE,
+    wrap: bool = True,
+    right: bool = False,
+    indent: bool = False,
 ) -> None:
     from openpyxl.styles import Alignment, Font
 
     box = cast("Box", sheet.cell(*place))
-    if cell.value is None:
+    # "over 99%" is no number, though one stands behind it.
+    if cell.value is None or not cell.shown[:1].isdigit():
         box.value = printable(cell.shown)
         # As text whatever it looks like, and kept as text by Excel when somebody edits it: `=cmd|…` stays words.
         box.data_type = "s"
@@ -156,7 +166,9 @@ def _put(
         box.value = cell.value
         box.number_format = _format(cell)
     box.font = Font(name=FONT, size=size, bold=bold)
-    box.alignment = Alignment(wrap_text=wrap, vertical="top", horizontal="left" if cell.value is None else "right")
+    box.alignment = Alignment(
+        wrap_text=wrap, vertical="top", horizontal="right" if right else "left", indent=int(indent)
+    )
 
 
 def _format(cell: Cell) -> str:

@@ -21,7 +21,8 @@ def concern(seen: Sequence[Headline], code: str, *, name: str, period: str, comp
     """
     interviews, children = prevalence(seen, code, name=name, period=period)
     coded = replace(interviews, id="IN-11k", label=f"{interviews.label} coded")
-    held = "Interviews in which it is affirmed and about this episode ÷ return interviews held, those not coded among them."
+    held = "Interviews in which it is affirmed and about this episode ÷ return interviews held, those not coded among them: "
+    held += "too low where many are not coded."
     if completed >= len(seen):
         some, people = int(interviews.numerator or 0), interviews.people or (0, 0)
         label, limits = f"{interviews.label} held", wilson(some, completed)

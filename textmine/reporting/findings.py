@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from textmine.reporting.calendar import Calendar, between
@@ -18,6 +18,7 @@ from textmine.reporting.kinds import FULL
 from textmine.reporting.material import CodeInfo, CodeQuality, Corrected
 from textmine.reporting.methods import rule_in_words
 from textmine.reporting.office import in_order
+from textmine.reporting.people import by_child
 from textmine.reporting.quoting import quotations
 from textmine.reporting.rules import covers, places_of
 from textmine.reporting.ruleset import Rule as CheckRule
@@ -28,7 +29,7 @@ from textmine.reporting.tallies import Seen, tally
 from textmine.reporting.told import Told
 from textmine.types import Cell, Coding, Episode, Narrative, Quotation, Report, Table, Theme
 
-__all__ = ["Asked", "Built", "CodeInfo", "CodeQuality", "Corrected", "build", "build_report"]
+__all__ = ["Asked", "Built", "CodeInfo", "CodeQuality", "Corrected", "build"]
 
 AUDIENCE_TITLES = {"shareable": "For sharing within the partnership", "restricted": "Restricted"}
 
@@ -72,38 +73,6 @@ class Built:
     figures: Mapping[str, int] = field(repr=False)
 
 
-def build_report(
-    codings: Sequence[Coding],
-    narratives: Sequence[Narrative],
-    *,
-    episodes: Sequence[Episode],
-    codes: Sequence[CodeInfo],
-    themes: Sequence[Theme] = (),
-    quality: Sequence[CodeQuality] = (),
-    corrected: Sequence[Corrected] = (),
-    rule: Rule = RULES["sup5"],
-    audience: Literal["shareable", "restricted"] = "shareable",
-    title: str = "Why children go missing: what return interviews say",
-    provenance: Sequence[tuple[str, str]] = (),
-    asked: Asked = EVERYTHING,
-) -> Report:
-    """The report alone, see `build`."""
-    return build(
-        codings,
-        narratives,
-        episodes=episodes,
-        themes=themes,
-        codes=codes,
-        quality=quality,
-        corrected=corrected,
-        rule=rule,
-        audience=audience,
-        title=title,
-        provenance=provenance,
-        asked=asked,
-    ).report
-
-
 def build(
     codings: Sequence[Coding],
     narratives: Sequence[Narrative],
@@ -140,32 +109,50 @@ def build(
     seen = tally(codings, kept.narratives, episodes=kept.episodes, codes=codes)
     facts = _facts(seen, kept, codes, quality, corrected, asked)
     tables, keyed, left_out = _tables(facts, themes, rule, asked)
-    figures = {key: cell for own in keyed.values() for key, cell in own.items()}
-    told = Told(
+    told = _told(facts, tables, keyed, rule=rule, audience=audience, left_out=left_out, cost=asked.cost)
+    if audience == "restricted":
+        told = replace(told, quoted=_quoted(codings, kept.narratives, codes, rule, told.figures))
+    report = _report(told, title, asked, provenance)
+    return Built(report, between(_periods(kept)), _shown(report, keyed, told.figures))
+
+
+def _told(
+    facts: Facts,
+    tables: Mapping[str, Table],
+    keyed: Mapping[str, Mapping[str, Cell]],
+    *,
+    rule: Rule,
+    audience: str,
+    left_out: int,
+    cost: bool,
+) -> Told:
+    return Told(
         tables=tables,
-        figures=figures,
-        codes=tuple(codes),
-        quality=tuple(quality),
-        quoted=_quoted(codings, kept.narratives, codes, rule, figures) if audience == "restricted" else {},
+        figures={key: cell for own in keyed.values() for key, cell in own.items()},
+        codes=facts.codes,
+        quality=facts.quality,
+        quoted={},
         rule=rule,
         audience=audience,
         period=facts.period,
-        counted=kept,
+        counted=facts.counted,
         themes_left_out=left_out,
-        unsure=sum(one.unsure for one in seen),
-        coded=len(seen),
-        by_model=sum(not one.by_people for one in seen),
-        cost=asked.cost,
+        unsure=sum(one.unsure for one in facts.seen),
+        by_model=sum(not one.by_people for one in facts.seen),
+        cost=cost,
     )
-    report = Report(
+
+
+def _report(told: Told, title: str, asked: Asked, provenance: Sequence[tuple[str, str]]) -> Report:
+    restricted = told.audience == "restricted"
+    return Report(
         title=f"{title}: {asked.kind}" if asked.kind else title,
-        subtitle=f"{facts.period or 'Period not recorded'} · {AUDIENCE_TITLES[audience]}",
-        audience=audience,
+        subtitle=f"{told.period or 'Period not recorded'} · {AUDIENCE_TITLES[told.audience]}",
+        audience="restricted" if restricted else "shareable",
         headline=headline(told),
         sections=sections(told, asked.parts, welsh=asked.welsh),
-        provenance=(("Period", facts.period or "not recorded"), *rule_in_words(rule), *provenance),
+        provenance=(("Period", told.period or "not recorded"), *rule_in_words(told.rule), *provenance),
     )
-    return Built(report, between(_periods(kept)), _shown(report, keyed, figures))
 
 
 def _facts(
@@ -191,7 +178,7 @@ def _tables(
 ) -> tuple[dict[str, Table], dict[str, dict[str, Cell]], int]:
     """Every table, protected together; figures by table and key; themes left out."""
     kept = facts.counted
-    of = {episode.id: episode.provider for episode in kept.episodes if episode.provider != "unknown"}
+    of = {at: episode.provider for at, episode in by_child(kept.episodes).items() if episode.provider != "unknown"}
     themed, left_out = emerging(
         "themes",
         facts.titled("Emerging themes"),
@@ -199,7 +186,7 @@ def _tables(
         narratives=kept.narratives,
         rule=rule,
         trends=asked.trends,
-        providers={n.id: of[n.meta.episode] for n in kept.narratives if n.meta.episode in of},
+        providers={n.id: of[at] for n in kept.narratives if (at := (n.meta.episode, n.child)) in of},
     )
     every, relations = drafts(facts)
     earlier = Earlier(asked.earlier, between(_periods(kept)))

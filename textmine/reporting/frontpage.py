@@ -69,7 +69,10 @@ def uncertain(told: Told) -> str:
     """What a reader should doubt, in one paragraph."""
     doubts = []
     if told.by_model:
-        doubts.append(f"{told.by_model:,} of {told.coded:,} coded interviews were read by the model only")
+        some, every = told.figure("narratives:model").shown, told.figure("interviews:*").shown
+        shown = told.rule.symbol not in (some, every)
+        how_many = f"{some} of {every}" if shown else "some of the"
+        doubts.append(f"{how_many} coded interviews were read by the model only")
     if told.by_model and not told.quality:
         doubts.append("the coding has not been tested against people's")
     if weak := [small(_name(told, one.code)) for one in told.quality if one.indicative]:
@@ -77,10 +80,9 @@ def uncertain(told: Told) -> str:
         doubts.append(f"found too unsurely by the model to be more than indicative: {listed([*weak[:NAMED], *more])}")
     if told.unsure >= told.rule.threshold:
         doubts.append(f"in {told.unsure:,} interviews the model was unsure of at least one code")
-    episodes = told.counted.episodes
-    lost = sum(episode.care_status == "unknown" for episode in episodes)
-    if episodes and lost >= MOSTLY * len(episodes):
-        doubts.append(f"care status is not recorded for {lost / len(episodes):.0%} of episodes")
+    recorded = next((cells[2].value for name, cells in _rows(told, "completeness") if name == "Care status"), None)
+    if recorded is not None and 1 - recorded >= MOSTLY:
+        doubts.append(f"care status is not recorded for {1 - recorded:.0%} of episodes")
     if told.counted.doubtful >= told.rule.threshold:
         doubts.append(f"{told.counted.doubtful:,} write-ups look like another kind of document")
     return (

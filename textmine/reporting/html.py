@@ -7,7 +7,7 @@ import hashlib
 from importlib.resources import files
 
 from textmine.reporting.csvfiles import table_csv
-from textmine.reporting.office import MARKS, printable
+from textmine.reporting.office import LONG, MARKS, of_words, printable
 from textmine.reporting.welsh import HEADINGS
 from textmine.types import Figure, Report, Table
 
@@ -25,6 +25,7 @@ def render_html(report: Report) -> str:
     rooms = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     rooms.filters["picture"] = _picture
     rooms.filters["csv"] = _csv
+    rooms.filters["kinds"] = _kinds
     # Ours, from the package: the only text that is not escaped.
     page = rooms.from_string(_template("report.html.j2")).render(
         report=report,
@@ -36,6 +37,13 @@ def render_html(report: Report) -> str:
         script_hash=_hash(script),
     )
     return printable(page)
+
+
+def _kinds(table: Table) -> list[str]:
+    """Of each column but the first, whether it is of words: "long", "short", or "" for figures."""
+    columns = [[cells[c].shown for _, cells in table.rows] for c in range(len(table.columns) - 1)]
+    long = [any(len(words) > LONG for words in column) for column in columns]
+    return [("long" if far else "short") if of_words(column) else "" for column, far in zip(columns, long, strict=True)]
 
 
 def _template(name: str) -> str:

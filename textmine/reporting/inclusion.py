@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from textmine.reporting.people import by_child
 from textmine.types import Episode, Narrative
 
 OTHER_KINDS = frozenset({"safe_and_well", "placement_log", "other"})
@@ -41,9 +42,10 @@ class Counted:
 def counted(episodes: Sequence[Episode], narratives: Sequence[Narrative]) -> Counted:
     """Sort out what does not count."""
     missing = tuple(episode for episode in episodes if episode.was_missing is not False)
-    of = {episode.id: episode for episode in episodes}
-    refused = {n.id for n in narratives if (e := of.get(n.meta.episode)) and e.analysis is False}
-    other = {n.id for n in narratives if (e := of.get(n.meta.episode)) and e.document_type in OTHER_KINDS} - refused
+    of = by_child(episodes)
+    about = [(n.id, e) for n in narratives if (e := of.get((n.meta.episode, n.child)))]
+    refused = {id for id, episode in about if episode.analysis is False}
+    other = {id for id, episode in about if episode.document_type in OTHER_KINDS} - refused
     kept = tuple(narrative for narrative in narratives if narrative.id not in refused | other)
     return Counted(
         missing,

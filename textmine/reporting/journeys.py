@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from textmine.reporting import episodefigures as figures
@@ -17,6 +17,8 @@ from textmine.reporting.tables import Draft, Share, indicator_draft
 from textmine.reporting.tallies import care_of_children
 from textmine.types import Episode
 
+IN_CARE = "episodes:in care"
+LOOKED_AFTER = "episodes:recorded looked after"
 STATUSES = (*(status for status, _ in CARE), "all")
 ALWAYS = ("looked_after", "not_looked_after")
 HELD = ("held:offered", "held:not offered", "episodes:completed")
@@ -36,8 +38,9 @@ def repeats(id: str, title: str, episodes: Sequence[Episode]) -> Draft:
             own = f"episodes:{status}"
             keys += [(own, f"children:{status}"), (f"after:{status}", own), (f"again:{status}", own)]
     rows.append(figures.care_share(episodes))
+    keys.append((IN_CARE, "episodes:all"))
     note = "Two definitions of a repeat are in use and give very different percentages; both are shown."
-    return indicator_draft(id, title, rows, note=note, unit="episodes", keys=[*keys, ("", "episodes:all")])
+    return indicator_draft(id, title, rows, note=note, unit="episodes", keys=keys)
 
 
 def by_episodes(id: str, title: str, episodes: Sequence[Episode]) -> Draft:
@@ -95,7 +98,25 @@ def relations(episodes: Sequence[Episode]) -> tuple[Counts, ...]:
     names = [(f"one:{s}", f"again:{s}", f"children:{s}", f"after:{s}", f"episodes:{s}") for s in STATUSES]
     by_repeat = _relation([(line[0], line[1], line[4]) for line in lines], [(n[0], n[1], n[4]) for n in names])
     by_order = _relation([(line[2], line[3], line[4]) for line in lines], [(n[2], n[3], n[4]) for n in names])
-    return by_repeat, by_order, *_of_held(episodes)
+    return by_repeat, by_order, *_of_held(episodes), *_in_care(episodes, care)
+
+
+def _in_care(episodes: Sequence[Episode], care: Mapping[str, str]) -> Iterator[Counts]:
+    """Episodes in care, as each records it, against care status, as all of a child's episodes record it."""
+    own = []
+    for status, _ in CARE:
+        some = [e for e in episodes if care[e.child] == status]
+        n = sum(e.care_status in figures.IN_CARE for e in some)
+        name, rest = f"{IN_CARE} of {status}", f"episodes:not in care of {status}"
+        if n and n < len(some):
+            yield parts((n, len(some) - n, len(some)), (name, rest, f"episodes:{status}"), unseen={name, rest})
+        own.append((f"episodes:{status}" if n == len(some) else name, n))
+    every = sum(n for _, n in own)
+    unseen = {name for name, _ in own if name.startswith(IN_CARE)}
+    yield parts([*(n for _, n in own), every], [*(name for name, _ in own), IN_CARE], unseen=unseen)
+    looked_after = sum(e.care_status == "looked_after" for e in episodes)
+    keys = (LOOKED_AFTER, "episodes:once in care", IN_CARE)
+    yield parts((looked_after, every - looked_after, every), keys)
 
 
 def _of_held(episodes: Sequence[Episode]) -> tuple[Counts, Counts]:

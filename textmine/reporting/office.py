@@ -12,6 +12,9 @@ from textmine.types import Section
 
 FIXED = datetime(2000, 1, 1)
 """Files carry this date, so that equal reports are equal files and none tells when somebody worked."""
+LONG = 24
+"""Characters from which a cell is words and not a figure."""
+SYMBOLS = ("Information not given", "not available", "not shown", "too few to say")
 MARKS = {
     "shareable": "SHAREABLE · small numbers hidden · pseudonymised, still personal data",
     "restricted": "RESTRICTED · holds children's own words · not to be passed on",
@@ -21,6 +24,16 @@ MARKS = {
 def printable(text: str) -> str:
     """The text without the control characters that XML cannot hold."""
     return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
+
+
+def of_words(column: Sequence[str]) -> bool:
+    """Whether a column is of words, and so begins at the left, rather than of figures and their symbols."""
+    shown = [
+        words
+        for words in column
+        if len(words) > 1 and words not in SYMBOLS and not words.startswith(("over ", "under "))
+    ]
+    return any(len(words) > LONG for words in shown) or (bool(shown) and all(words[0].isalpha() for words in shown))
 
 
 def in_order(sections: Sequence[Section], level: int = 1) -> Iterator[tuple[int, Section]]:

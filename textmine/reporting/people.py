@@ -21,6 +21,11 @@ def behind(children: Iterable[str], *, dominance: bool = True) -> int:
     return len(counts)
 
 
+def by_child(episodes: Iterable[Episode]) -> dict[tuple[str, str], Episode]:
+    """Episodes by their id and child: a report of siblings together has one id and an episode for each of them."""
+    return {(episode.id, episode.child): episode for episode in episodes}
+
+
 def children_of(episodes: Sequence[Episode]) -> list[str]:
     """The child of each episode."""
     return [episode.child for episode in episodes]

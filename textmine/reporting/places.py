@@ -11,7 +11,7 @@ from textmine.reporting.counting import CCE, CSE, headline, ids, interviews_with
 from textmine.reporting.disclosure import Counts
 from textmine.reporting.interviewtimes import in_time
 from textmine.reporting.people import behind, children_of
-from textmine.reporting.relations import crossed, overlapping
+from textmine.reporting.relations import beyond, crossed, overlapping
 from textmine.reporting.tables import Draft, Share
 from textmine.reporting.tallies import Seen
 from textmine.types import Cell, Episode
@@ -121,6 +121,11 @@ def relations(episodes: Sequence[Episode], seen: Sequence[Seen], used: Sequence[
         own = {name: {e.child for e in episodes if place.of(e) == name} for name in _names(place, episodes, ())}
         groups = {key(place, "children:all", name): children for name, children in own.items()}
         found += overlapping(groups, total="children:all", everybody=children_of(episodes))
+        n = Counter(map(place.of, episodes))
+        found += [
+            beyond((key(place, "children:all", name), len(children)), (key(place, "episodes:all", name), n[name]))
+            for name, children in own.items()
+        ]
     for one, other in pairwise(used):
         found += _sorted_twice(one, other, episodes, seen)
     return tuple(found)
@@ -192,7 +197,7 @@ def _interviews(episodes: Sequence[Episode]) -> tuple[Number, ...]:
         _given(episodes, lambda e: e.offered, offered),
         _given(episodes, lambda e: e.completed, [e for e in offered if e.completed]),
         _given(episodes, lambda e: e.completed, held),
-        _given(held, in_time, [e for e in held if in_time(e)]),
+        _given(held or episodes, in_time if held else lambda e: e.completed, [e for e in held if in_time(e)]),
     )
 
 

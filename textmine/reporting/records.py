@@ -40,6 +40,17 @@ ONLY: dict[str, Callable[[Episode], bool]] = {
     "Language of the interview": lambda episode: episode.completed is True,
 }
 """Fields that only some episodes can have."""
+OF = {
+    "In or out of area (of looked-after children)": "episodes:recorded looked after",
+    "Reason, where none was held": "episodes:not held",
+    "Consent to the interview": "episodes:offered",
+    "Basis for analysis": "episodes:completed",
+    "Language of the interview": "episodes:completed",
+    "Write-up on file": "episodes:completed",
+}
+"""The keys of what these are out of; the others are out of all episodes."""
+RECORDED = {"Return interview held": "episodes:held recorded"}
+"""The keys of fields that other tables count too."""
 KEY_FIELDS = (
     "Care status",
     "Placement type",
@@ -49,6 +60,11 @@ KEY_FIELDS = (
     "Provider",
 )
 """Fields that are compared between areas."""
+
+
+def recorded(name: str) -> str:
+    """The key of the episodes that have a field filled in."""
+    return RECORDED.get(name, f"episodes:recorded: {name}")
 
 
 def completeness(episodes: Sequence[Episode]) -> tuple[Indicator, ...]:
@@ -67,9 +83,9 @@ def on_file(episodes: Sequence[Episode], narratives: Sequence[Narrative]) -> Ind
 
     A write-up of several episodes is on file for each whose interview was held at the same time.
     """
-    named = {narrative.meta.episode for narrative in narratives}
-    moments = {(e.child, e.interview) for e in episodes if e.id in named and e.interview}
+    named = {(narrative.meta.episode, narrative.child) for narrative in narratives}
+    moments = {(e.child, e.interview) for e in episodes if (e.id, e.child) in named and e.interview}
     held = [episode for episode in episodes if episode.completed is True]
-    there = [e for e in held if e.id in named or (e.child, e.interview) in moments]
+    there = [e for e in held if (e.id, e.child) in named or (e.child, e.interview) in moments]
     words = "Return interviews recorded as held whose write-up was found ÷ return interviews recorded as held."
     return share_of("IN-18", "Write-up on file", there, held, words, whole_is_part=True)

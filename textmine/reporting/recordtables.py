@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
+from textmine.reporting import episodefigures as figures
 from textmine.reporting.disclosure import Counts
 from textmine.reporting.inclusion import Counted
 from textmine.reporting.material import CodeInfo, CodeQuality
-from textmine.reporting.people import behind
-from textmine.reporting.records import FIELDS, KEY_FIELDS, ONLY, completeness, on_file
+from textmine.reporting.people import behind, children_of
+from textmine.reporting.places import AREA, key
+from textmine.reporting.records import FIELDS, KEY_FIELDS, OF, ONLY, completeness, on_file, recorded
+from textmine.reporting.relations import parts
 from textmine.reporting.tables import Draft, Share
 from textmine.reporting.tallies import Seen
 from textmine.types import Cell, Episode, Narrative
 
 MOSTLY = 0.9
+LANGUAGES = {"en": "English", "cy": "Welsh"}
+TENS = 10
 QUESTIONS = (
     ("engagement", "Engagement"),
     ("dominant_direction", "Pushed or pulled"),
@@ -41,6 +47,23 @@ def by_coder(id: str, title: str, seen: Sequence[Seen], *, counted: Counted) -> 
     return Draft(id, title, "Coded by", counts, note, "narratives")
 
 
+def coded_by_whom(seen: Sequence[Seen]) -> Counts:
+    """Who coded adds up to the coded interviews."""
+    people = sum(one.by_people for one in seen)
+    keys = ("narratives:people", "narratives:model", "interviews:*")
+    return replace(parts((people, len(seen) - people, len(seen)), keys), work=True)
+
+
+def offers(episodes: Sequence[Episode]) -> tuple[Counts, Counts]:
+    """Offered or not, and in care or not, is what is recorded of it."""
+    yes, no = (sum(e.offered is answer for e in episodes) for answer in (True, False))
+    keys = ("episodes:offered", "episodes:not offered", recorded("Return interview offered"))
+    known = [e for e in episodes if FIELDS["Care status"](e)]
+    in_care = sum(e.care_status in figures.IN_CARE for e in known)
+    of_care = ("episodes:in care", "episodes:not in care", recorded("Care status"))
+    return parts((yes, no, yes + no), keys), parts((in_care, len(known) - in_care, len(known)), of_care)
+
+
 def left_out(id: str, title: str, counted: Counted) -> Draft:
     """What is not counted, and what should be looked at."""
     counts = Counts(
@@ -52,7 +75,6 @@ def left_out(id: str, title: str, counted: Counted) -> Draft:
         ),
         columns=("Number",),
         values=((counted.refused,), (counted.other_kinds,), (counted.doubtful,), (counted.not_missing,)),
-        work=True,
     )
     note = "A safe and well check is the police's own check and never a return interview."
     return Draft(id, title, "What", counts, note, "write-ups and records")
@@ -65,30 +87,30 @@ def fields(id: str, title: str, episodes: Sequence[Episode], narratives: Sequenc
         rows=tuple(one.label for one in rows),
         columns=("Recorded", "Of"),
         values=tuple((int(one.numerator or 0), one.denominator) for one in rows),
-        work=True,
+        people=tuple(one.people or (0, 0) for one in rows),
+        keys=tuple((recorded(one.label), OF.get(one.label, "episodes:all")) for one in rows),
     )
     note = (
         "IN-16: episodes with the field filled in ÷ episodes that can have it. IN-18, the last row: return interviews "
     )
-    note += "recorded as held whose write-up was found ÷ those recorded as held. Counts of records, not of children."
+    note += "recorded as held whose write-up was found ÷ those recorded as held. Counts of records, not of children; small ones "
+    note += "are hidden all the same, for where only a yes is written down they tell of children."
     return Draft(id, title, "Field", counts, note, "records", shares=(Share(0, "% recorded", of=1),))
 
 
 def fields_by_area(id: str, title: str, episodes: Sequence[Episode]) -> Draft:
     """The main fields by area: percentages only."""
     areas = _areas(episodes)
-    lines = []
-    for area in areas:
-        own = [e for e in episodes if e.area == area]
-        for_field = [[e for e in own if name not in ONLY or ONLY[name](e)] for name in KEY_FIELDS]
-        lines.append(
-            [len(own), *(sum(map(FIELDS[name], some)) for name, some in zip(KEY_FIELDS, for_field, strict=True))]
-        )
+    own = [*([e for e in episodes if e.area == area] for area in areas), list(episodes)]
+    cells = [[some, *([e for e in some if FIELDS[name](e)] for name in KEY_FIELDS)] for some in own]
+    everything = ("episodes:all", *map(recorded, KEY_FIELDS))
     counts = Counts(
-        rows=tuple("Not recorded" if area == "unknown" else area for area in areas),
+        rows=(*("Not recorded" if area == "unknown" else area for area in areas), "All areas"),
         columns=("Episodes", *KEY_FIELDS),
-        values=tuple(map(tuple, lines)),
-        work=True,
+        values=tuple(tuple(len(some) for some in line) for line in cells),
+        people=tuple(tuple(behind(children_of(some), dominance=False) for some in line) for line in cells),
+        keys=(*((key(AREA, "episodes:all", area), *[""] * len(KEY_FIELDS)) for area in areas), everything),
+        total_rows=(len(areas),),
     )
     shares = tuple(Share(c, f"% {name.lower()}", of=0) for c, name in enumerate(KEY_FIELDS, start=1))
     note = "Episodes of the area with the field filled in ÷ episodes of the area (IN-16)."
@@ -121,8 +143,8 @@ def about(id: str, title: str, seen: Sequence[Seen], *, coded_by: str) -> Draft:
         asked = [one for one in seen if one.answer(field)]
         answers = Counter(one.answer(field) for one in asked)
         rows += [
-            (f"{name}: {answer.replace('_', ' ')}", [one for one in asked if one.answer(field) == answer], asked)
-            for answer, _ in answers.most_common()
+            (_answered(name, answer), [one for one in asked if one.answer(field) == answer], asked)
+            for answer in sorted(answers)
         ]
     counts = Counts(
         rows=tuple(name for name, _, _ in rows),
@@ -143,34 +165,31 @@ def about(id: str, title: str, seen: Sequence[Seen], *, coded_by: str) -> Draft:
 
 def answers_add_up(seen: Sequence[Seen]) -> tuple[Counts, ...]:
     """The answers to one question add up to those who answered it: their rows lie in one table without a total."""
-    from textmine.reporting.relations import parts
-
     found = []
     for field, name in QUESTIONS:
         answers = Counter(one.answer(field) for one in seen if one.answer(field))
         if answers:
             keys = [
-                *(f"interviews:{name}: {answer.replace('_', ' ')}" for answer, _ in answers.most_common()),
+                *(f"interviews:{_answered(name, answer)}" for answer in sorted(answers)),
                 f"interviews:{name} answered",
             ]
-            found.append(parts([*(n for _, n in answers.most_common()), answers.total()], keys))
+            found.append(parts([*(n for _, n in sorted(answers.items())), answers.total()], keys))
     return tuple(found)
+
+
+def _answered(name: str, answer: str) -> str:
+    return f"{name}: {LANGUAGES.get(answer, answer.replace('_', ' '))}"
 
 
 def code_quality(id: str, title: str, quality: Sequence[CodeQuality], *, codes: Sequence[CodeInfo]) -> Draft:
     """How well each code is found, on interviews of children that the coder never saw."""
     names = {code.id: code.name for code in codes}
-    counts = Counts(
-        rows=tuple(names.get(one.code, one.code) for one in quality),
-        columns=("Interviews with it", "Children"),
-        values=tuple((one.positives, one.children) for one in quality),
-        people=tuple((one.children, one.children) for one in quality),
-    )
+    counts = Counts(tuple(names.get(one.code, one.code) for one in quality), (), ((),) * len(quality))
     measures = (
-        ("Precision", tuple(_percent(one.precision) for one in quality)),
-        ("Recall", tuple(_percent(one.recall) for one in quality)),
-        ("F1", tuple(_percent(one.f1) for one in quality)),
-        ("95% interval of F1", tuple(Cell(f"{one.low:.0%} to {one.high:.0%}") for one in quality)),
+        ("Precision", tuple(_percent(one, one.precision) for one in quality)),
+        ("Recall", tuple(_percent(one, one.recall) for one in quality)),
+        ("F1", tuple(_percent(one, one.f1) for one in quality)),
+        ("95% interval of F1", tuple(_if_enough(one, f"{one.low:.0%} to {one.high:.0%}") for one in quality)),
         ("Reading", tuple(Cell("indicative" if one.indicative else "firm enough to report") for one in quality)),
     )
     note = "Precision: of interviews given the code, those that people gave it too. Recall: of interviews that people gave "
@@ -178,7 +197,14 @@ def code_quality(id: str, title: str, quality: Sequence[CodeQuality], *, codes: 
         "the code, those found. F1 is the balance of both. Measured on interviews of children not used in training. "
     )
     note += "Indicative: the lower end of F1's interval is below 60%."
-    texts = (("Coder", tuple(one.coder for one in quality)),)
+    note += (
+        f" Interviews with it: to the nearest {TENS}, since these counts are not protected together with the others."
+    )
+    texts = (
+        ("Coder", tuple(one.coder for one in quality)),
+        ("Interviews with it", tuple(_about(one.positives) for one in quality)),
+        ("Children", tuple(_about(one.children) for one in quality)),
+    )
     return Draft(id, title, "Code", counts, note, "interviews", texts=texts, measures=measures)
 
 
@@ -191,5 +217,14 @@ def _share(episodes: Sequence[Episode], name: str) -> float:
     return sum(FIELDS[name](e) for e in may) / len(may) if may else 0.0
 
 
-def _percent(share: float) -> Cell:
-    return Cell(f"{share:.0%}", round(share, 2))
+def _about(n: int) -> str:
+    return f"fewer than {TENS}" if n < TENS else f"about {(n + TENS // 2) // TENS * TENS:,}"
+
+
+def _if_enough(one: CodeQuality, words: str) -> Cell:
+    return Cell(words if min(one.positives, one.children) >= TENS else "too few to say")
+
+
+def _percent(one: CodeQuality, share: float) -> Cell:
+    words = _if_enough(one, f"{share:.0%}")
+    return Cell(words.shown, round(share, 2)) if words.shown.endswith("%") else words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -27,11 +27,15 @@ class Audit:
     Args:
         figures: all counts, the hidden ones too, and how they hang together.
         threshold: hidden parts whose sum can be seen must together come to this much.
+        unminded: hidden counts that no table shows in any case: that they can be worked out is no harm.
+        safe: hidden counts for which another value fits; it still does when more is hidden, so that they need not be asked again.
     """
 
     figures: Figures
     threshold: int
     counts: list[int] = field(init=False)
+    unminded: set[int] = field(init=False, default_factory=set)
+    safe: set[int] = field(init=False, default_factory=set)
     known: dict[frozenset[int], frozenset[int]] = field(init=False, default_factory=dict)
     inner: frozenset[int] | None = field(init=False, default=None)
 
@@ -52,15 +56,20 @@ class Audit:
     def worked_out(self, group: frozenset[int]) -> frozenset[int]:
         """Of hidden counts that hang together, those for which only one value fits; what was asked once is remembered."""
         if group not in self.known:
-            self.known[group] = only_one_value(self.figures, group) - self.figures.unseen
-        return self.known[group]
+            told = only_one_value(self.figures, group, safe=self.safe)
+            self.safe |= group - told
+            self.known[group] = told - self.figures.unseen
+        return self.known[group] - self.unminded
 
     def _thin(self, one: Sum, hidden: set[int]) -> bool:
         """Whether a sum alone tells too much of its hidden counts."""
         total, parts = one
         unseen = [part for part in parts if part in hidden]
+        unminded = self.figures.unseen | self.unminded
         if total in hidden:
-            return not unseen and total not in self.figures.unseen
+            return not unseen and total not in unminded
+        if unminded.issuperset(unseen):
+            return False
         together = sum(self.counts[part] for part in unseen)
         return bool(unseen) and (len(unseen) == 1 or together < self.threshold or together == len(unseen))
 
@@ -78,10 +87,19 @@ class Audit:
         near = [one for one in self.figures.sums if group & {one[0], *one[1]}]
         bases = [whole for part, whole in self.figures.wholes if part == at and whole in self._inner]
         bases = [whole for whole in bases if whole not in hidden | self.figures.known and self.counts[whole]]
+        tight = self._tight(at, hidden) or [
+            more for one in sorted(self.worked_out(group)) for more in self._tight(one, hidden)
+        ]
         choices = [more for one in own if (more := self._next(one, hidden)) is not None]
         small = [more for more in choices if more in self._inner]
         others = (more for one in near if (more := self._next(one, hidden)) is not None)
-        return next((more for more in (*small, *bases, *choices)), next(others, None))
+        return next((more for more in (*tight, *small, *bases, *choices)), next(others, None))
+
+    def _tight(self, at: int, hidden: set[int]) -> list[int]:
+        """Counts that are seen and, being its part or its whole and just as large, hold this one fast."""
+        pairs = [pair for pair in self.figures.wholes if at in pair]
+        others = {other for pair in pairs for other in pair if self.counts[other] == self.counts[at]}
+        return sorted((others & self._inner) - hidden - self.figures.known)
 
     @property
     def _inner(self) -> frozenset[int]:
@@ -116,26 +134,32 @@ def groups(figures: Figures, hidden: set[int]) -> Iterator[frozenset[int]]:
         yield frozenset(group)
 
 
-def only_one_value(figures: Figures, group: frozenset[int]) -> frozenset[int]:
+def only_one_value(figures: Figures, group: frozenset[int], *, safe: Collection[int] = ()) -> frozenset[int]:
     """Hidden counts for which only one whole number fits, by mixed-integer programmes.
 
-    The true counts are one solution. A count is safe once another solution is found in which it differs; so most are
-    cleared by looking into a few directions at once, and only the others are tried one by one, up and down.
+    Those of `safe` are known to have several. The true counts are one solution. A count is safe once another solution is
+    found in which it differs; so most are cleared by looking into a few directions at once, and only the others are tried
+    one by one, up and down.
     """
     at = sorted(group)
+    if group.issubset(safe):
+        return frozenset()
     truth = [figures.values[one] or 0 for one in at]
     limits, bounds = _limits(figures, at)
     if not limits:
-        return frozenset()
-    safe: set[int] = set()
+        return frozenset(one for one, low, high in zip(at, bounds.lb, bounds.ub, strict=True) if low == high)
+    free = {place for place, one in enumerate(at) if one in safe}
     chance = random.Random(len(at))
     for _ in range(LOOKS):
-        safe |= _moved([chance.choice((-1.0, 1.0)) for _ in at], truth, limits, bounds)
+        if len(free) < len(at):
+            free |= _moved(
+                [chance.choice((-1.0, 1.0)) * (p not in free) for p in range(len(at))], truth, limits, bounds
+            )
     for place in range(len(at)):
         for sign in (-1.0, 1.0):
-            if place not in safe:
-                safe |= _moved([sign * (other == place) for other in range(len(at))], truth, limits, bounds)
-    return frozenset(one for place, one in enumerate(at) if place not in safe)
+            if place not in free:
+                free |= _moved([sign * (other == place) for other in range(len(at))], truth, limits, bounds)
+    return frozenset(one for place, one in enumerate(at) if place not in free)
 
 
 def _moved(aim: Sequence[float], truth: Sequence[int], limits: Sequence[LinearConstraint], bounds: Bounds) -> set[int]:
@@ -150,33 +174,38 @@ def _moved(aim: Sequence[float], truth: Sequence[int], limits: Sequence[LinearCo
 
 def _limits(figures: Figures, at: Sequence[int]) -> tuple[list[LinearConstraint], Bounds]:
     """What a reader knows of the counts `at`: sums that are seen, and that a part is no more than its whole."""
-    from scipy.optimize import Bounds, LinearConstraint
+    from scipy.optimize import LinearConstraint
     from scipy.sparse import csr_array
 
     column = {one: i for i, one in enumerate(at)}
-    most = [float(4 * max(value or 0 for value in figures.values) + 100)] * len(at)
-    lines: list[dict[int, float]] = []
-    low: list[float] = []
-    high: list[float] = []
-    for total, parts in figures.sums:
-        line, right = _line(figures, column, total, parts)
-        if line:
-            lines.append(line)
-            low.append(right)
-            high.append(right)
-    for part, whole in figures.wholes:
-        if part in column and whole in column:
-            lines.append({column[part]: 1.0, column[whole]: -1.0})
-            low.append(-float("inf"))
-            high.append(0.0)
-        elif part in column:
-            most[column[part]] = min(most[column[part]], float(figures.values[whole] or 0))
+    known = (_line(figures, column, total, parts) for total, parts in figures.sums)
+    facts = [(line, right, right) for line, right in known if line]
+    facts += [
+        ({column[part]: 1.0, column[whole]: -1.0}, -float("inf"), 0.0)
+        for part, whole in figures.wholes
+        if part in column and whole in column
+    ]
+    if not facts:
+        return [], _bounds(figures, column)
+    lines, low, high = zip(*facts, strict=True)
     cells = [(r, c, value) for r, line in enumerate(lines) for c, value in line.items()]
-    if not cells:
-        return [], Bounds([LEAST] * len(at), most)
     r, c, values = zip(*cells, strict=True)
     A = csr_array((values, (r, c)), shape=(len(lines), len(at)))
-    return [LinearConstraint(A, low, high)], Bounds([LEAST] * len(at), most)
+    return [LinearConstraint(A, low, high)], _bounds(figures, column)
+
+
+def _bounds(figures: Figures, column: Mapping[int, int]) -> Bounds:
+    """A hidden part is no more than a whole that is seen; a hidden whole no less than its parts that are seen."""
+    from scipy.optimize import Bounds
+
+    least = [float(LEAST)] * len(column)
+    most = [float(4 * max(value or 0 for value in figures.values) + 100)] * len(column)
+    for part, whole in figures.wholes:
+        if part in column and whole not in column:
+            most[column[part]] = min(most[column[part]], float(figures.values[whole] or 0))
+        elif whole in column and part not in column:
+            least[column[whole]] = max(least[column[whole]], float(figures.values[part] or 0))
+    return Bounds(least, most)
 
 
 def _line(figures: Figures, column: dict[int, int], total: int, parts: Sequence[int]) -> tuple[dict[int, float], float]:

@@ -10,10 +10,38 @@ from textmine.reporting.counts import Counts
 from textmine.reporting.people import behind
 
 
-def parts(values: Sequence[int], keys: Sequence[str]) -> Counts:
+def parts(values: Sequence[int], keys: Sequence[str], *, unseen: Collection[str] = ()) -> Counts:
     """Figures of which the last is the sum of the others."""
     width = len(values)
-    return Counts(("",), ("",) * width, (tuple(values),), total_columns=(width - 1,), keys=(tuple(keys),))
+    line, names = (tuple(values),), (tuple(keys),)
+    return Counts(("",), ("",) * width, line, total_columns=(width - 1,), keys=names, unseen=frozenset(unseen))
+
+
+def beyond(some: tuple[str, int], more: tuple[str, int]) -> Counts:
+    """Children and their interviews, or their episodes: what there is beyond one each is seen by nobody.
+
+    Args:
+        some, more: (key, count); of the children, and of what is theirs.
+    """
+    rest = f"{more[0]}, beyond {some[0]}"
+    return parts((some[1], more[1] - some[1], more[1]), (some[0], rest, more[0]), unseen={rest})
+
+
+def inside(pairs: Sequence[tuple[tuple[str, int], tuple[str, int]]]) -> Counts:
+    """Figures of which one is a part of another: that it is the whole hurts nobody, that few are left over does.
+
+    Args:
+        pairs: (part, whole), each a key and its count.
+    """
+    line = [one for pair in pairs for one in pair]
+    return Counts(
+        rows=("",),
+        columns=("",) * len(line),
+        values=(tuple(n for _, n in line),),
+        keys=(tuple(key for key, _ in line),),
+        whole_columns=tuple((i, i + 1) for i in range(0, len(line), 2)),
+        harmless=True,
+    )
 
 
 def crossed(

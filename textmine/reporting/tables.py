@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textmine.reporting.counts import numbered
-from textmine.reporting.disclosure import Cells, Counts, Rule, protect_together, rounded, share
+from textmine.reporting.disclosure import NOT_GIVEN, Cells, Counts, Rule, protect_together, rounded, share
 from textmine.reporting.editions import Edition, Quarters, telling
 from textmine.reporting.indicators import Indicator, wilson
 from textmine.types import Cell, Table
@@ -47,6 +48,7 @@ class Draft:
         sort_by: column of counts to sort by once protected, largest first, hidden ones last; None keeps the order.
         derived: (heading, what to make of a row's protected counts and of the whole row's), after the measures.
         unshown: columns of counts of which only the percentages are shown.
+        without: what stands where there is nothing to count, "" for `Information not given`.
     """
 
     id: str
@@ -62,6 +64,7 @@ class Draft:
     sort_by: int | None = None
     derived: tuple[tuple[str, Derive], ...] = ()
     unshown: frozenset[int] = frozenset()
+    without: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ def tables_of(
     Returns:
         Table by id, and Cell by table's id and key of the counts.
     """
+    drafts = [replace(draft, counts=_named(draft)) for draft in drafts]
     counts = [*(draft.counts for draft in drafts), *relations]
     hide, seen = _beside_earlier(counts, rule, earlier)
     every = protect_together(counts, rule, telling=hide, seen=seen)
@@ -99,6 +103,20 @@ def tables_of(
         for draft, cells in zip(drafts, protected, strict=True)
     }
     return tables, keyed
+
+
+def _named(draft: Draft) -> Counts:
+    """Every count has a key, so that later reports are compared with it too."""
+    counts = draft.counts
+    twice = {row for row, n in Counter(counts.rows).items() if n > 1}
+    rows = [f"{row} ({r})" if row in twice else row for r, row in enumerate(counts.rows)]
+    own = [[f"{draft.id}: {row} | {column}" for column in counts.columns] for row in rows]
+    keys = counts.keys or [[""] * len(counts.columns)] * len(counts.rows)
+    every = tuple(
+        tuple(key or name for key, name in zip(line, names, strict=True)) for line, names in zip(keys, own, strict=True)
+    )
+    follows = tuple((one.column, one.of) for one in draft.shares if one.column in draft.unshown and one.of is not None)
+    return counts if counts.work else replace(counts, keys=every, follows=follows)
 
 
 def _beside_earlier(counts: Sequence[Counts], rule: Rule, earlier: Earlier) -> tuple[frozenset[str], frozenset[str]]:
@@ -178,7 +196,8 @@ def _headings(draft: Draft) -> list[str]:
 def _line(draft: Draft, cells: Cells, r: int, rule: Rule) -> list[Cell]:
     found = []
     for c, cell in enumerate(cells[r]):
-        found += [] if c in draft.unshown else [cell]
+        shown = Cell(draft.without) if draft.without and cell.shown == NOT_GIVEN else cell
+        found += [] if c in draft.unshown else [shown]
         for one in draft.shares:
             if one.column == c:
                 found += _shares(draft, cells, r, one=one, rule=rule)
@@ -225,6 +244,8 @@ def _figure(indicator: Indicator, part: Cell, whole: Cell, *, rule: Rule) -> tup
     if indicator.kind == "share":
         return share(part, whole, rule), between(part, whole, rule)
     if whole.value is None or (indicator.kind != "median" and part.value is None):
+        return Cell(rule.symbol), NOT_APPLICABLE
+    if indicator.kind == "median" and whole.value < rule.min_denominator:
         return Cell(rule.symbol), NOT_APPLICABLE
     if indicator.kind == "count":
         return whole, NOT_APPLICABLE

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from textmine.reporting.material import CodeInfo
+from textmine.reporting.people import by_child
 from textmine.types import Coding, Episode, Mention, Narrative
 
 BY_PEOPLE = ("accepted", "edited", "adjudicated")
@@ -65,7 +66,7 @@ def tally(
         if coding.status != "rejected":
             own[coding.narrative].append(coding)
     parents = {code.id: code.parent for code in codes}
-    of = {episode.id: episode for episode in episodes}
+    of = by_child(episodes)
     care = care_of_children(episodes)
     return tuple(
         _seen(narrative, chosen(own[narrative.id]), parents=parents, episodes=of, care=care)
@@ -99,13 +100,13 @@ def _seen(
     codings: tuple[Coding, ...],
     *,
     parents: Mapping[str, str],
-    episodes: Mapping[str, Episode],
+    episodes: Mapping[tuple[str, str], Episode],
     care: Mapping[str, str],
 ) -> Seen:
     ways = [_ways(coding, parents) for coding in codings]
     headline, suspected, historical, negated = (_by_half([way[i] for way in ways]) for i in range(4))
     by_people = decided(codings[0])
-    episode = episodes.get(narrative.meta.episode)
+    episode = episodes.get((narrative.meta.episode, narrative.child))
     return Seen(
         narrative=narrative.id,
         child=narrative.child,

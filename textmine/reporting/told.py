@@ -26,8 +26,7 @@ class Told:
         quoted: code → quotations.
         themes_left_out: themes of too few children, or of one provider.
         unsure: interviews of which the model abstains on a code.
-        coded: coded interviews.
-        by_model: of these, how many only the model has read.
+        by_model: coded interviews that only the model has read.
         cost: whether the published costs are told.
     """
 
@@ -42,7 +41,6 @@ class Told:
     counted: Counted = field(repr=False)
     themes_left_out: int = 0
     unsure: int = 0
-    coded: int = 0
     by_model: int = 0
     cost: bool = False
 

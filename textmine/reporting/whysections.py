@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textmine.reporting.bygroup import GROUPINGS
 from textmine.reporting.drafts import GROUPS
 from textmine.reporting.figuresof import prevalence_chart, quarter_lines
@@ -46,7 +48,9 @@ def why(told: Told) -> Section:
 
 def care(told: Told) -> Section:
     """The same for children looked after, beside the others."""
-    parts = [section for section in _groups(told) if section.id in ("by_care", "by_placement", "by_placed", "by_age")]
+    wanted = ("by_care", "by_placement", "by_placed", "by_age")
+    # What by_care warns of stands above them all here.
+    parts = [replace(section, paragraphs=()) for section in _groups(told) if section.id in wanted]
     return Section(
         "care",
         "Children looked after: why they went missing",

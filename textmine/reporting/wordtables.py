@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textmine.reporting.office import printable
+from textmine.reporting.office import of_words, printable
 from textmine.reporting.wordfields import element
 from textmine.types import Table
 
@@ -17,17 +17,18 @@ if TYPE_CHECKING:
 TINT = "EEF2F3"
 WIDE = 7
 """Tables of more columns than this stand on a page turned sideways."""
+FEW, SENTENCES = 4, 60
+"""Columns beside which a column of longer cells than so many characters has too little room on an upright page."""
 ACROSS, ACROSS_SIDEWAYS = 17.0, 25.5
 """Centimetres between the margins."""
-LONG = 24
-"""Characters from which a cell is words and not a figure."""
 LEAST, MOST, LETTER, BOLD, PAD = 1.3, 9.0, 0.175, 1.12, 0.45
 """Centimetres: the narrowest column, the widest wish, a letter of the tables' size, how much wider bold is, the margins."""
 
 
 def is_wide(table: Table) -> bool:
-    """Whether a table stands on a page turned sideways."""
-    return len(table.columns) > WIDE
+    """Whether a table stands on a page turned sideways: of many columns, or with sentences beside figures."""
+    words = max((len(cell.shown) for _, cells in table.rows for cell in cells), default=0)
+    return len(table.columns) > WIDE or (len(table.columns) > FEW and words > SENTENCES)
 
 
 def turn(document: Document, *, sideways: bool) -> None:
@@ -84,10 +85,18 @@ def widths(lines: Sequence[Sequence[str]], across: float) -> tuple[float, ...]:
     if spare <= 0:
         return tuple(across * one / sum(need) for one in need)
     more = [max(0.0, wished - needed) for wished, needed in zip(wish, need, strict=True)]
-    if not sum(more):
-        return (need[0] + spare, *need[1:])
-    given = [needed + spare * one / sum(more) for needed, one in zip(need, more, strict=True)]
-    return tuple(given)
+    given = _shared(spare, more)
+    given[0] += spare - sum(given)
+    return tuple(needed + one for needed, one in zip(need, given, strict=True))
+
+
+def _shared(spare: float, more: Sequence[float]) -> list[float]:
+    """What is left: first whoever wants less than an equal part, so that short words stay on one line; then by what is wanted."""
+    equal = spare / len(more)
+    small = [wanted if wanted <= equal else 0.0 for wanted in more]
+    large = [wanted if wanted > equal else 0.0 for wanted in more]
+    left = (spare - sum(small)) / (sum(large) or 1.0)
+    return [some + min(wanted, wanted * left) for some, wanted in zip(small, large, strict=True)]
 
 
 def _split(words: str) -> list[str]:
@@ -95,7 +104,7 @@ def _split(words: str) -> list[str]:
 
 
 def _words(lines: Sequence[Sequence[str]], column: int) -> bool:
-    return any(len(line[column]) > LONG for line in lines[1:])
+    return of_words([line[column] for line in lines[1:]])
 
 
 def _write(box: Box, text: str, *, bold: bool = False, right: bool = False) -> None:
