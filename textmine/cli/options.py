@@ -21,6 +21,11 @@ KEYRING = click.option("--keyring", is_flag=True, help="Take the passphrase from
 WHO = click.option("--who", required=True, help="Your name, for the log.")
 REASON = click.option("--reason", required=True, help="Why, for the log.")
 ROSTER = click.option("--roster", type=FILE, help="CSV of the known names of each case.")
+ENGINE = click.option(
+    "--engine",
+    default="",
+    help="Where heavy work is done: local, ray, or ray://HOST:10001 (default: as in textmine.toml).",
+)
 EPISODES = click.option("--episodes", type=FILE, help="Table of missing episodes.")
 
 

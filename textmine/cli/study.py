@@ -9,7 +9,7 @@ import click
 
 import textmine
 from textmine.cli.group import cli
-from textmine.cli.options import EPISODES, FILE, HERE, JSON, ROSTER, STUDY, key, secret_of
+from textmine.cli.options import ENGINE, EPISODES, FILE, HERE, JSON, ROSTER, STUDY, key, secret_of
 from textmine.cli.privacy import say_pseudonymised
 from textmine.cli.saying import duration, exit_after, progress, say_json, say_some
 
@@ -59,6 +59,7 @@ def init(folder: Path, as_json: bool) -> None:
 @ROSTER
 @EPISODES
 @key
+@ENGINE
 @STUDY
 @JSON
 def run(
@@ -68,6 +69,7 @@ def run(
     episodes: Path | None,
     key_file: Path | None,
     keyring: bool,
+    engine: str,
     study: Path,
     as_json: bool,
 ) -> None:
@@ -77,7 +79,14 @@ def run(
     """
     secret = secret_of(key_file, keyring) if vault else {}
     done = textmine.run(
-        sources, vault=vault, roster=roster, episodes=episodes, study=study, **secret, progress=progress()
+        sources,
+        vault=vault,
+        roster=roster,
+        episodes=episodes,
+        study=study,
+        engine=engine,
+        **secret,
+        progress=progress(),
     )
     if as_json:
         say_json({"report": done.report, "skipped": done.skipped})

@@ -19,10 +19,19 @@ from textmine.coding.model import Model
 from textmine.coding.model_files import load_figures, load_model, save_model
 from textmine.errors import AnnotationError, StudyError
 from textmine.manifest import settings_hash
+from textmine.pipeline.encoding import CODING
 from textmine.pipeline.evaluating import Material, keep, measure
 from textmine.pipeline.study import Annotated, Study, annotated, chosen, need
 from textmine.pipeline.suggesting import can_read, fields_of, keep_fields, suggest, used
-from textmine.pipeline.vectors import coding_encoder, definition_vectors, doc_index, encoded, known_vectors, start_of
+from textmine.pipeline.vectors import (
+    coding_encoder_name,
+    definition_vectors,
+    doc_index,
+    encode_all,
+    encoded,
+    known_vectors,
+    start_of,
+)
 from textmine.progress import Progress, silent
 from textmine.store import read_all, write_whole
 from textmine.types import Coding
@@ -147,11 +156,13 @@ def code_narratives(study: Study, *, progress: Progress = silent) -> Coded:
     with alone(study.root):
         need(study.narratives.names(), "narratives", "pseudonymise")
         codebook = study.codebook
-        model = load_model(study.coder, codebook=codebook, encoder=coding_encoder(study).name)
+        model = load_model(study.coder, codebook=codebook, encoder=coding_encoder_name(study))
         fields, models = fields_of(study, codebook), used(study)
         settings = settings_hash(
             {"stage": "code-4", "codebook": codebook.fingerprint, "coder": model.about, "models": models}
         )
+
+        encode_all(study, CODING, progress=progress)
 
         def work(part: Part[str]) -> tuple[Coding, ...]:
             narratives, passages, X = encoded(study, part.items[0])
@@ -181,12 +192,14 @@ def take_starter(study: Study) -> None:
 def drift_of(study: Study) -> Drift | None:
     """Whether narratives that nobody has coded look like those that people coded; None if there are not both."""
     coded = {coding.narrative for coding in annotated(study).codings}
-    read = [encoded(study, name) for name in study.narratives.names()]
-    narratives = [narrative for some, _, _ in read for narrative in some]
+    narratives = read_all(study.narratives)
     new = np.array([narrative.id not in coded for narrative in narratives], dtype=bool)
     if new.all() or not new.any():
         return None
-    vectors = [narrative_vectors(X, doc_index(some, passages), len(some)) for some, passages, X in read]
+    vectors = []
+    for name in study.narratives.names():
+        some, passages, X = encoded(study, name)
+        vectors.append(narrative_vectors(X, doc_index(some, passages), len(some)))
     return drift(np.vstack(vectors), new, [n.child for n in narratives], seed=study.settings.coding.seed)
 
 
@@ -206,7 +219,8 @@ def _material(study: Study) -> tuple[Material, Annotated]:
             next_step="textmine labelstudio push",
         )
     own = tuple(narrative for narrative in narratives if narrative.id in codings)
-    lesson = make_lesson(own, tuple(codings.values()), study.codebook, known_vectors(study), start=start_of(study))
+    known = known_vectors(study, {narrative.id for narrative in own})
+    lesson = make_lesson(own, tuple(codings.values()), study.codebook, known, start=start_of(study))
     definitions, episodes = definition_vectors(study), read_all(study.episodes)
     return Material(lesson, definitions, study.codebook, own, human.codings, codings, episodes), human
 
@@ -235,7 +249,7 @@ def _about(study: Study, lesson: Lesson) -> list[tuple[str, str]]:
         ("version", taught[:8]),
         ("codebook", codebook.fingerprint),
         ("codebook_version", codebook.version),
-        ("encoder", coding_encoder(study).name),
+        ("encoder", coding_encoder_name(study)),
         ("narratives", str(len(lesson.children))),
         ("children", str(len(set(lesson.children)))),
         ("passages", str(len(lesson.passages))),

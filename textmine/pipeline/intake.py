@@ -116,9 +116,13 @@ def _unread(source: Path) -> list[Path]:
 
 def _mentioned(name: str, children: frozenset[str]) -> str:
     """The one child whose reference stands in the path of a document; `C01-2` before `C01`, where both are known."""
-    found = [child for child in children if re.search(rf"(?<![^\W_]){re.escape(child)}(?![^\W_])", name)]
+    found = [child for child in children if child in name and re.search(_alone(child), name)]
     longest = [child for child in found if not any(child != other and child in other for other in found)]
     return longest[0] if len(longest) == 1 else ""
+
+
+def _alone(child: str) -> str:
+    return rf"(?<![^\W_]){re.escape(child)}(?![^\W_])"
 
 
 def _not_to_be_analysed() -> ReadError:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from textmine.batches import alone
 from textmine.errors import StudyError
 from textmine.pipeline.coding import Coded, Training, code_narratives, train_coder, up_to_date
 from textmine.pipeline.pseudonymising import Pseudonymisation, pseudonymise
 from textmine.pipeline.reporting import Written, report_study
 from textmine.pipeline.study import Study, annotation_files
 from textmine.pipeline.themes import Themes, theme_narratives
+from textmine.pipeline.vectors import encode_all
 from textmine.privacy.vault.vault import Vault
 from textmine.progress import Progress, silent
 
@@ -52,11 +54,18 @@ def run_study(
         pseudonymised = pseudonymise(
             sources, study=study, vault=vault, roster=roster, episodes=episodes, progress=progress
         )
+    encode_first(study, progress=progress)
     skipped: list[tuple[str, str]] = []
     trained = _train_if_new(study, skipped, progress)
     coded = code_narratives(study, progress=progress) if (study.coder / "model.json").is_file() else None
     themes = _themes(study, skipped, progress)
     return Run(pseudonymised, trained, coded, themes, report_study(study, progress=progress), tuple(skipped))
+
+
+def encode_first(study: Study, *, progress: Progress = silent) -> None:
+    """Encode the passages for coder and themes in one go, several children's files at once."""
+    with alone(study.root):
+        encode_all(study, progress=progress)
 
 
 def _train_if_new(study: Study, skipped: list[tuple[str, str]], progress: Progress) -> Training | None:

@@ -57,12 +57,13 @@ def pseudonymise(
     key_file: Path | None = None,
     passphrase: str | None = None,
     keyring: bool = False,
+    engine: str = "",
     progress: Progress = silent,
 ) -> pseudonymising.Pseudonymisation:
     """Pseudonymise write-ups into the study; the vault keeps the key."""
     return pseudonymising.pseudonymise(
         sources,
-        study=studies.open_study(study),
+        study=studies.open_study(study, engine=engine),
         vault=vaultkeys.open_with(vault, secret=Secret(key_file, passphrase, keyring), reason="pseudonymise"),
         roster=roster,
         episodes=episodes,
@@ -116,9 +117,9 @@ def evaluate(*, study: Path = HERE, progress: Progress = silent) -> Evaluation:
     return coding.evaluate_coder(studies.open_study(study), progress=progress)
 
 
-def code(*, study: Path = HERE, starter: bool = False, progress: Progress = silent) -> coding.Coded:
+def code(*, study: Path = HERE, starter: bool = False, engine: str = "", progress: Progress = silent) -> coding.Coded:
     """Suggest codes for every narrative; with `starter` by the coder that textmine ships, if there is none yet."""
-    opened = studies.open_study(study)
+    opened = studies.open_study(study, engine=engine)
     if starter:
         coding.take_starter(opened)
     return coding.code_narratives(opened, progress=progress)
@@ -136,9 +137,11 @@ def agree(
     return agreeing.agree_coders(studies.open_study(study), first, second, page=page, width=width)
 
 
-def themes(*, study: Path = HERE, progress: Progress = silent) -> theming.Themes:
+def themes(*, study: Path = HERE, engine: str = "", progress: Progress = silent) -> theming.Themes:
     """Find the themes of all narratives."""
-    return theming.theme_narratives(studies.open_study(study), progress=progress)
+    opened = studies.open_study(study, engine=engine)
+    running.encode_first(opened, progress=progress)
+    return theming.theme_narratives(opened, progress=progress)
 
 
 def report(
@@ -207,13 +210,19 @@ def run(
     key_file: Path | None = None,
     passphrase: str | None = None,
     keyring: bool = False,
+    engine: str = "",
     progress: Progress = silent,
 ) -> running.Run:
     """Do what is missing, from write-ups to report."""
     secret = Secret(key_file, passphrase, keyring)
     opened = vaultkeys.open_with(vault, secret=secret, reason="run") if vault else None
     return running.run_study(
-        sources, study=studies.open_study(study), vault=opened, roster=roster, episodes=episodes, progress=progress
+        sources,
+        study=studies.open_study(study, engine=engine),
+        vault=opened,
+        roster=roster,
+        episodes=episodes,
+        progress=progress,
     )
 
 
