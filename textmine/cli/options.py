@@ -42,7 +42,8 @@ def secret_of(key_file: Path | None, keyring: bool, *, new: bool = False, which:
         return {"key_file": key_file}
     if keyring:
         return {"keyring": True}
-    passphrase = os.environ.get(f"TEXTMINE_{which}PASSPHRASE")
+    # Taken out, so that no process that is started from here has it.
+    passphrase = os.environ.pop(f"TEXTMINE_{which}PASSPHRASE", None)
     if not passphrase and sys.stdin.isatty():
         asked = f"{'New passphrase' if which else 'Passphrase'} of the vault"
         passphrase = click.prompt(asked, hide_input=True, confirmation_prompt=new)

@@ -1,0 +1,285 @@
+"""Measure the whole path at growing sizes, beside what a user would write instead, in one run.
+
+scripts/bench-scale [--sizes 100 1000 10000] [--naive 1000] [--more 100] [--out DIR]
+
+Corpora are made by scripts/make-corpus: passages of the example, recombined, so that many sentences come more than once.
+Equal sentences are encoded once, which a real corpus gains far less from; so the share of different passages is printed,
+and the encoder is measured on different ones alone too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).parents[1]
+STAGES = ("pseudonymise", "encode", "code", "themes", "report")
+SETTINGS = "[coding]\nat_least = 10\n"
+SECRET = b"a passphrase of the benchmark"
+
+
+@dataclass(slots=True)
+class Measured:
+    """What one stage took: seconds, megabytes of all its processes together, and what it did."""
+
+    name: str
+    seconds: float
+    megabytes: float
+    told: dict[str, object] = field(default_factory=dict)
+
+
+def main() -> None:
+    """Print all tables."""
+    given = _arguments()
+    place = given.out or Path(tempfile.mkdtemp(prefix="textmine-scale-"))
+    print(f"{os.cpu_count()} cores, {psutil.virtual_memory().total / 2**30:.0f} GB of memory\n", flush=True)
+    rows = {}
+    for size in given.sizes:
+        corpus = _corpus(place, size)
+        rows[size] = _path(corpus, place / f"study-{size}")
+        _print_stages(size, _words(corpus), rows[size])
+    _print_growth(place, rows)
+    if given.more:
+        _again(place, given.sizes[-1], given.more)
+    if given.naive:
+        _beside(place, given.naive)
+    if not given.out:
+        shutil.rmtree(place)
+
+
+def stage(name: str, corpus: Path, study: Path) -> dict[str, object]:
+    """Do one stage; in a process of its own, as a person would."""
+    began = time.perf_counter()
+    told = DO[name](corpus, study)
+    return {**told, "seconds": time.perf_counter() - began}
+
+
+def _pseudonymise(corpus: Path, folder: Path) -> dict[str, object]:
+    from textmine.pipeline.pseudonymising import pseudonymise
+    from textmine.pipeline.study import init, open_study
+    from textmine.privacy.vault.vault import create_vault, open_vault
+
+    vault = folder.with_name(f"{folder.name}-keys") / "study.vault"
+    if not (folder / "textmine.toml").exists():
+        init(folder)
+        (folder / "textmine.toml").write_text(SETTINGS, encoding="utf-8")
+    opened = open_vault(vault, secret=SECRET) if vault.exists() else create_vault(vault, secret=SECRET, key=b"s" * 32)
+    done = pseudonymise(
+        [corpus / "writeups"],
+        study=open_study(folder),
+        vault=opened,
+        roster=corpus / "roster.csv",
+        episodes=corpus / "episodes.csv",
+    )
+    return {"done": done.outcome.done, "kept": done.outcome.kept, "left out": len(done.left_out)}
+
+
+def _encode(corpus: Path, folder: Path) -> dict[str, object]:
+    from textmine.pipeline.running import encode_first
+    from textmine.pipeline.study import open_study
+
+    encode_first(open_study(folder))
+    return {}
+
+
+def _code(corpus: Path, folder: Path) -> dict[str, object]:
+    from textmine.pipeline.coding import code_narratives, take_starter
+    from textmine.pipeline.study import open_study
+
+    study = open_study(folder)
+    if not (study.coder / "model.json").is_file():
+        take_starter(study)
+    done = code_narratives(study)
+    return {"done": done.done, "kept": done.kept}
+
+
+def _themes(corpus: Path, folder: Path) -> dict[str, object]:
+    from textmine.pipeline.study import open_study
+    from textmine.pipeline.themes import theme_narratives
+
+    return {"themes": len(theme_narratives(open_study(folder)).themes)}
+
+
+def _report(corpus: Path, folder: Path) -> dict[str, object]:
+    from textmine.pipeline.reporting import report_study
+    from textmine.pipeline.study import open_study
+
+    report_study(open_study(folder))
+    return {}
+
+
+DO = {"pseudonymise": _pseudonymise, "encode": _encode, "code": _code, "themes": _themes, "report": _report}
+
+
+def _path(corpus: Path, study: Path) -> list[Measured]:
+    return [_measured("--stage", name, corpus, study) for name in STAGES]
+
+
+def _measured(kind: str, name: str, corpus: Path, study: Path) -> Measured:
+    """Run it in a process of its own; memory is what it and its children hold at once, shared pages counted once."""
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, Path(__file__), kind, name, corpus, study],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=_environment(),
+    )
+    peak = [0.0]
+    watch = threading.Thread(target=_watch, args=(process, peak), daemon=True)
+    watch.start()
+    out, _ = process.communicate()
+    watch.join()
+    if process.returncode:
+        sys.exit(f"{name} failed")
+    told = json.loads(out.strip().splitlines()[-1])
+    return Measured(name, time.perf_counter() - began, peak[0], told)
+
+
+def _watch(process: subprocess.Popen[str], peak: list[float]) -> None:
+    while process.poll() is None:
+        try:
+            here = psutil.Process(process.pid)
+            family = [here, *here.children(recursive=True)]
+            peak[0] = max(peak[0], sum(_pss(one) for one in family) / 2**20)
+        except psutil.Error:
+            pass
+        time.sleep(1.0)
+
+
+def _pss(process: psutil.Process) -> float:
+    try:
+        full = process.memory_full_info()
+        return float(getattr(full, "pss", full.rss))
+    except psutil.Error:
+        return 0.0
+
+
+def _print_stages(size: int, words: int, stages: list[Measured]) -> None:
+    print(f"## {size:,} write-ups, {words:,} words\n")
+    print("| stage | seconds | words a second | ms a write-up | peak memory, MB |")
+    print("|---|---|---|---|---|")
+    whole = Measured("the whole path", sum(one.seconds for one in stages), max(one.megabytes for one in stages))
+    for one in (*stages, whole):
+        rate, each = words / one.seconds, 1000 * one.seconds / size
+        print(f"| {one.name} | {one.seconds:,.0f} | {rate:,.0f} | {each:,.0f} | {one.megabytes:,.0f} |", flush=True)
+    print()
+
+
+def _print_growth(place: Path, rows: dict[int, list[Measured]]) -> None:
+    print("| write-ups | ms a write-up | MB at most | GB on the disk | different passages |\n|---|---|---|---|---|")
+    for size, stages in rows.items():
+        each = 1000 * sum(one.seconds for one in stages) / size
+        disk = sum(path.stat().st_size for path in (place / f"study-{size}").rglob("*") if path.is_file()) / 1e9
+        most = max(one.megabytes for one in stages)
+        print(f"| {size:,} | {each:,.0f} | {most:,.0f} | {disk:.2f} | {_different(place / f'study-{size}'):.0%} |")
+    print(flush=True)
+
+
+def _different(folder: Path) -> float:
+    from textmine.coding.passages import passages_of
+    from textmine.pipeline.study import open_study
+    from textmine.store import read_all
+
+    texts = [passage.text for one in read_all(open_study(folder).narratives) for passage in passages_of(one)]
+    return len(set(texts)) / len(texts)
+
+
+def _again(place: Path, size: int, more: int) -> None:
+    """A second run with new write-ups: those of children that are there, and of new ones."""
+    corpus = _corpus(place, size + more)
+    stages = _path(corpus, place / f"study-{size}")
+    print(f"## A second run with {more} new write-ups in a study of {size:,}\n")
+    print("| stage | seconds | children's files done | kept |\n|---|---|---|---|")
+    for one in (*stages, Measured("the whole path", sum(one.seconds for one in stages), 0.0)):
+        print(f"| {one.name} | {one.seconds:,.0f} | {one.told.get('done', '')} | {one.told.get('kept', '')} |")
+    print(flush=True)
+
+
+def _beside(place: Path, size: int) -> None:
+    """The same write-ups by what a user would write: `bench_naive.py`."""
+    corpus, study = _corpus(place, size), place / f"study-{size}"
+    words = _words(corpus)
+    ours = _path(corpus, place / "study-beside")
+    naive = [_measured("--naive-stage", name, corpus, study) for name in ("pseudonymise", "code", "themes")]
+    print(f"## Beside a plain pipeline, {size:,} write-ups\n")
+    print("| | seconds | words a second | peak memory, MB |\n|---|---|---|---|")
+    parts = {"pseudonymise": ("pseudonymise",), "code": ("encode", "code"), "themes": ("themes",)}
+    both = [0.0, 0.0]
+    for one in naive:
+        own = [stage for stage in ours if stage.name in parts[one.name]]
+        seconds = sum(stage.seconds for stage in own)
+        both = [both[0] + seconds, both[1] + one.seconds]
+        _line(f"textmine: {one.name}", seconds, words, max(stage.megabytes for stage in own))
+        _line(f"plain: {one.name}", one.seconds, words, one.megabytes)
+    _line("textmine: these together", both[0], words, 0.0)
+    _line("plain: these together", both[1], words, 0.0)
+    print(f"\nThroughput: {both[1] / both[0]:.1f} times the plain pipeline's.\n", flush=True)
+
+
+def _line(name: str, seconds: float, words: int, megabytes: float) -> None:
+    print(
+        f"| {name} | {seconds:,.0f} | {words / seconds:,.0f} | {f'{megabytes:,.0f}' if megabytes else ''} |", flush=True
+    )
+
+
+def _corpus(place: Path, size: int) -> Path:
+    out = place / f"corpus-{size}"
+    if not out.exists():
+        subprocess.run(
+            [
+                sys.executable,
+                ROOT / "scripts" / "make_corpus.py",
+                "--write-ups",
+                str(size),
+                "--seed",
+                "1",
+                "--out",
+                out,
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            env=_environment(),
+        )
+    return out
+
+
+def _words(corpus: Path) -> int:
+    return sum(len(path.read_text(encoding="utf-8").split()) for path in (corpus / "writeups").rglob("*.txt"))
+
+
+def _environment() -> dict[str, str]:
+    paths = (ROOT / "corpora" / "build", ROOT / "scripts", ROOT)
+    quiet = {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false", "OMP_WAIT_POLICY": "PASSIVE"}
+    kept = {name: value for name, value in os.environ.items() if name != "OMP_NUM_THREADS"}
+    return kept | quiet | {"PYTHONPATH": os.pathsep.join(map(str, paths))}
+
+
+def _arguments() -> argparse.Namespace:
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--sizes", type=int, nargs="+", default=[100, 1_000, 10_000])
+    asked.add_argument("--more", type=int, default=100, help="new write-ups of a second run; 0 for none")
+    asked.add_argument("--naive", type=int, default=1_000, help="size of the comparison; 0 for none")
+    asked.add_argument("--out", type=Path, help="a folder to keep everything in; what is there is used again")
+    return asked.parse_args()
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--stage"]:
+        print(json.dumps(stage(sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]))))
+    elif sys.argv[1:2] == ["--naive-stage"]:
+        import bench_naive
+
+        print(json.dumps(bench_naive.stage(sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]))))
+    else:
+        main()
