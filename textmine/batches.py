@@ -15,9 +15,11 @@ from textmine.errors import StudyError
 from textmine.journal import add_line, drop_journal, read_journal
 from textmine.manifest import Manifest, read_manifest, versions, write_manifest
 from textmine.progress import Progress, silent
-from textmine.store import Noun, Shelf, keep_only, rows_of, unwritable, write_part
+from textmine.store import Noun, Shelf, keep_only, rows_of, sweep, unwritable, write_part
 
 Input = TypeVar("Input")
+SWEPT = ("annotations", "models", "reports")
+"""Where what was left half written has no table that sweeps it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ def alone(study: Path) -> Iterator[None]:
                 "Another run holds this study", where=f"process {holder}", next_step="wait for it, or stop it"
             ) from None
         _tell(stream, str(os.getpid()))
+        for folder in SWEPT:
+            sweep(study / folder)
         try:
             yield
         finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import errno
 import os
+import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Noun = TypeVar("Noun", Narrative, Coding, Theme, Episode)
+LEFT = re.compile(r"\..+\.\d+\.tmp")
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -108,6 +110,13 @@ def write_whole(path: Path, write: Callable[..., object]) -> None:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what runs that were killed left half written, in and below a folder that nobody else writes to now."""
+    for left in folder.rglob(".*.tmp"):
+        if LEFT.fullmatch(left.name):
+            left.unlink(missing_ok=True)
 
 
 def unwritable(error: OSError) -> StudyError:

@@ -164,6 +164,16 @@ def test_leftovers_of_a_killed_run_are_removed(tmp_path: Path) -> None:
     assert ".part-p9.parquet.1.tmp" not in files(tmp_path)
 
 
+def test_what_a_killed_run_left_half_written_elsewhere_is_swept_out_by_the_next(tmp_path: Path) -> None:
+    left, kept = tmp_path / "models" / "coder" / ".model.json.123.tmp", tmp_path / "models" / ".notes.tmp"
+    left.parent.mkdir(parents=True)
+    for path in (left, kept):
+        path.write_bytes(b"half")
+    with alone(tmp_path):
+        assert not left.exists()
+    assert kept.exists()
+
+
 def test_no_parts_give_an_empty_table_with_a_manifest(tmp_path: Path) -> None:
     run(stage(tmp_path), PARTS)
     assert run(stage(tmp_path), []) == Outcome(0, 0, 3, 0)
