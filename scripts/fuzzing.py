@@ -48,6 +48,15 @@ TRICKS = (
 )
 
 
+ENCODINGS = (
+    ("utf-8", "replace"),
+    ("utf-8", "surrogatepass"),
+    ("utf-16", "surrogatepass"),
+    ("utf-32", "replace"),
+    ("cp1252", "replace"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Fuzzed:
     """A document: its suffix and bytes."""
@@ -84,9 +93,7 @@ def long_line(rng: random.Random) -> bytes:
 
 
 def _plain(rng: random.Random) -> bytes:
-    return text(rng).encode(
-        rng.choice(("utf-8", "utf-16", "cp1252", "utf-32")), rng.choice(("replace", "surrogatepass"))
-    )
+    return text(rng).encode(*rng.choice(ENCODINGS))
 
 
 def _rtf(rng: random.Random) -> bytes:
