@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -92,6 +94,37 @@ def test_a_study_on_ray_has_the_same_bytes_though_a_worker_is_killed(tmp_path: P
     _nothing_of_the_texts_is_in_rays_logs(ground)
 
 
+@pytest.mark.timeout(200)
+def test_a_cluster_that_others_began_does_the_same_by_its_address(tmp_path: Path) -> None:
+    """`ray://`: a head of two workers with a token, as a cluster should have one; one worker is killed."""
+    port = 46_000 + os.getpid() % 900
+    token = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": "0123456789abcdef" * 3, "RAY_USAGE_STATS_ENABLED": "0"}
+    command = [sys.executable, "-m", "ray.scripts.scripts", "start", "--head", "--block", "--num-cpus", "2"]
+    command += ["--port", str(port + 1000), "--ray-client-server-port", str(port), "--node-ip-address", "127.0.0.1"]
+    command += ["--include-dashboard", "false", "--system-config", '{"automatic_object_spilling_enabled": false}']
+    environment = _environment(tmp_path) | token
+    with (tmp_path / "head.log").open("wb") as log:
+        head = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+    try:
+        _until(lambda: b"Ray runtime started" in (tmp_path / "head.log").read_bytes())
+        code = (
+            "import crew, sys, time; from pathlib import Path; from textmine.cluster import ahead\n"
+            "from textmine.errors import SettingsError\n"
+            "work = crew.Marks(Path(sys.argv[1]), (7,))\n"
+            "for _ in range(5):\n"
+            "    try: found = list(ahead(work, range(20), address=sys.argv[2], workers=2)); break\n"
+            "    except SettingsError: time.sleep(2)\n"
+            "print(found == [(n, n * n) for n in range(20)])"
+        )
+        words = [sys.executable, "-c", code, tmp_path, f"ray://127.0.0.1:{port}"]
+        done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False, timeout=150)
+        assert done.stdout.strip().splitlines()[-1:] == ["True"], done.stderr[-2000:]
+        assert (tmp_path / "died-at-7").exists()
+    finally:
+        os.killpg(head.pid, signal.SIGKILL)
+        head.wait()
+
+
 def test_a_cluster_that_is_not_there_is_told(tmp_path: Path) -> None:
     code = (
         "from textmine.cluster import ahead\nfrom textmine.errors import TextmineError\n"
@@ -114,6 +147,13 @@ def _both(ground: Ground, sources: list[object], study: Path, engine: str, folde
         assert CANARY not in done.stdout + done.stderr
     files = [path for path in (study / "corpora").rglob("*") if path.is_file()]
     return {path.relative_to(study).as_posix(): path.read_bytes() for path in files}
+
+
+def _until(true: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < ends
+        time.sleep(0.2)
 
 
 def _kill_one_worker(stop: threading.Event, killed: list[int]) -> None:
