@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import crew
 
-from textmine.cluster import ahead
+from textmine.cluster import HERE, _joined, ahead
 from textmine.errors import TextmineError
 
 ITEMS = list(range(40))
@@ -41,4 +41,5 @@ def main(folder: Path) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(Path(sys.argv[1]))))  # noqa: T201
+    with _joined(HERE, WORKERS):
+        print(json.dumps(main(Path(sys.argv[1]))))  # noqa: T201
