@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from textmine.assets import asset, digest
-from textmine.batches import Part, Stage, alone, each, run
+from textmine.batches import Part, Stage, alone, run
 from textmine.coding.aims import read_aim
 from textmine.coding.card import Evaluation
 from textmine.coding.classifier import train
@@ -22,7 +23,7 @@ from textmine.manifest import settings_hash
 from textmine.pipeline.encoding import CODING
 from textmine.pipeline.evaluating import Material, keep, measure
 from textmine.pipeline.study import Annotated, Study, annotated, chosen, need
-from textmine.pipeline.suggesting import can_read, fields_of, keep_fields, suggest, used
+from textmine.pipeline.suggesting import Suggesting, can_read, fields_of, keep_fields, used
 from textmine.pipeline.vectors import (
     coding_encoder_name,
     definition_vectors,
@@ -32,6 +33,7 @@ from textmine.pipeline.vectors import (
     known_vectors,
     start_of,
 )
+from textmine.processes import ahead
 from textmine.progress import Progress, silent
 from textmine.store import read_all, write_whole
 from textmine.types import Coding
@@ -157,22 +159,23 @@ def code_narratives(study: Study, *, progress: Progress = silent) -> Coded:
         need(study.narratives.names(), "narratives", "pseudonymise")
         codebook = study.codebook
         model = load_model(study.coder, codebook=codebook, encoder=coding_encoder_name(study))
-        fields, models = fields_of(study, codebook), used(study)
+        fields_of(study, codebook)
+        models = used(study)
         settings = settings_hash(
             {"stage": "code-4", "codebook": codebook.fingerprint, "coder": model.about, "models": models}
         )
 
         encode_all(study, CODING, progress=progress)
 
-        def work(part: Part[str]) -> tuple[Coding, ...]:
-            narratives, passages, X = encoded(study, part.items[0])
-            doc = doc_index(narratives, passages)
-            return suggest(model, fields, narratives, passages, X, doc, codebook)
+        def work(parts: Sequence[Part[str]]) -> Iterator[tuple[Coding, ...]]:
+            # On this machine whatever the engine: the vectors lie here, and it takes a tenth of the time of encoding.
+            names = [part.items[0] for part in parts]
+            return ahead(Suggesting(study, settings), names, processes=study.settings.processes)
 
         parts = [
             Part(settings_hash({"part": name, "settings": settings}), (name,)) for name in study.narratives.names()
         ]
-        stage = Stage("code", study.codings, each(work), settings, models, study.settings.coding.seed)
+        stage = Stage("code", study.codings, work, settings, models, study.settings.coding.seed)
         outcome = run(stage, parts, progress=progress)
     unread = sum(not can_read(model, narrative) for narrative in read_all(study.narratives))
     return Coded(outcome.done, outcome.kept, outcome.removed, outcome.rows, unread, drift_of(study))
