@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -31,11 +32,12 @@ SECRET = b"a passphrase of the benchmark"
 
 @dataclass(slots=True)
 class Measured:
-    """What one stage took: seconds, megabytes of all its processes together, and what it did."""
+    """What one stage took: seconds by the clock and of processors, megabytes of all its processes, and what it did."""
 
     name: str
     seconds: float
     megabytes: float
+    busy: float = 0.0
     told: dict[str, object] = field(default_factory=dict)
 
 
@@ -144,7 +146,7 @@ def _path(corpus: Path, study: Path) -> list[Measured]:
 
 def _measured(kind: str, name: str, corpus: Path, study: Path) -> Measured:
     """Run it in a process of its own; memory is what it and its children hold at once, shared pages counted once."""
-    began = time.perf_counter()
+    began, before = time.perf_counter(), _busy()
     process = subprocess.Popen(
         [sys.executable, Path(__file__), kind, name, corpus, study],
         stdout=subprocess.PIPE,
@@ -159,7 +161,13 @@ def _measured(kind: str, name: str, corpus: Path, study: Path) -> Measured:
     if process.returncode:
         sys.exit(f"{name} failed")
     told = json.loads(out.strip().splitlines()[-1])
-    return Measured(name, time.perf_counter() - began, peak[0], told)
+    return Measured(name, time.perf_counter() - began, peak[0], _busy() - before, told)
+
+
+def _busy() -> float:
+    """Processor seconds of all processes that were begun here and have ended: others on the machine change it little."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _watch(process: subprocess.Popen[str], peak: list[float]) -> None:
@@ -183,22 +191,27 @@ def _pss(process: psutil.Process) -> float:
 
 def _print_stages(size: int, words: int, stages: list[Measured]) -> None:
     print(f"## {size:,} write-ups, {words:,} words\n")
-    print("| stage | seconds | words a second | ms a write-up | peak memory, MB |")
+    print("| stage | seconds | words a second | processor ms a write-up | peak memory, MB |")
     print("|---|---|---|---|---|")
-    whole = Measured("the whole path", sum(one.seconds for one in stages), max(one.megabytes for one in stages))
+    most = max(one.megabytes for one in stages)
+    whole = Measured("the whole path", sum(one.seconds for one in stages), most, sum(one.busy for one in stages))
     for one in (*stages, whole):
-        rate, each = words / one.seconds, 1000 * one.seconds / size
+        rate, each = words / one.seconds, 1000 * one.busy / size
         print(f"| {one.name} | {one.seconds:,.0f} | {rate:,.0f} | {each:,.0f} | {one.megabytes:,.0f} |", flush=True)
     print()
 
 
 def _print_growth(place: Path, rows: dict[int, list[Measured]]) -> None:
-    print("| write-ups | ms a write-up | MB at most | GB on the disk | different passages |\n|---|---|---|---|---|")
+    print(
+        "| write-ups | ms a write-up | processor ms a write-up | MB at most | GB on the disk | different passages |\n|---|---|---|---|---|---|"
+    )
     for size, stages in rows.items():
-        each = 1000 * sum(one.seconds for one in stages) / size
+        each, busy = (1000 * sum(took) / size for took in ([s.seconds for s in stages], [s.busy for s in stages]))
         disk = sum(path.stat().st_size for path in (place / f"study-{size}").rglob("*") if path.is_file()) / 1e9
         most = max(one.megabytes for one in stages)
-        print(f"| {size:,} | {each:,.0f} | {most:,.0f} | {disk:.2f} | {_different(place / f'study-{size}'):.0%} |")
+        print(
+            f"| {size:,} | {each:,.0f} | {busy:,.0f} | {most:,.0f} | {disk:.2f} | {_different(place / f'study-{size}'):.0%} |"
+        )
     print(flush=True)
 
 
@@ -226,28 +239,28 @@ def _again(place: Path, size: int, more: int) -> None:
 def _beside(place: Path, size: int) -> None:
     """The same write-ups by what a user would write: `bench_naive.py`."""
     corpus, study = _corpus(place, size), place / f"study-{size}"
-    words = _words(corpus)
-    ours = _path(corpus, place / "study-beside")
-    naive = [_measured("--naive-stage", name, corpus, study) for name in ("pseudonymise", "code", "themes")]
-    print(f"## Beside a plain pipeline, {size:,} write-ups\n")
-    print("| | seconds | words a second | peak memory, MB |\n|---|---|---|---|")
+    words, ours = _words(corpus), _path(corpus, place / "study-beside")
+    plain = [_measured("--naive-stage", name, corpus, study) for name in ("pseudonymise", "code", "themes")]
     parts = {"pseudonymise": ("pseudonymise",), "code": ("encode", "code"), "themes": ("themes",)}
-    both = [0.0, 0.0]
-    for one in naive:
-        own = [stage for stage in ours if stage.name in parts[one.name]]
-        seconds = sum(stage.seconds for stage in own)
-        both = [both[0] + seconds, both[1] + one.seconds]
-        _line(f"textmine: {one.name}", seconds, words, max(stage.megabytes for stage in own))
-        _line(f"plain: {one.name}", one.seconds, words, one.megabytes)
-    _line("textmine: these together", both[0], words, 0.0)
-    _line("plain: these together", both[1], words, 0.0)
-    print(f"\nThroughput: {both[1] / both[0]:.1f} times the plain pipeline's.\n", flush=True)
-
-
-def _line(name: str, seconds: float, words: int, megabytes: float) -> None:
+    both = [
+        (name, _sum(f"textmine: {name}", [one for one in ours if one.name in own]), _sum(f"plain: {name}", [one]))
+        for (name, own), one in zip(parts.items(), plain, strict=True)
+    ]
+    ends = [_sum(f"{who}: these together", [pair[at] for pair in both]) for at, who in ((1, "textmine"), (2, "plain"))]
+    print(f"## Beside a plain pipeline, {size:,} write-ups\n")
+    print("| | seconds | processor seconds | words a second | peak memory, MB |\n|---|---|---|---|---|")
+    for one in (*(row for _, *pair in both for row in pair), *ends):
+        rate = words / one.seconds
+        print(f"| {one.name} | {one.seconds:,.0f} | {one.busy:,.0f} | {rate:,.0f} | {one.megabytes:,.0f} |", flush=True)
+    by_clock, by_processors = ends[1].seconds / ends[0].seconds, ends[1].busy / ends[0].busy
     print(
-        f"| {name} | {seconds:,.0f} | {words / seconds:,.0f} | {f'{megabytes:,.0f}' if megabytes else ''} |", flush=True
+        f"\nThroughput: {by_clock:.1f} times the plain pipeline's by the clock, {by_processors:.1f} by processor seconds.\n"
     )
+
+
+def _sum(name: str, stages: list[Measured]) -> Measured:
+    most = max(one.megabytes for one in stages)
+    return Measured(name, sum(one.seconds for one in stages), most, sum(one.busy for one in stages))
 
 
 def _corpus(place: Path, size: int) -> Path:
