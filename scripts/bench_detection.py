@@ -240,9 +240,9 @@ def speed(peers: Sequence[Peer]) -> None:
 
 def _processes(rows: list[dict], cases: dict, words: int) -> None:
     """The same write-ups twice over, then four times, as `pseudonymise` has them read."""
-    detecting = Detecting(asset("models", "detector"), strict=False)
+    detecting = Detecting(strict=False)
     files = [
-        [ChildFile(tuple(row["text"] for row in rows if row["child"] == child), cases.get(child))]
+        ChildFile(tuple(row["text"] for row in rows if row["child"] == child), cases.get(child))
         for child in sorted({row["child"] for row in rows})
     ]
     rates, memory = [], []

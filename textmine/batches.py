@@ -5,18 +5,21 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, TextIO, TypeVar
 
 from textmine.assets import digest
 from textmine.errors import StudyError
-from textmine.manifest import Manifest, damaged_parts, read_manifest, versions, write_manifest
+from textmine.journal import add_line, drop_journal, read_journal
+from textmine.manifest import Manifest, read_manifest, versions, write_manifest
 from textmine.progress import Progress, silent
-from textmine.store import Noun, Shelf, keep_only, read_part, write_part
+from textmine.store import Noun, Shelf, keep_only, rows_of, sweep, unwritable, write_part
 
 Input = TypeVar("Input")
+SWEPT = ("annotations", "models", "reports")
+"""Where what was left half written has no table that sweeps it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +64,23 @@ class Outcome:
 def run(stage: Stage[Input, Noun], parts: Sequence[Part[Input]], *, progress: Progress = silent) -> Outcome:
     """Do the parts of a stage that are not there yet, then write its manifest.
 
-    A part whose file is damaged is done again. What was done before a stop stays done.
+    What was done before a stop stays done. A part counts as done if its file has the checksum that was recorded when it
+    was written; one that is damaged, or that nobody recorded, is done again.
     """
-    _drop_damaged(stage.shelf)
-    there = set(stage.shelf.names())
-    kept = {part.name: n for part in parts if part.name in there and (n := _rows(stage.shelf, part.name)) >= 0}
-    missing = [part for part in parts if part.name not in kept]
-    rows = sum(kept.values())
+    sums = _whole(stage.shelf)
+    kept = [part.name for part in parts if part.name in sums]
+    missing = [part for part in parts if part.name not in sums]
+    rows = sum(rows_of(stage.shelf, name) for name in kept)
     progress(len(kept), len(parts), stage.name)
     for done, (part, found) in enumerate(zip(missing, stage.work(missing), strict=True), len(kept) + 1):
-        write_part(stage.shelf, part.name, found)
+        sums[part.name] = digest(write_part(stage.shelf, part.name, found))
+        add_line(stage.shelf.folder, part.name, sums[part.name])
         rows += len(found)
         progress(done, len(parts), stage.name)
-    names = [part.name for part in parts]
+    names = sorted(part.name for part in parts)
     removed = keep_only(stage.shelf, names)
-    write_manifest(stage.shelf.folder, _manifest(stage, sorted(names), rows))
+    write_manifest(stage.shelf.folder, _manifest(stage, [(name, sums[name]) for name in names], rows))
+    drop_journal(stage.shelf.folder)
     return Outcome(len(missing), len(kept), removed, rows)
 
 
@@ -93,8 +98,7 @@ def alone(study: Path) -> Iterator[None]:
     Raises:
         StudyError: another run holds it.
     """
-    path = study / ".lock"
-    with path.open("a+") as stream:
+    with _lock(study) as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -103,30 +107,37 @@ def alone(study: Path) -> Iterator[None]:
             raise StudyError(
                 "Another run holds this study", where=f"process {holder}", next_step="wait for it, or stop it"
             ) from None
-        stream.truncate(0)
-        stream.write(str(os.getpid()))
-        stream.flush()
+        _tell(stream, str(os.getpid()))
+        for folder in SWEPT:
+            sweep(study / folder)
         try:
             yield
         finally:
-            stream.truncate(0)
+            _tell(stream, "")
 
 
-def _rows(shelf: Shelf[Noun], name: str) -> int:
-    """How many rows a part that is there has; -1 if it cannot be read."""
+def _lock(study: Path) -> TextIO:
     try:
-        return len(read_part(shelf, name))
-    except StudyError:
-        return -1
+        return (study / ".lock").open("a+", encoding="ascii")
+    except OSError as error:
+        raise unwritable(error) from None
 
 
-def _drop_damaged(shelf: Shelf[Noun]) -> None:
-    """Parts whose bytes are not those that were written are done again."""
-    if manifest := read_manifest(shelf.folder):
-        for name in damaged_parts(shelf.folder, manifest):
-            shelf.part(name).unlink(missing_ok=True)
+def _tell(stream: TextIO, holder: str) -> None:
+    """Who holds the study, for the message to others; a full disk must not keep anybody from going on."""
+    with suppress(OSError):
+        stream.truncate(0)
+        stream.write(holder)
+        stream.flush()
 
 
-def _manifest(stage: Stage[Input, Noun], names: Sequence[str], rows: int) -> Manifest:
-    parts = tuple((name, digest(stage.shelf.part(name))) for name in names)
-    return Manifest(stage.name, stage.settings, stage.models, versions(), stage.seed, rows, parts)
+def _whole(shelf: Shelf[Noun]) -> dict[str, str]:
+    """Parts whose file is the one that was recorded, with its checksum; where two runs recorded one, the later counts."""
+    manifest = read_manifest(shelf.folder)
+    recorded = dict(manifest.parts if manifest else ()) | read_journal(shelf.folder)
+    there = set(shelf.names()) & recorded.keys()
+    return {name: recorded[name] for name in there if digest(shelf.part(name)) == recorded[name]}
+
+
+def _manifest(stage: Stage[Input, Noun], parts: Sequence[tuple[str, str]], rows: int) -> Manifest:
+    return Manifest(stage.name, stage.settings, stage.models, versions(), stage.seed, rows, tuple(parts))

@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from textmine.assets import digest
 from textmine.errors import StudyError
 from textmine.store import write_whole
 
@@ -71,12 +70,6 @@ def read_manifest(folder: Path) -> Manifest | None:
         return None
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         raise StudyError("A manifest is damaged", where=folder.name, next_step="delete it and run again") from None
-
-
-def damaged_parts(folder: Path, manifest: Manifest) -> tuple[str, ...]:
-    """Parts that are missing or whose file is not the one that was written."""
-    paths = {name: folder / f"part-{name}.parquet" for name, _ in manifest.parts}
-    return tuple(name for name, sha in manifest.parts if not paths[name].is_file() or digest(paths[name]) != sha)
 
 
 def settings_hash(settings: Mapping[str, object]) -> str:

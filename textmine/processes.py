@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from typing import TypeVar
 
@@ -28,45 +29,57 @@ def cores() -> int:
 
 
 def ahead(
-    work: Callable[[Item], Result], items: Sequence[Item], *, processes: int = 0, worth: int = WORTH
+    work: Callable[[Item], Result], items: Iterable[Item], *, processes: int = 0, worth: int = WORTH
 ) -> Iterator[Result]:
     """Results of work on items, in their order.
 
     Args:
         work: pure, and can be sent to another process, as its items and results can: in memory, never by a file.
-        items: those of one size.
+        items: those of one size; taken as they are needed.
         processes: how many; 0 as many as `cores` says; with 1 everything is done here.
         worth: with fewer items than this everything is done here too.
 
     Where a process is killed, what it had and all that follows is done here: slower, with the same results.
     """
-    processes = processes or cores()
-    if processes < 2 or len(items) < worth:
-        yield from map(work, items)
+    processes, coming = processes or cores(), iter(items)
+    first = list(islice(coming, max(worth, processes)))
+    coming = chain(first, coming)
+    if processes < 2 or len(first) < worth:
+        yield from map(work, coming)
         return
-    done = 0
-    with ProcessPoolExecutor(min(processes, len(items)), get_context("spawn"), _begin) as pool:
+    left: deque[Item] = deque()
+    with ProcessPoolExecutor(min(processes, len(first)), get_context("spawn"), _begin) as pool:
         try:
-            for result in _in_order(pool, work, items, processes * AHEAD):
-                yield result
-                done += 1
+            yield from _in_order(pool, work, coming, left, processes * AHEAD)
         except BrokenProcessPool:
             pass
         finally:
             pool.shutdown(cancel_futures=True)
-    yield from map(work, items[done:])
+    yield from map(work, chain(left, coming))
 
 
 def _in_order(
-    pool: ProcessPoolExecutor, work: Callable[[Item], Result], items: Sequence[Item], most: int
+    pool: ProcessPoolExecutor,
+    work: Callable[[Item], Result],
+    coming: Iterator[Item],
+    left: deque[Item],
+    most: int,
 ) -> Iterator[Result]:
+    """Results as they are wanted; `left` holds the items that were taken and whose results were not yet given."""
     waiting: deque[Future[Result]] = deque()
-    for item in items:
+    for item in coming:
+        left.append(item)
         waiting.append(pool.submit(work, item))
         if len(waiting) >= most:
-            yield waiting.popleft().result()
+            yield _given(waiting, left)
     while waiting:
-        yield waiting.popleft().result()
+        yield _given(waiting, left)
+
+
+def _given(waiting: deque[Future[Result]], left: deque[Item]) -> Result:
+    result = waiting.popleft().result()
+    left.popleft()
+    return result
 
 
 def _begin() -> None:

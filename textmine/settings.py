@@ -12,10 +12,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidato
 from textmine.errors import SettingsError
 
 FILE = "textmine.toml"
+LOCAL = "local"
 TEMPLATE = """\
 # Settings of this study. Everything has a default; what is commented out shows it.
 
 # processes = 0            # how many at once; 0: as many as the machine has cores, eight at most (each about 0.7 GB)
+# engine = "local"         # or "ray": this machine's Ray; or "ray://HOST:10001": a cluster
 
 [study]
 name = "{name}"
@@ -113,6 +115,12 @@ def _headings(given: object) -> str | tuple[str, ...]:
 Headings = Annotated[str | tuple[str, ...], PlainValidator(_headings)]
 
 
+def _engine(words: str) -> str:
+    if not re.fullmatch(r"local|ray|ray://[\w.\-\[\]:]+", words):
+        raise ValueError('an engine is "local", "ray" or as "ray://HOST:10001"')
+    return words
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -203,6 +211,7 @@ class Settings(_Part):
     """All settings of a study."""
 
     processes: int = Field(default=0, ge=0, le=256)
+    engine: Annotated[str, AfterValidator(_engine)] = LOCAL
     study: Study = Study()
     sources: Sources = Sources()
     columns: Columns = Columns()
@@ -211,6 +220,18 @@ class Settings(_Part):
     coding: CodingSettings = CodingSettings()
     themes: ThemeSettings = ThemeSettings()
     report: ReportSettings = ReportSettings()
+
+
+def check_engine(words: str) -> str:
+    """An engine as a person types it.
+
+    Raises:
+        SettingsError: it is none.
+    """
+    try:
+        return _engine(words)
+    except ValueError as error:
+        raise SettingsError(f"There is no such engine: {error}", where="--engine", next_step="write it so") from None
 
 
 def read_settings(study: Path) -> Settings:

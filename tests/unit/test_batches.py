@@ -94,6 +94,42 @@ def test_a_part_that_was_damaged_before_the_first_manifest_is_done_again(tmp_pat
     assert run(stage(tmp_path), PARTS) == Outcome(2, 1, 0, 6)
 
 
+@pytest.mark.parametrize("finished", [True, False])
+@pytest.mark.parametrize("moment", range(0, 100, 7))
+def test_one_bit_that_is_flipped_anywhere_is_found_by_the_checksum(tmp_path: Path, finished: bool, moment: int) -> None:
+    run(stage(tmp_path / "whole"), PARTS)
+    if finished:
+        run(stage(tmp_path), PARTS)
+    else:
+        with pytest.raises(KeyboardInterrupt):
+            run(stage(tmp_path, stops_at("p3")), PARTS)
+    path = tmp_path / "table" / "part-p1.parquet"
+    content = bytearray(path.read_bytes())
+    content[len(content) * moment // 100] ^= 1 << moment % 8
+    path.write_bytes(content)
+    assert run(stage(tmp_path), PARTS).done == (1 if finished else 2)
+    assert files(tmp_path) == files(tmp_path / "whole")
+
+
+@pytest.mark.parametrize("left", [0, 1, 200])
+def test_a_truncated_part_is_done_again(tmp_path: Path, left: int) -> None:
+    run(stage(tmp_path), PARTS)
+    before = files(tmp_path)
+    path = tmp_path / "table" / "part-p2.parquet"
+    path.write_bytes(path.read_bytes()[:left])
+    assert run(stage(tmp_path), PARTS) == Outcome(1, 2, 0, 6)
+    assert files(tmp_path) == before
+
+
+def test_a_line_of_the_journal_that_breaks_off_counts_for_nothing(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        run(stage(tmp_path, stops_at("p3")), PARTS)
+    journal = tmp_path / "table" / "written.txt"
+    journal.write_bytes(journal.read_bytes()[:-20])
+    assert run(stage(tmp_path), PARTS) == Outcome(2, 1, 0, 6)
+    assert not journal.exists()
+
+
 def test_a_missing_part_is_done_again(tmp_path: Path) -> None:
     run(stage(tmp_path), PARTS)
     (tmp_path / "table" / "part-p3.parquet").unlink()
@@ -105,8 +141,10 @@ def test_a_damaged_manifest_stops_the_run_and_says_what_to_do(tmp_path: Path) ->
     (tmp_path / "table" / FILE).write_text("{")
     with pytest.raises(StudyError, match="delete it and run again"):
         run(stage(tmp_path), PARTS)
+    before = files(tmp_path)
     (tmp_path / "table" / FILE).unlink()
-    assert run(stage(tmp_path, refuses), PARTS) == Outcome(0, 3, 0, 6)
+    assert run(stage(tmp_path), PARTS) == Outcome(3, 0, 0, 6)  # nobody says any more what the files should be
+    assert files(tmp_path) == before | {FILE: (tmp_path / "table" / FILE).read_bytes()}
 
 
 def test_parts_of_earlier_inputs_are_removed_only_when_the_run_is_through(tmp_path: Path) -> None:
@@ -124,6 +162,16 @@ def test_leftovers_of_a_killed_run_are_removed(tmp_path: Path) -> None:
     (tmp_path / "table" / ".part-p9.parquet.1.tmp").write_bytes(b"half")
     run(stage(tmp_path), PARTS)
     assert ".part-p9.parquet.1.tmp" not in files(tmp_path)
+
+
+def test_what_a_killed_run_left_half_written_elsewhere_is_swept_out_by_the_next(tmp_path: Path) -> None:
+    left, kept = tmp_path / "models" / "coder" / ".model.json.123.tmp", tmp_path / "models" / ".notes.tmp"
+    left.parent.mkdir(parents=True)
+    for path in (left, kept):
+        path.write_bytes(b"half")
+    with alone(tmp_path):
+        assert not left.exists()
+    assert kept.exists()
 
 
 def test_no_parts_give_an_empty_table_with_a_manifest(tmp_path: Path) -> None:

@@ -37,6 +37,19 @@ def test_the_same_texts_give_the_same_bytes(encoder: TextEncoder) -> None:
     assert encoder(texts).tobytes() == encoder(texts).tobytes()
 
 
+def test_a_text_has_the_same_vector_to_the_last_bit_whatever_stands_beside_it(encoder: TextEncoder) -> None:
+    texts = [f"On day {n} she said that {'nobody at home listens and ' * (n % 7)}she left." for n in range(90)]
+    together = encoder(texts)
+    assert [encoder([text])[0].tobytes() for text in texts[::9]] == [row.tobytes() for row in together[::9]]
+    assert encoder(texts[::-1])[::-1].tobytes() == together.tobytes()
+
+
+def test_our_batches_say_what_the_library_says(encoder: TextEncoder) -> None:
+    texts = ["She ran.", "He stayed at home because his nan was ill and nobody else was there.", "word " * 400, ""]
+    theirs = encoder.model.encode(texts, normalize_embeddings=True, show_progress_bar=False)
+    assert (encoder(texts) * theirs).sum(axis=1).min() > 0.9995
+
+
 def test_no_texts_give_no_rows(encoder: TextEncoder) -> None:
     assert encoder([]).shape == (0, DIMENSIONS)
 

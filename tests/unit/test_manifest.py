@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from textmine.assets import digest
 from textmine.errors import StudyError
-from textmine.manifest import FILE, Manifest, damaged_parts, read_manifest, settings_hash, versions, write_manifest
+from textmine.manifest import FILE, Manifest, read_manifest, settings_hash, versions, write_manifest
 
 MANIFEST = Manifest("code", "ab12", (("coder", "cd34"),), (("numpy", "2.0"),), None, 3, (("a", "x"), ("b", "y")))
 
@@ -47,15 +46,6 @@ def test_a_manifest_with_a_key_too_many_is_refused(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text(json.dumps(raw | {"more": 1}))
     with pytest.raises(StudyError, match="manifest is damaged"):
         read_manifest(tmp_path)
-
-
-def test_missing_and_changed_parts_are_named(tmp_path: Path) -> None:
-    for name in "abc":
-        (tmp_path / f"part-{name}.parquet").write_text(name)
-    parts = tuple((name, digest(tmp_path / f"part-{name}.parquet")) for name in "abc")
-    (tmp_path / "part-a.parquet").unlink()
-    (tmp_path / "part-b.parquet").write_text("changed")
-    assert damaged_parts(tmp_path, replace(MANIFEST, parts=parts)) == ("a", "b")
 
 
 def test_settings_hash_the_same_whatever_their_order_and_differ_if_one_does() -> None:

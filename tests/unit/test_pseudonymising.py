@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from textmine.batches import Part
 from textmine.pipeline import detecting, pseudonymising
 from textmine.pipeline.episodes import keep_episodes
 from textmine.pipeline.intake import Intake
-from textmine.pipeline.pseudonymising import _Given, _parts, _pseudonymise_part, policy_of
+from textmine.pipeline.pseudonymising import _Given, _parts, _pseudonymise_child, policy_of
 from textmine.pipeline.study import Study, init
 from textmine.privacy.case.roster import Case, Known
 from textmine.privacy.review.decided import Rules
@@ -58,7 +57,7 @@ def narratives(
 ) -> list[Narrative]:
     writeups = tuple(Writeup(f"{n}.txt", "C1", text, "txt") for n, text in enumerate(texts))
     given = _Given(vault, {"0.txt": ROW}, {"C1": CASE}, rules or Rules(), policy or Policy())
-    return _pseudonymise_part(Part("p", writeups), [detect(texts)], given)
+    return _pseudonymise_child("C1", writeups, detect(texts), given)
 
 
 def test_a_decision_that_two_names_are_one_person_counts_for_its_child(vault: Vault) -> None:
@@ -93,6 +92,18 @@ def test_a_changed_setting_or_decision_redoes_the_child(vault: Vault) -> None:
     assert names[0] == _parts(intake, given, "a")[0].name
 
 
+def test_a_new_write_up_redoes_its_childs_file_and_no_other(vault: Vault) -> None:
+    old = tuple(Writeup(f"{child} 1.txt", child, "Fion", "txt") for child in ("C1", "C2", "C3"))
+    new = (*old[:2], Writeup("C2 2.txt", "C2", "Fion", "txt"), old[2], Writeup("C4 1.txt", "C4", "Fion", "txt"))
+    given = _Given(vault, {}, {}, Rules(), Policy())
+    before, after = (
+        {part.name: {w.child for w in part.items} for part in _parts(Intake(one, {}, ()), given, "s")}
+        for one in (old, new)
+    )
+    assert [{"C1"}, {"C3"}] == sorted((after[name] for name in before.keys() & after.keys()), key=str)
+    assert [{"C2"}, {"C4"}] == sorted((after[name] for name in after.keys() - before.keys()), key=str)
+
+
 def test_ages_and_areas_of_episodes_are_as_the_settings_want_them(vault: Vault, tmp_path: Path) -> None:
     settings = Settings.model_validate(
         {"pseudonymise": {"ages": "band", "areas": {"porth merin": "North Wales coast"}, "style": "tags"}}
@@ -118,7 +129,7 @@ def test_the_strict_policy_reaches_the_detector_and_redoes_the_narratives(
 ) -> None:
     asked: list[bool] = []
 
-    def load(folder: Path, strict: bool) -> object:
+    def load(strict: bool) -> object:
         asked.append(strict)
         return detect
 
@@ -136,7 +147,7 @@ def test_the_strict_policy_reaches_the_detector_and_redoes_the_narratives(
 def test_names_of_places_are_claimed_in_the_vault_for_the_whole_study(vault: Vault) -> None:
     writeup = Writeup("0.txt", "C1", "From Rhyl.", "txt")
     given = _Given(vault, {}, {}, Rules(), Policy("realistic"), Claims.of(vault.marks(STUDY)))
-    (new,) = _pseudonymise_part(Part("p", (writeup,)), [[(Span(5, 9, "LOCATION", 0.9, "test"),)]], given)
+    (new,) = _pseudonymise_child("C1", [writeup], [(Span(5, 9, "LOCATION", 0.9, "test"),)], given)
     name = new.text.removeprefix("From ").removesuffix(".")
     assert [name] == list(vault.marks(STUDY).values())
     assert not Claims.of(vault.marks(STUDY)).open_to(name, "another")

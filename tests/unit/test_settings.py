@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from textmine.errors import SettingsError
-from textmine.settings import FILE, TEMPLATE, Settings, read_settings
+from textmine.settings import FILE, TEMPLATE, Settings, check_engine, read_settings
 
 
 def settings_of(folder: Path, text: str) -> Settings:
@@ -122,3 +122,18 @@ def test_a_folder_without_settings_is_no_study(tmp_path: Path) -> None:
 def test_settings_cannot_be_changed_after_they_were_read() -> None:
     with pytest.raises(ValueError, match="frozen"):
         Settings().coding.abstain = 0.5
+
+
+@pytest.mark.parametrize("engine", ["local", "ray", "ray://10.0.0.7:10001", "ray://head.example:10001"])
+def test_an_engine_is_this_machine_or_a_cluster(tmp_path: Path, engine: str) -> None:
+    (tmp_path / FILE).write_text(f'engine = "{engine}"\n', encoding="utf-8")
+    assert read_settings(tmp_path).engine == check_engine(engine) == engine
+
+
+@pytest.mark.parametrize("engine", ["spark", "ray:10001", "http://head:10001", "ray://", "ray://a b"])
+def test_another_engine_is_refused_wherever_it_stands(tmp_path: Path, engine: str) -> None:
+    (tmp_path / FILE).write_text(f'engine = "{engine}"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match="engine"):
+        read_settings(tmp_path)
+    with pytest.raises(SettingsError, match="--engine"):
+        check_engine(engine)

@@ -6,8 +6,9 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from textmine.store import write_whole
 
 # Of an annotation this is kept; who it was is a number.
 KEPT = ("id", "result", "was_cancelled", "created_at", "updated_at", "lead_time", "parent_annotation")
+STAMP = "%Y-%m-%dT%H%M%S.%fZ"
 SHOWN = ("id", "model_version", "score", "result")
 
 
@@ -94,11 +96,19 @@ def write_snapshot(folder: Path, found: Snapshot) -> Path | None:
     newest = newest_snapshot(folder)
     if newest and newest.read_text(encoding="utf-8") == words:
         return None
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%S.%fZ")
-    path = folder / f"{now}-{hashlib.sha256(words.encode()).hexdigest()[:8]}.json"
+    path = folder / f"{stamp_after(newest)}-{hashlib.sha256(words.encode()).hexdigest()[:8]}.json"
     write_whole(path, lambda temporary: temporary.write_text(words, encoding="utf-8"))
     path.chmod(0o444)
     return path
+
+
+def stamp_after(newest: Path | None) -> str:
+    """The present time as snapshots are named; a moment after the newest one where the clock was put back since."""
+    now = datetime.now(UTC)
+    told = newest.name[: len("2026-01-01T000000.000000Z")] if newest else ""
+    with suppress(ValueError):
+        now = max(now, datetime.strptime(told, STAMP).replace(tzinfo=UTC) + timedelta(microseconds=1))
+    return now.strftime(STAMP)
 
 
 def newest_snapshot(folder: Path) -> Path | None:

@@ -10,7 +10,7 @@ import click
 
 import textmine
 from textmine.cli.group import cli
-from textmine.cli.options import FILE, JSON, STUDY
+from textmine.cli.options import ENGINE, FILE, JSON, STUDY
 from textmine.cli.saying import progress, say_json, say_some
 
 if TYPE_CHECKING:
@@ -59,14 +59,15 @@ def evaluate(study: Path, as_json: bool) -> None:
 @click.option(
     "--starter", is_flag=True, help="Without a coder of your own: the one that learned from fictional write-ups."
 )
+@ENGINE
 @STUDY
 @JSON
-def code(starter: bool, study: Path, as_json: bool) -> None:
+def code(starter: bool, engine: str, study: Path, as_json: bool) -> None:
     """Suggest codes for every narrative.
 
     Example: textmine code --study missing-2026
     """
-    done = textmine.code(study=study, starter=starter, progress=progress())
+    done = textmine.code(study=study, starter=starter, engine=engine, progress=progress())
     if as_json:
         say_json(done)
         return

@@ -22,6 +22,11 @@ WHO = click.option("--who", required=True, help="Your name, for the log.")
 REASON = click.option("--reason", required=True, help="Why, for the log.")
 OWN_VAULT = click.option("--vault", type=FILE, help="The vault's file; otherwise as textmine.toml says.")
 ROSTER = click.option("--roster", type=FILE, help="CSV or Excel table of the known names of each case.")
+ENGINE = click.option(
+    "--engine",
+    default="",
+    help="Where heavy work is done: local, ray, or ray://HOST:10001 (default: as in textmine.toml).",
+)
 EPISODES = click.option("--episodes", type=FILE, help="Table of missing episodes.")
 
 
@@ -38,7 +43,8 @@ def secret_of(key_file: Path | None, keyring: bool, *, new: bool = False, which:
         return {"key_file": key_file}
     if keyring:
         return {"keyring": True}
-    passphrase = os.environ.get(f"TEXTMINE_{which}PASSPHRASE")
+    # Taken out, so that no process that is started from here has it.
+    passphrase = os.environ.pop(f"TEXTMINE_{which}PASSPHRASE", None)
     if not passphrase and sys.stdin.isatty():
         asked = f"{'New passphrase' if which else 'Passphrase'} of the vault"
         passphrase = click.prompt(asked, hide_input=True, confirmation_prompt=new)

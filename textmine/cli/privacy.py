@@ -9,7 +9,7 @@ import click
 
 import textmine
 from textmine.cli.group import cli
-from textmine.cli.options import EPISODES, FILE, JSON, OWN_VAULT, ROSTER, STUDY, VAULT, key, secret_of
+from textmine.cli.options import ENGINE, EPISODES, FILE, JSON, OWN_VAULT, ROSTER, STUDY, VAULT, key, secret_of
 from textmine.cli.saying import exit_after, progress, say_json, say_left_out, say_problems, say_some
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @ROSTER
 @EPISODES
 @key
+@ENGINE
 @STUDY
 @JSON
 def pseudonymise(
@@ -33,6 +34,7 @@ def pseudonymise(
     episodes: Path | None,
     key_file: Path | None,
     keyring: bool,
+    engine: str,
     study: Path,
     as_json: bool,
 ) -> None:
@@ -48,6 +50,7 @@ def pseudonymise(
         episodes=episodes,
         study=study,
         **secret_of(key_file, keyring),
+        engine=engine,
         progress=progress(),
     )
     if as_json:

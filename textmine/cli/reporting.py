@@ -9,19 +9,20 @@ import click
 
 import textmine
 from textmine.cli.group import cli
-from textmine.cli.options import FILE, JSON, STUDY
+from textmine.cli.options import ENGINE, FILE, JSON, STUDY
 from textmine.cli.saying import progress, say_json
 
 
 @cli.command()
+@ENGINE
 @STUDY
 @JSON
-def themes(study: Path, as_json: bool) -> None:
+def themes(engine: str, study: Path, as_json: bool) -> None:
     """Find themes that nobody may have a code for yet.
 
     Example: textmine themes --study missing-2026
     """
-    found = textmine.themes(study=study, progress=progress())
+    found = textmine.themes(study=study, engine=engine, progress=progress())
     if as_json:
         say_json(
             [

@@ -9,7 +9,7 @@ import click
 
 import textmine
 from textmine.cli.group import cli
-from textmine.cli.options import EPISODES, FILE, HERE, JSON, OWN_VAULT, ROSTER, STUDY, key, secret_of
+from textmine.cli.options import ENGINE, EPISODES, FILE, HERE, JSON, OWN_VAULT, ROSTER, STUDY, key, secret_of
 from textmine.cli.privacy import say_pseudonymised
 from textmine.cli.saying import duration, exit_after, progress, say_json, say_some
 
@@ -68,6 +68,7 @@ def init(folder: Path, as_json: bool) -> None:
     "--as-is", is_flag=True, help="Leave the narratives as they are, also where textmine.toml names write-ups."
 )
 @key
+@ENGINE
 @STUDY
 @JSON
 def run(
@@ -78,6 +79,7 @@ def run(
     as_is: bool,
     key_file: Path | None,
     keyring: bool,
+    engine: str,
     study: Path,
     as_json: bool,
 ) -> None:
@@ -96,6 +98,7 @@ def run(
         episodes=episodes,
         as_is=as_is,
         study=study,
+        engine=engine,
         **secret,
         progress=progress(),
     )

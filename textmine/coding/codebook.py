@@ -178,10 +178,14 @@ def read_codebook(path: Path) -> Codebook:
         mark = getattr(error, "problem_mark", None)
         place = f"{path.name}, line {mark.line + 1}" if mark else path.name
         raise SettingsError("The codebook is not valid YAML", where=place) from None
+    except UnicodeDecodeError:
+        raise SettingsError("The codebook is not UTF-8 text", where=path.name, next_step="save it as UTF-8") from None
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         raise SettingsError(f"The codebook is wrong: {first['msg']}", where=f"{path.name} {key}".strip()) from None
+    except (ValueError, TypeError, RecursionError):  # a date that there is not, a key that is a list
+        raise SettingsError("The codebook is not valid YAML", where=path.name) from None
 
 
 def difference(old: Codebook, new: Codebook) -> tuple[Change, ...]:

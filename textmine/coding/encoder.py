@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING
 
 from textmine.assets import digest
 from textmine.coding.codebook import Codebook
+from textmine.coding.encoderbatches import encode_batches
 from textmine.errors import ModelError
 from textmine.types import Matrix
-from textmine.weights import MINILM_SHA256, check_sha256, half_precision, minilm_folder
+from textmine.weights import MINILM_SHA256, check_sha256, minilm_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 PACKAGED = "all-MiniLM-L6-v2"
 DIMENSIONS = 384  # of the packaged encoder
-LAYERS = "layers.safetensors"
+WEIGHTS, LAYERS = "model.safetensors", "layers.safetensors"
 RESTORE = "restore models/encoder from the release, or make it again with scripts/train-encoder"
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
 
@@ -41,16 +42,8 @@ class TextEncoder:
     dimensions: int = DIMENSIONS
 
     def __call__(self, texts: Sequence[str]) -> Matrix:
-        """Vectors in the order of the texts; an empty list gives no rows."""
-        import numpy as np
-
-        if not texts:
-            return np.zeros((0, self.dimensions), dtype=np.float32)
-        with half_precision():
-            vectors = self.model.encode(
-                list(texts), batch_size=64, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
-            )
-        return np.asarray(vectors, dtype=np.float32)
+        """Vectors in the order of the texts; a text's vector is the same to the last bit whatever stands beside it."""
+        return encode_batches(self.model, texts, self.dimensions)
 
 
 def load_encoder(name: str = "") -> TextEncoder:
@@ -65,15 +58,33 @@ def load_encoder(name: str = "") -> TextEncoder:
     for key, value in OFFLINE.items():
         os.environ.setdefault(key, value)
     folder = Path(name) if name else minilm_folder()
-    weights = folder / "model.safetensors"
-    if not weights.is_file() or not (folder / "modules.json").is_file():
-        raise ModelError(
-            "There is no sentence-transformers model in the encoder's folder",
-            next_step="name a folder with modules.json and model.safetensors",
-        )
+    if not (folder / WEIGHTS).is_file() or not (folder / "modules.json").is_file():
+        raise _no_encoder()
     model = _loaded(folder)
-    called = f"{folder.name}-{digest(weights)[:12]}" if name else PACKAGED
+    called = encoder_name(folder if name else None)
     return TextEncoder(called, model, TextEncoder(called, model)(["words"]).shape[1])
+
+
+def encoder_name(folder: Path | None) -> str:
+    """What an encoder is called: the packaged one, or a folder and the first digits of its weights' SHA-256.
+
+    Raises:
+        ModelError: there is none in the folder.
+    """
+    if folder is None:
+        return PACKAGED
+    if not (folder / WEIGHTS).is_file():
+        raise _no_encoder()
+    return f"{folder.name}-{digest(folder / WEIGHTS)[:12]}"
+
+
+def reader_name(folder: Path) -> str:
+    """What the packaged encoder with the layers in a folder is called.
+
+    Raises:
+        ModelError: its settings are missing or damaged.
+    """
+    return f"{PACKAGED}+{_expected(folder)[0][:12]}"
 
 
 def load_reader(folder: Path) -> TextEncoder:
@@ -88,11 +99,7 @@ def load_reader(folder: Path) -> TextEncoder:
     from safetensors import SafetensorError
     from safetensors.torch import load_file
 
-    try:
-        config = json.loads((folder / "config.json").read_text("utf-8"))
-        expected, base = str(config["sha256"]), str(config["encoder_sha256"])
-    except (OSError, ValueError, KeyError) as error:
-        raise ModelError("The coder's encoder is missing or damaged", where="config.json", next_step=RESTORE) from error
+    expected, base = _expected(folder)
     check_sha256(folder / LAYERS, expected, next_step=RESTORE)
     if base != MINILM_SHA256["model.safetensors"]:
         raise ModelError("The coder's encoder was made from another one", where="config.json", next_step=RESTORE)
@@ -104,7 +111,7 @@ def load_reader(folder: Path) -> TextEncoder:
         raise ModelError("The coder's encoder does not fit", where=LAYERS, next_step=RESTORE) from error
     if strange:
         raise ModelError("The coder's encoder does not fit", where=LAYERS, next_step=RESTORE)
-    return TextEncoder(f"{PACKAGED}+{expected[:12]}", model)
+    return TextEncoder(reader_name(folder), model)
 
 
 def described(codebook: Codebook, encode: Callable[[list[str]], Matrix]) -> Matrix:
@@ -115,6 +122,22 @@ def described(codebook: Codebook, encode: Callable[[list[str]], Matrix]) -> Matr
     phrases = np.vstack([encode([*code.phrases, code.name]).mean(axis=0) for code in codebook.codes])
     both = words + phrases
     return np.asarray(both / np.linalg.norm(both, axis=1, keepdims=True), dtype=np.float32)
+
+
+def _expected(folder: Path) -> tuple[str, str]:
+    """SHA-256 of the layers in a folder, and of the encoder that they belong to."""
+    try:
+        config = json.loads((folder / "config.json").read_text("utf-8"))
+        return str(config["sha256"]), str(config["encoder_sha256"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError("The coder's encoder is missing or damaged", where="config.json", next_step=RESTORE) from error
+
+
+def _no_encoder() -> ModelError:
+    return ModelError(
+        "There is no sentence-transformers model in the encoder's folder",
+        next_step="name a folder with modules.json and model.safetensors",
+    )
 
 
 def _loaded(folder: Path) -> SentenceTransformer:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
+from textmine.assets import asset
 from textmine.privacy.case.roster import Case
 from textmine.privacy.detection.detector import CaseDetector, load_detector
 from textmine.types import Span
@@ -22,17 +21,15 @@ class ChildFile:
 
 @dataclass(frozen=True, slots=True)
 class Detecting:
-    """Reads children's files with the detector whose weights lie in a folder; loads it when it is first used."""
+    """Reads children's files with the shipped detector, wherever it lies there; loads it when it is first used."""
 
-    weights: Path
     strict: bool
 
-    def __call__(self, files: Sequence[ChildFile]) -> list[list[tuple[Span, ...]]]:
-        """Spans of each write-up of each file, see `CaseDetector`."""
-        detect = _loaded(self.weights, self.strict)
-        return [detect(file.texts, file.case) for file in files]
+    def __call__(self, file: ChildFile) -> list[tuple[Span, ...]]:
+        """Spans of each write-up of the file, see `CaseDetector`."""
+        return _loaded(self.strict)(file.texts, file.case)
 
 
 @cache
-def _loaded(weights: Path, strict: bool) -> CaseDetector:
-    return load_detector(weights, strict=strict)
+def _loaded(strict: bool) -> CaseDetector:
+    return load_detector(asset("models", "detector"), strict=strict)

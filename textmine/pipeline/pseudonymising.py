@@ -13,6 +13,7 @@ from textmine.assets import asset, digest
 from textmine.batches import Outcome, Part, Stage, alone, run
 from textmine.manifest import settings_hash
 from textmine.pipeline.detecting import ChildFile, Detecting
+from textmine.pipeline.engines import ahead
 from textmine.pipeline.episodes import keep_episodes, quarter, weeks_of
 from textmine.pipeline.intake import Intake, LeftOut, take_in
 from textmine.pipeline.study import Study, check_outside
@@ -32,7 +33,6 @@ from textmine.privacy.surrogates.replacing import Facts, Pseudonymised, pseudony
 from textmine.privacy.vault.records import STUDY
 from textmine.privacy.vault.vault import Vault
 from textmine.privacy.writeups import Writeup
-from textmine.processes import ahead
 from textmine.progress import Progress, silent
 from textmine.reporting.episodes import EpisodeRow, Problem, read_rows
 from textmine.settings import Settings
@@ -40,7 +40,6 @@ from textmine.types import Meta, Narrative, Span
 
 Spans = Sequence[tuple[Span, ...]]
 
-BUCKETS = 64  # parts of a table; whole children, so that a new write-up redoes only a few of them
 STAGE = "pseudonymise-4"  # raised when the rules change
 # Files that what is found depends on: a change in any of them redoes the narratives.
 DETECTOR = ("model.safetensors", "config.json", "common-words.txt", "common-welsh.txt")
@@ -118,7 +117,7 @@ def pseudonymise(
         )
         outcome = _narratives(study, vault, intake, cases, progress)
         n_episodes = keep_episodes(rows, study=study, vault=vault, policy=policy_of(study.settings), progress=progress)
-    doubtful = sum(_doubts(vault, writeup) for writeup in intake.writeups)
+    doubtful = _doubtful(vault, intake)
     children = len({writeup.child for writeup in intake.writeups})
     in_no_row = len(intake.writeups) - len(intake.episode_of) if rows else 0
     shared = clashes(cases.values())
@@ -127,9 +126,11 @@ def pseudonymise(
     )
 
 
-def _doubts(vault: Vault, writeup: Writeup) -> int:
-    found = vault.original(vault.pseudonym("narrative", writeup.id)).get("doubts")
-    return len(found) if isinstance(found, list) else 0
+def _doubtful(vault: Vault, intake: Intake) -> int:
+    """Words of the present write-ups that look like identifiers still, as the vault remembers them."""
+    present = {vault.pseudonym("narrative", writeup.id) for writeup in intake.writeups}
+    found = (kept.get("doubts") for id, _, kept in vault.originals() if id in present)
+    return sum(len(doubts) for doubts in found if isinstance(doubts, list))
 
 
 def policy_of(settings: Settings) -> Policy:
@@ -145,12 +146,12 @@ def _narratives(study: Study, vault: Vault, intake: Intake, cases: Mapping[str, 
     wanted = study.settings.pseudonymise
     models = tuple((f"detector/{name}", digest(weights / name)) for name in DETECTOR)
     settings = settings_hash({"stage": STAGE, "models": models, "policy": wanted.model_dump(mode="json")})
-    detecting = Detecting(weights, wanted.strict)
+    detecting = Detecting(wanted.strict)
 
     def work(parts: Sequence[Part[Writeup]]) -> Iterator[list[Narrative]]:
-        files = [_files(part, cases) for part in parts]
-        for part, found in zip(parts, ahead(detecting, files, processes=study.settings.processes), strict=True):
-            yield _pseudonymise_part(part, found, given)
+        files = [_file(part, cases) for part in parts]
+        for part, spans in zip(parts, ahead(detecting, files, settings=study.settings), strict=True):
+            yield _pseudonymise_child(part.items[0].child, part.items, spans, given)
 
     stage = Stage("pseudonymise", study.narratives, work, settings, models)
     return run(stage, _parts(intake, given, settings), progress=progress)
@@ -169,40 +170,35 @@ class _Given:
 
 
 def _parts(intake: Intake, given: _Given, settings: str) -> list[Part[Writeup]]:
-    """Whole children in a fixed number of buckets, each named by a keyed hash of all that its rows depend on."""
+    """A part for each child, named by a keyed hash of all that its rows depend on, so that a write-up redoes one file."""
     vault, rules, cases = given.vault, given.rules, given.cases
-    buckets: dict[int, list[Writeup]] = {}
+    files: dict[str, list[Writeup]] = {}
     for writeup in intake.writeups:
-        buckets.setdefault(vault.number("bucket", writeup.child, below=BUCKETS), []).append(writeup)
+        files.setdefault(writeup.child, []).append(writeup)
+    decided = _decided(rules)
     parts = []
-    for number, group in sorted(buckets.items()):
-        children = {w.child for w in group}
+    for child, group in files.items():
         content = [
             (w.id, w.child, w.text, str(intake.episode_of.get(w.id) and asdict(intake.episode_of[w.id]))) for w in group
         ]
         # Without the row: what is added above a child in the roster redoes nothing.
-        known = [[child, *map(asdict, cases[child].known)] for child in sorted(children) if child in cases]
-        decided = [rule for rule in (*rules.items, *rules.same) if rule[0] in children | {""}]
-        name = vault.fingerprint(json.dumps([content, known, decided, settings]).encode("utf-8", "surrogatepass"))
-        parts.append(Part(f"{number:03d}-{name}", tuple(group)))
-    return parts
+        known = [child, *map(asdict, cases[child].known)] if child in cases else []
+        said = [content, known, [*decided.get("", ()), *decided.get(child, ())], settings]
+        name = vault.fingerprint(json.dumps(said).encode("utf-8", "surrogatepass"))
+        parts.append(Part(f"{vault.pseudonym('child', child)[2:]}-{name}", tuple(group)))
+    return sorted(parts, key=lambda part: part.name)
 
 
-def _children(part: Part[Writeup]) -> list[tuple[str, list[Writeup]]]:
-    """Each child of a part with the write-ups of its file."""
-    names = sorted({writeup.child for writeup in part.items})
-    return [(name, [writeup for writeup in part.items if writeup.child == name]) for name in names]
+def _decided(rules: Rules) -> dict[str, list[object]]:
+    """What people decided, by the child it is for; "" for all."""
+    by_child: dict[str, list[object]] = {}
+    for rule in (*rules.items, *rules.same):
+        by_child.setdefault(rule[0], []).append(rule)
+    return by_child
 
 
-def _files(part: Part[Writeup], cases: Mapping[str, Case]) -> list[ChildFile]:
-    return [ChildFile(tuple(one.text for one in group), cases.get(child)) for child, group in _children(part)]
-
-
-def _pseudonymise_part(part: Part[Writeup], found: Sequence[Spans], given: _Given) -> list[Narrative]:
-    done: list[Narrative] = []
-    for (child, group), spans in zip(_children(part), found, strict=True):
-        done += _pseudonymise_child(child, group, spans, given)
-    return done
+def _file(part: Part[Writeup], cases: Mapping[str, Case]) -> ChildFile:
+    return ChildFile(tuple(one.text for one in part.items), cases.get(part.items[0].child))
 
 
 def _pseudonymise_child(child: str, group: Sequence[Writeup], spans: Spans, given: _Given) -> list[Narrative]:

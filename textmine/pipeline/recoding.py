@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from textmine.annotation.pulling import newest_snapshot, stamp_after
 from textmine.annotation.recode import Recode, places, task_recoded
 from textmine.annotation.record import note, read
 from textmine.batches import alone
@@ -196,7 +197,7 @@ def _rewrite(study: Study, path: Path, change: Recode, codebook: Codebook) -> bo
     words = json.dumps(new, ensure_ascii=False, indent=1) + "\n"
     folder, now = study.root / "annotations", datetime.now(UTC).strftime("%Y-%m-%dT%H%M%S.%fZ")
     if path.relative_to(folder).parts[0] == PULLED:
-        target = path.with_name(f"{now}-{change.kind}.json")
+        target = path.with_name(f"{stamp_after(newest_snapshot(path.parent))}-{change.kind}.json")
     else:
         target, kept = path, folder / SUPERSEDED / now / path.relative_to(folder)
         kept.parent.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from textmine.batches import alone
 from textmine.errors import StudyError
 from textmine.pipeline.changes import Change, changes, keep_seen, last_seen, seen
 from textmine.pipeline.coding import Coded, Training, code_narratives, train_coder, up_to_date
@@ -13,6 +14,7 @@ from textmine.pipeline.pseudonymising import Pseudonymisation, pseudonymise
 from textmine.pipeline.reporting import Written, report_study
 from textmine.pipeline.study import Study, annotation_files
 from textmine.pipeline.themes import Themes, theme_narratives
+from textmine.pipeline.vectors import encode_all
 from textmine.privacy.vault.vault import Vault
 from textmine.progress import Progress, silent
 
@@ -66,6 +68,7 @@ def run_study(
         pseudonymised = pseudonymise(
             sources, study=study, vault=vault, roster=roster, episodes=episodes, progress=progress
         )
+    encode_first(study, progress=progress)
     skipped: list[tuple[str, str]] = []
     trained = _train_if_new(study, skipped, progress)
     coded = code_narratives(study, progress=progress) if (study.coder / "model.json").is_file() else None
@@ -78,6 +81,12 @@ def _changed(study: Study) -> tuple[Change, ...] | None:
     before, now = last_seen(study), seen(study)
     keep_seen(study, now)
     return changes(before, now) if before else None
+
+
+def encode_first(study: Study, *, progress: Progress = silent) -> None:
+    """Encode the passages for coder and themes in one go, several children's files at once."""
+    with alone(study.root):
+        encode_all(study, progress=progress)
 
 
 def _train_if_new(study: Study, skipped: list[tuple[str, str]], progress: Progress) -> Training | None:

@@ -15,7 +15,7 @@ from textmine.coding.codebook_page import codebook_page
 from textmine.errors import AnnotationError, SettingsError, StudyError
 from textmine.reporting.ruleset import FILE as RULES
 from textmine.reporting.ruleset import packaged
-from textmine.settings import FILE, TEMPLATE, Settings, read_settings
+from textmine.settings import FILE, TEMPLATE, Settings, check_engine, read_settings
 from textmine.store import Shelf, read_all, write_whole
 from textmine.types import Coding, Episode, Narrative, Theme
 
@@ -138,13 +138,19 @@ def keep_codebook(study: Study) -> None:
     write_whole(kept.parents[1] / "codebook.html", lambda temporary: temporary.write_text(page, encoding="utf-8"))
 
 
-def open_study(folder: Path) -> Study:
+def open_study(folder: Path, *, engine: str = "") -> Study:
     """The study in a folder.
+
+    Args:
+        engine: where heavy work is done, in place of what the settings say.
 
     Raises:
         SettingsError: it is none, or its settings are wrong.
     """
-    return Study(folder.absolute(), read_settings(folder))
+    settings = read_settings(folder)
+    if engine:
+        settings = settings.model_copy(update={"engine": check_engine(engine)})
+    return Study(folder.absolute(), settings)
 
 
 def annotated(study: Study) -> Annotated:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +18,10 @@ from textmine.coding.fieldlessons import FieldCoder, field_lesson, learn_fields
 from textmine.coding.heldout import HeldOut
 from textmine.coding.language import readable, welsh
 from textmine.coding.model import Model
+from textmine.coding.model_files import load_model
 from textmine.pipeline.material import Material, answers_by_people
 from textmine.pipeline.study import Study
+from textmine.pipeline.vectors import coding_encoder_name, doc_index, encoded
 from textmine.settings import CodingSettings
 from textmine.types import Coding, Matrix, Narrative, Passage
 
@@ -26,6 +29,8 @@ ARRAYS = "model.safetensors"
 # Up to twenty write-ups of the example read as one are coded as well as one alone; beyond, every code seems to be there.
 MOST_TIMES_LONGER = 20
 LANGUAGE, WELSH = "interview_language", "cy"
+LOADED: dict[tuple[Path, str], tuple[Model, FieldCoder, Codebook]] = {}
+"""The coder that this process loaded last."""
 
 
 def keep_fields(study: Study, material: Material, held: HeldOut, evaluation: Evaluation) -> None:
@@ -83,3 +88,32 @@ def _unread(coding: Coding, narrative: Narrative, model: Model, codebook: Codebo
     """Of what the coder cannot read it says nothing, not that there is nothing; that it is Welsh can be seen."""
     told = WELSH in codebook.document_fields.get(LANGUAGE, ()) and welsh(narrative.text)
     return replace(coding, mentions=(), fields=((LANGUAGE, WELSH),) if told else (), doubtful=model.usable)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggesting:
+    """Suggests codes for the narratives of a part; can be sent to another process, which loads the coder once.
+
+    Args:
+        settings: hash of the coder and of all that it works with.
+    """
+
+    study: Study
+    settings: str
+
+    def __call__(self, part: str) -> tuple[Coding, ...]:
+        """A coding of each narrative."""
+        model, fields, codebook = _coder(self.study, self.settings)
+        narratives, passages, X = encoded(self.study, part)
+        return suggest(model, fields, narratives, passages, X, doc_index(narratives, passages), codebook)
+
+
+def _coder(study: Study, settings: str) -> tuple[Model, FieldCoder, Codebook]:
+    """The study's coder; the last one that was loaded stays."""
+    key = (study.root, settings)
+    if key not in LOADED:
+        LOADED.clear()
+        codebook = study.codebook
+        model = load_model(study.coder, codebook=codebook, encoder=coding_encoder_name(study))
+        LOADED[key] = model, fields_of(study, codebook), codebook
+    return LOADED[key]

@@ -2,31 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.assets import asset
-from textmine.coding.encoder import TextEncoder, described, load_encoder, load_reader
+from textmine.coding.encoder import TextEncoder, described
 from textmine.coding.learning import Learned
-from textmine.coding.lessons import encode_passages, within
+from textmine.coding.lessons import within
 from textmine.coding.passages import passages_of
 from textmine.coding.starting import load_start
-from textmine.manifest import settings_hash
+from textmine.pipeline.encoding import CODING, GENERAL, OURS, SENTENCES, encoder_called, encoder_of, vectors_for
+from textmine.pipeline.encodingahead import ToEncode, encode_ahead
 from textmine.pipeline.study import Study
-from textmine.store import read_part, write_whole
+from textmine.pipeline.vectorfiles import drop_others, read_vectors, vectors_path, write_vectors
+from textmine.progress import Progress, silent
+from textmine.store import read_part
 from textmine.types import Matrix, Narrative, Passage
 
-OURS, GENERAL = "ours", "general"
+Encoded = tuple[tuple[Narrative, ...], tuple[Passage, ...], Matrix]
+
+
+def encode_all(study: Study, *kinds: str, progress: Progress = silent) -> None:
+    """Encode what is not kept yet, several parts at once; what belongs to narratives of the past is dropped.
+
+    Args:
+        kinds: `CODING`, `SENTENCES`; both if none is named.
+    """
+    wanted = kinds or (CODING, SENTENCES)
+    there: set[str] = set()
+    missing: list[tuple[str, str]] = []
+    for name in study.narratives.names():
+        paths = _paths(study, read_part(study.narratives, name))
+        there |= {path.name for path in paths.values()}
+        missing += [(name, kind) for kind in wanted if read_vectors(paths[kind]) is None]
+    files = (_to_encode(study, n, *one) for n, one in enumerate(missing))
+    for file, X in encode_ahead(files, settings=study.settings):
+        progress(file.n, len(missing), "encode")
+        name, kind = missing[file.n]
+        write_vectors(_paths(study, read_part(study.narratives, name))[kind], X)
+    progress(len(missing), len(missing), "encode")
+    drop_others(study.vectors, there)
+
+
+def _to_encode(study: Study, n: int, part: str, kind: str) -> ToEncode:
+    passages = _passages(read_part(study.narratives, part))
+    return ToEncode(n, kind, _wanted(study) if kind == CODING else GENERAL, passages)
 
 
 def coding_encoder(study: Study) -> TextEncoder:
     """What turns passages into what a coder learns from: `[coding] encoder`."""
-    wanted = study.settings.coding.encoder
-    return _encoder(wanted if wanted in (OURS, GENERAL) else str(study.root / wanted))
+    return encoder_of(_wanted(study))
+
+
+def coding_encoder_name(study: Study) -> str:
+    """Its name, without loading it."""
+    return encoder_called(_wanted(study))
 
 
 def start_of(study: Study) -> Learned:
@@ -36,22 +69,22 @@ def start_of(study: Study) -> Learned:
     return load_start(asset("models", "encoder"), study.codebook.ids)
 
 
-def encoded(study: Study, part: str) -> tuple[tuple[Narrative, ...], tuple[Passage, ...], Matrix]:
+def encoded(study: Study, part: str) -> Encoded:
     """Narratives, passages and `X float32[n_passages, 2 * d]` of one part, for coders."""
-    encode = coding_encoder(study)
-    return _kept(study, part, encode.name, lambda passages: encode_passages(passages, encode))
+    return _kept(study, part, CODING)
 
 
-def sentences(study: Study, part: str) -> tuple[tuple[Narrative, ...], tuple[Passage, ...], Matrix]:
+def sentences(study: Study, part: str) -> Encoded:
     """Narratives, passages and `X float32[n_passages, d]` of one part by an encoder that knows of no code, for themes."""
-    encode = _encoder(GENERAL)
-    return _kept(study, part, f"sentences {encode.name}", lambda passages: encode([p.text for p in passages]))
+    return _kept(study, part, SENTENCES)
 
 
-def known_vectors(study: Study) -> Callable[[Sequence[str]], Matrix]:
-    """An encoder for coders that looks up what was encoded before."""
+def known_vectors(study: Study, ids: Collection[str]) -> Callable[[Sequence[str]], Matrix]:
+    """An encoder for coders that looks up what was encoded before, for the passages of some narratives."""
     known: dict[str, NDArray[np.float32]] = {}
     for name in study.narratives.names():
+        if not any(narrative.id in ids for narrative in read_part(study.narratives, name)):
+            continue
         _, passages, X = encoded(study, name)
         half = X.shape[1] // 2
         for passage, row in zip(passages, X, strict=True):
@@ -72,38 +105,26 @@ def doc_index(narratives: Sequence[Narrative], passages: Sequence[Passage]) -> N
     return np.array([place[passage.narrative] for passage in passages], dtype=np.int64)
 
 
-@lru_cache(maxsize=3)
-def _encoder(name: str) -> TextEncoder:
-    if name == OURS:
-        return load_reader(asset("models", "encoder"))
-    return load_encoder("" if name == GENERAL else name)
+def _wanted(study: Study) -> str:
+    wanted = study.settings.coding.encoder
+    return wanted if wanted in (OURS, GENERAL) else str(study.root / wanted)
 
 
-def _kept(
-    study: Study, part: str, kind: str, make: Callable[[Sequence[Passage]], Matrix]
-) -> tuple[tuple[Narrative, ...], tuple[Passage, ...], Matrix]:
+def _paths(study: Study, narratives: Sequence[Narrative]) -> dict[str, Path]:
+    by = {CODING: encoder_called(_wanted(study)), SENTENCES: f"sentences {encoder_called(GENERAL)}"}
+    return {kind: vectors_path(study.vectors, narratives, name) for kind, name in by.items()}
+
+
+def _kept(study: Study, part: str, kind: str) -> Encoded:
     """Vectors from where they were kept, made and kept if they are not there."""
     narratives = read_part(study.narratives, part)
-    passages = tuple(passage for narrative in narratives for passage in passages_of(narrative))
-    path = study.vectors / f"{_name(narratives, kind)}.npy"
-    if path.is_file():
-        try:
-            X = np.load(path, allow_pickle=False)
-            if X.shape[0] == len(passages):
-                return narratives, passages, X
-        except (ValueError, OSError, EOFError):
-            path.unlink()
-    X = make(passages)
-    study.vectors.mkdir(parents=True, exist_ok=True)
-    write_whole(path, lambda temporary: _save(temporary, X))
+    passages, path = _passages(narratives), _paths(study, narratives)[kind]
+    X = read_vectors(path)
+    if X is None or X.shape[0] != len(passages):
+        X = vectors_for(kind, passages, encoder_of(_wanted(study) if kind == CODING else GENERAL))
+        write_vectors(path, X)
     return narratives, passages, X
 
 
-def _save(path: Path, X: Matrix) -> None:
-    with path.open("wb") as stream:
-        np.save(stream, X, allow_pickle=False)
-
-
-def _name(narratives: Sequence[Narrative], kind: str) -> str:
-    texts = [narrative.meta.sha256 for narrative in narratives]
-    return settings_hash({"cut": "passages-2", "encoder": kind, "texts": texts})
+def _passages(narratives: Sequence[Narrative]) -> tuple[Passage, ...]:
+    return tuple(passage for narrative in narratives for passage in passages_of(narrative))

@@ -76,10 +76,11 @@ def pseudonymise(
     key_file: Path | None = None,
     passphrase: str | None = None,
     keyring: bool = False,
+    engine: str = "",
     progress: Progress = silent,
 ) -> pseudonymising.Pseudonymisation:
     """Pseudonymise write-ups into the study; the vault keeps the key; what is not given is as `textmine.toml` says."""
-    opened = studies.open_study(study)
+    opened = studies.open_study(study, engine=engine)
     named = sources_of(opened, sources, roster=roster, episodes=episodes, vault=vault)
     secret = Secret(key_file, passphrase, keyring)
     return pseudonymising.pseudonymise(
@@ -138,9 +139,9 @@ def evaluate(*, study: Path = HERE, progress: Progress = silent) -> Evaluation:
     return coding.evaluate_coder(studies.open_study(study), progress=progress)
 
 
-def code(*, study: Path = HERE, starter: bool = False, progress: Progress = silent) -> coding.Coded:
+def code(*, study: Path = HERE, starter: bool = False, engine: str = "", progress: Progress = silent) -> coding.Coded:
     """Suggest codes for every narrative; with `starter` by the coder that textmine ships, if there is none yet."""
-    opened = studies.open_study(study)
+    opened = studies.open_study(study, engine=engine)
     if starter:
         coding.take_starter(opened)
     return coding.code_narratives(opened, progress=progress)
@@ -158,9 +159,11 @@ def agree(
     return agreeing.agree_coders(studies.open_study(study), first, second, page=page, width=width)
 
 
-def themes(*, study: Path = HERE, progress: Progress = silent) -> theming.Themes:
+def themes(*, study: Path = HERE, engine: str = "", progress: Progress = silent) -> theming.Themes:
     """Find the themes of all narratives."""
-    return theming.theme_narratives(studies.open_study(study), progress=progress)
+    opened = studies.open_study(study, engine=engine)
+    running.encode_first(opened, progress=progress)
+    return theming.theme_narratives(opened, progress=progress)
 
 
 def report(
@@ -230,10 +233,11 @@ def run(
     key_file: Path | None = None,
     passphrase: str | None = None,
     keyring: bool = False,
+    engine: str = "",
     progress: Progress = silent,
 ) -> running.Run:
     """Do what is missing, from write-ups to report; with `as_is` the narratives stay as they are."""
-    opened, secret = studies.open_study(study), Secret(key_file, passphrase, keyring)
+    opened, secret = studies.open_study(study, engine=engine), Secret(key_file, passphrase, keyring)
     named = sources_of(opened, sources, roster=roster, episodes=episodes, vault=vault)
     writeups = () if as_is else named.writeups
     key = vaultkeys.open_with(named.needed_vault(), secret=secret, reason="run") if writeups else None

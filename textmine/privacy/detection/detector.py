@@ -8,7 +8,7 @@ them reach for the network and some for American numbers.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from textmine.privacy.detection.merging import merge
 from textmine.privacy.detection.propagation import spread
 from textmine.privacy.detection.sifting import sift
 from textmine.privacy.detection.strict import strict_spans
+from textmine.privacy.language.folding import Folded, unhidden
 from textmine.privacy.rules.recognisers import recognise
 from textmine.types import Span
 
@@ -72,7 +73,16 @@ class CaseDetector:
     strict: bool = False
 
     def __call__(self, texts: Sequence[str], case: Case | None = None) -> list[tuple[Span, ...]]:
-        """Spans of each text: characters, half-open, not overlapping, in order; the same length as `texts`."""
+        """Spans of each text: characters, half-open, not overlapping, in order; the same length as `texts`.
+
+        Texts are read as people see them: a name with an invisible character in it, or a letter of another script that
+        looks like its own, is the name.
+        """
+        seen = [unhidden(text) for text in texts]
+        found = self._plain([one.text for one in seen], case)
+        return [tuple(_back(span, one) for span in spans) for spans, one in zip(found, seen, strict=True)]
+
+    def _plain(self, texts: Sequence[str], case: Case | None) -> list[tuple[Span, ...]]:
         tagged = self.tag(texts)
         found = [self._one(text, spans, case) for text, spans in zip(texts, tagged, strict=True)]
         return [with_edges(text, spans) for text, spans in zip(texts, spread(texts, found), strict=True)]
@@ -87,6 +97,14 @@ class CaseDetector:
             parts.append(_recogniser("strict", lambda words: tuple(strict_spans(words))))
         results = self.engine.analyze(text, language="en", ad_hoc_recognizers=parts, entities=LABELS)
         return merge(text, [_span(result) for result in results])
+
+
+def _back(span: Span, seen: Folded) -> Span:
+    """The same stretch in the text as it was written."""
+    if seen.places is None:
+        return span
+    start, end = seen.back(span.start, span.end)
+    return replace(span, start=start, end=end)
 
 
 def load_detector(folder: Path, *, strict: bool = False) -> CaseDetector:

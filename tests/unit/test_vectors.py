@@ -1,0 +1,75 @@
+"""Vectors are made once, kept with their checksum, and the same however they were made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from taught import Taught
+
+from textmine.pipeline import encodingahead, vectors
+from textmine.pipeline.encoding import CODING, SENTENCES
+from textmine.pipeline.study import Study, init, open_study
+from textmine.pipeline.vectors import encode_all, encoded, sentences
+from textmine.store import write_part
+
+
+@pytest.fixture
+def study(tmp_path: Path, taught: Taught) -> Study:
+    root = init(tmp_path / "study").root
+    study = open_study(root)
+    for n in range(0, 16, 4):
+        write_part(study.narratives, f"p{n:02d}", taught.narratives[n : n + 4])
+    return study
+
+
+def files(study: Study) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in study.vectors.iterdir()}
+
+
+def test_all_at_once_and_one_by_one_give_the_same_bytes(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in study.narratives.names():
+        encoded(study, name)
+        sentences(study, name)
+    one_by_one = files(study)
+    for path in study.vectors.iterdir():
+        path.unlink()
+    monkeypatch.setattr(encodingahead, "FILES", 3)
+    monkeypatch.setattr(encodingahead, "TEXTS", 5)
+    monkeypatch.setattr(encodingahead, "KNOWN", 4)
+    encode_all(study)
+    assert files(study) == one_by_one
+    assert len(one_by_one) == 8
+
+
+def test_what_is_kept_is_not_encoded_again_and_a_flipped_bit_is_found(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encode_all(study)
+    before = files(study)
+    path = min(study.vectors.iterdir())
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 16
+    path.write_bytes(content)
+    asked: list[str] = []
+    really = vectors.encode_ahead
+    monkeypatch.setattr(vectors, "encode_ahead", lambda todo, settings: really(_noted(todo, asked), settings=settings))
+    encode_all(study)
+    assert files(study) == before
+    assert len(asked) == 1
+
+
+def test_vectors_of_narratives_that_are_no_more_are_dropped(study: Study) -> None:
+    encode_all(study)
+    (study.vectors / ".half.npy.1.tmp").write_bytes(b"half")
+    study.narratives.part("p00").unlink()
+    encode_all(study, CODING)
+    assert len(files(study)) == 6
+    encode_all(study, SENTENCES)
+    assert len(files(study)) == 6
+
+
+def _noted(files, asked):
+    for file in files:
+        asked.append(file.kind)
+        yield file

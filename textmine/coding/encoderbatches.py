@@ -1,0 +1,78 @@
+"""Encode many texts in batches of a few fixed shapes: alike lengths together, and no text's vector depends on the others.
+
+Sums of a matrix product come out the same to the last bit only if the matrices have the same shape. So a batch always has
+`ROWS` rows, of one of the `LENGTHS`; a batch that is not full is filled up. What is encoded alone, among others, here or in
+another process then has the same bytes, and may be kept and looked up by its words.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
+
+from textmine.types import Matrix
+from textmine.weights import half_precision
+
+ROWS = 32
+LENGTHS = (8, 12, 16, 20, 24, 32, 40, 48, 64, 96, 128, 192, 256, 384, 512)
+"""Word pieces of a row; a longer text is cut by the encoder's own limit."""
+
+
+class Model(Protocol):
+    """What is used of a sentence-transformers model."""
+
+    tokenizer: Any
+    max_seq_length: int | None
+
+    def __call__(self, features: dict[str, object]) -> dict[str, Any]:
+        """`sentence_embedding float[ROWS, d]` of the features."""
+
+
+def encode_batches(model: Model, texts: Sequence[str], dimensions: int) -> Matrix:
+    """`X float32[n_texts, d]`, rows of length one, in the order of the texts; no texts give no rows."""
+    import numpy as np
+    import torch
+
+    X = np.zeros((len(texts), dimensions), dtype=np.float32)
+    pieces = _pieces(model, texts)
+    for rows, length in _batches([len(one) for one in pieces]):
+        features = _features(model, [pieces[row] for row in rows], length)
+        with torch.inference_mode(), half_precision():
+            vectors = model(features)["sentence_embedding"][: len(rows)].float()
+        X[rows] = torch.nn.functional.normalize(vectors, dim=1).numpy()
+    return X
+
+
+def _pieces(model: Model, texts: Sequence[str]) -> list[list[int]]:
+    if not texts:
+        return []
+    most = min(model.max_seq_length or LENGTHS[-1], LENGTHS[-1])
+    # A text that is far too long is cut before it is taken apart; a piece has a few letters at most, or is one long word.
+    short = [text if len(text) < 100 * most else text[: 100 * most] for text in texts]
+    return list(model.tokenizer(short, truncation=True, max_length=most)["input_ids"])
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[tuple[list[int], int]]:
+    """Rows that are encoded together, and the length that they are filled up to."""
+    alike: dict[int, list[int]] = {}
+    for row, length in enumerate(lengths):
+        alike.setdefault(LENGTHS[bisect_left(LENGTHS, length)], []).append(row)
+    for length, rows in sorted(alike.items()):
+        for start in range(0, len(rows), ROWS):
+            yield rows[start : start + ROWS], length
+
+
+def _features(model: Model, pieces: Sequence[Sequence[int]], length: int) -> dict[str, object]:
+    import torch
+
+    ids = torch.full((ROWS, length), model.tokenizer.pad_token_id or 0, dtype=torch.long)
+    seen = torch.zeros((ROWS, length), dtype=torch.long)
+    seen[len(pieces) :, 0] = 1  # a row in which nothing is seen would be divided by nothing
+    for row, one in enumerate(pieces):
+        ids[row, : len(one)] = torch.tensor(one)
+        seen[row, : len(one)] = 1
+    named = {"input_ids": ids, "attention_mask": seen}
+    return named | (
+        {"token_type_ids": torch.zeros_like(ids)} if "token_type_ids" in model.tokenizer.model_input_names else {}
+    )
