@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         labelstudio_purge,
         labelstudio_push,
         labelstudio_serve,
+        themes_send,
     )
     from textmine.pipeline.verbs import (
         agree,
@@ -42,6 +43,12 @@ if TYPE_CHECKING:
         run,
         status,
         themes,
+        themes_assign,
+        themes_forget,
+        themes_merge,
+        themes_pin,
+        themes_rename,
+        themes_split,
         train,
         vault_audit,
         vault_create,
@@ -81,6 +88,13 @@ __all__ = [
     "run",
     "status",
     "themes",
+    "themes_assign",
+    "themes_forget",
+    "themes_merge",
+    "themes_pin",
+    "themes_rename",
+    "themes_send",
+    "themes_split",
     "train",
     "vault_audit",
     "vault_create",
@@ -107,6 +121,6 @@ for _name, _value in {
 
 def __getattr__(name: str) -> Any:
     if name in __all__:
-        room = "annotationverbs" if name.startswith(("codebook_", "labelstudio_")) else "verbs"
+        room = "annotationverbs" if name.startswith(("codebook_", "labelstudio_", "themes_send")) else "verbs"
         return getattr(import_module(f"textmine.pipeline.{room}"), name)
     raise AttributeError(f"module 'textmine' has no attribute {name!r}")

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from textmine.cli import codebook, coding, exchange, explaining, labelstudio, privacy, reporting, study, vault
+from textmine.cli import codebook, coding, exchange, explaining, labelstudio, privacy, reporting, study, themes, vault
 from textmine.cli.group import cli
 from textmine.errors import TextmineError
 
@@ -21,6 +21,7 @@ __all__ = [
     "privacy",
     "reporting",
     "study",
+    "themes",
     "vault",
 ]
 

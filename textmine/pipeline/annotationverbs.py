@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textmine.pipeline import adjudicating, backing, choosing, fetching, labelstudio, recoding
+from textmine.pipeline import adjudicating, backing, choosing, fetching, labelstudio, proposing, recoding
 from textmine.pipeline import study as studies
 from textmine.progress import Progress, silent
 
@@ -162,3 +162,18 @@ def labelstudio_next(
     return choosing.choose_next(
         studies.open_study(study), door, number=number, random_share=random_share, suggest=suggest, progress=progress
     )
+
+
+def themes_send(
+    theme: str,
+    *,
+    study: Path = HERE,
+    number: int = 20,
+    url: str = "",
+    token_file: Path | None = None,
+    override: str = "",
+    progress: Progress = silent,
+) -> proposing.Proposed:
+    """Have narratives that speak of a theme labelled next."""
+    door = labelstudio.Door(url, token_file, override)
+    return proposing.send_theme(studies.open_study(study), theme, door, number=number, progress=progress)
