@@ -43,15 +43,16 @@ def theme_map(id: str, title: str, spots: Sequence[Spot], *, table: str) -> Figu
         return None
     most = max(spot.cell.value or 0 for spot in drawn)
     with settings():
-        picture, axes = canvas(height=1.2 + max(3.6, 0.3 * len(drawn)))
+        picture, axes = canvas(height=max(4.4, 0.34 * len(drawn)))
         for spot in drawn:
             axes.scatter(
                 spot.x, spot.y, s=_area(spot.cell.value or 0, most), color=ACCENT, alpha=0.28, edgecolors=ACCENT
             )
             axes.annotate(str(spot.number), (spot.x, spot.y), ha="center", va="center", fontweight="bold", color=INK)
         _bare(axes)
-        named = "\n".join(f"{spot.number}  {wrapped(spot.label)}" for spot in drawn)
-        axes.text(1.03, 1.0, named, transform=axes.transAxes, va="top", fontsize=8.5, color=INK)
+        axes.set_anchor("W")
+        named = "\n".join(f"{spot.number}  {wrapped(spot.label, 24)}".replace("\n", "\n     ") for spot in drawn)
+        axes.text(1.02, 1.0, named, transform=axes.transAxes, va="top", fontsize=8.5, color=INK)
         svg, png = pictures(picture)
     return Figure(id, title, _map_in_words(title, drawn), svg, png, table)
 

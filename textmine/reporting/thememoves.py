@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from textmine.reporting.calendar import between
 from textmine.reporting.differences import FEWEST, newcombe
 from textmine.reporting.disclosure import Counts
 from textmine.reporting.material import CodeInfo
-from textmine.reporting.relations import overlapping
+from textmine.reporting.relations import overlapping, parts
 from textmine.reporting.tables import Draft, Share
 from textmine.reporting.tallies import Seen
 from textmine.types import Cell
@@ -46,24 +46,49 @@ def moved(id: str, title: str, own: Sequence[Seen], rows: Sequence[CodeInfo], *,
     if not before:
         return None, ()
     last = late[0] if len(late) == 1 else f"{late[0]} to {late[-1]}"
-    names = (f"Before {late[0]}", last)
-    who = [[_children(own, key, before), _children(own, key, late)] for key in _keys(rows)]
-    keys = [[f"spoken:{key}|before {late[0]}", f"spoken:{key}|in {last}"] for key in _keys(rows)]
+    values = [[_sum(own, key, some) for some in (before, late)] for key in _keys(rows)]
+    people = [[len(_children(own, key, some)) for some in (before, late)] for key in _keys(rows)]
+    keys = [[f"spoken:{key}|before {late[0]}", f"spoken:{key}|from {late[0]}"] for key in _keys(rows)]
+    counts = Counts(
+        rows=(EVERYBODY, *(row.name for row in rows)),
+        columns=(f"Before {late[0]}", last),
+        values=tuple(map(tuple, values)),
+        people=tuple(map(tuple, people)),
+        keys=tuple(map(tuple, keys)),
+        whole_row=0,
+    )
     draft = Draft(
         id,
         title,
         "Theme",
-        _counts(rows, names, who, keys),
+        counts,
         _note(late[0], last),
-        "children",
+        "children, once in each quarter",
         shares=(
             Share(0, f"% before {late[0]}", interval="95% interval before"),
             Share(1, f"% in {last}", interval="95% interval"),
         ),
         derived=(("Difference in points, 95% interval", _points),),
     )
-    whole = [_children(own, key, quarters) for key in _keys(rows)]
-    return draft, _ties(keys, who, whole, "in all quarters")
+    return draft, tuple(tie for key in _keys(rows) for tie in _added(own, key, before, late))
+
+
+def _sum(own: Sequence[Seen], key: str, quarters: Sequence[str]) -> int:
+    return sum(len(_children(own, key, (quarter,))) for quarter in quarters)
+
+
+def _added(own: Sequence[Seen], key: str, before: Sequence[str], late: Sequence[str]) -> Iterator[Counts]:
+    """Both stretches are the sums of their quarters, of which the table by quarter shows the last eight."""
+    shown = [*before, *late][-MOST_QUARTERS:]
+    for quarters, name in ((before, "before"), (late, "from")):
+        seen = [quarter for quarter in quarters if quarter in shown]
+        values = [len(_children(own, key, (quarter,))) for quarter in seen]
+        names = [f"spoken:{key}|in {quarter}" for quarter in seen]
+        total = _sum(own, key, quarters)
+        if len(seen) < len(quarters):
+            values.append(total - sum(values))
+            names.append(f"spoken:{key}|in earlier quarters")
+        yield parts([*values, total], [*names, f"spoken:{key}|{name} {late[0]}"])
 
 
 def _keys(rows: Sequence[CodeInfo]) -> list[str]:
@@ -112,7 +137,8 @@ def _points(row: Sequence[Cell], whole: Sequence[Cell]) -> Cell:
 
 def _note(first: str, last: str) -> str:
     return (
-        f"Distinct children with an interview before {first}, and in {last}; a child may be in both. New: no child before. "
+        f"Children with an interview before {first}, and in {last}, each counted once in each quarter, so that long and short "
+        "stretches of time compare. New: no child before. "
         "Rising and falling: an exact test of the latest against all before, or a steady trend over the quarters, false alarms "
         "among all themes and areas kept to 5 %; what comes from one child, author, provider or form alone is said to, and not "
         "called rising. A change is of what was written down: new forms and workers change it too."

@@ -18,6 +18,7 @@ from textmine.types import Coding, Theme
 A_PART = 30  # passages of a part of a theme, at least
 MOST_PARTS = 4
 STEADY_PART = 0.6
+PART_RUNS = 40
 EXPLAINS = 0.5  # share of a theme's coded passages that its code marks, at least
 Place = tuple[str, int, int, float]
 
@@ -182,7 +183,7 @@ def _parts(
         size = min(MOST_PARTS, len(rows) // A_PART)
         if size < 2:
             continue
-        inner = Consensus(size, theme.id).fit(made.smooth[rows])
+        inner = Consensus(size, theme.id, runs=PART_RUNS).fit(made.smooth[rows])
         steady = np.flatnonzero(inner.stability >= STEADY_PART)
         part = _only(made, rows)
         within = _of_enough(part, np.where(np.isin(inner.labels_, steady), inner.labels_, NONE), at_least)

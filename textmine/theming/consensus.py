@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-RUNS = 24
+RUNS = 100
 SHARE = 0.8  # of the passages, in each run
 LARGEST = 12_000  # passages in one run; more change no centre that one sees
 OVERLAP = 0.5  # Jaccard, from which on a theme has come back in a run

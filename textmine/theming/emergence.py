@@ -53,8 +53,8 @@ class Trend:
         theme: id of the theme.
         area: "" for everywhere.
         quarters: in order of time.
-        before, since: (children who speak of it, children interviewed) before the recent quarters, and in them; a child may
-            be in both.
+        before, since: (children who speak of it, children interviewed) before the recent quarters, and in them; a child
+            counts once in each quarter, so that long and short stretches of time compare.
         trend_p: two-sided, of a steady rise or fall over the quarters (Cochran 1954, Armitage 1955); 1.0 of one quarter.
         burst_p: two-sided, of the recent quarters against all before them (Fisher); 1.0 of one quarter.
         verdict: `new`, `rising`, `falling`, `no clear change`, `too few to say`, or `from one ... alone`.
@@ -133,8 +133,8 @@ def _measure(theme: Theme, area: str, last: frozenset[str], here: Sequence[Inter
     own = {narrative for narrative, *_ in theme.passages}
     speaking = [one for one in here if one.narrative in own]
     quarters = _quarters(here, speaking)
-    before = _half((one for one in here if one.quarter not in last), own)
-    since = _half((one for one in here if one.quarter in last), own)
+    before = _half(quarter for quarter in quarters if quarter.name not in last)
+    since = _half(quarter for quarter in quarters if quarter.name in last)
     steady, direction = armitage([(q.children, q.of_children) for q in quarters])
     recent = [one for one in speaking if one.quarter in last]
     sources = alone([_source(one) for one in recent], [_source(one) for one in here if one.quarter in last])
@@ -162,9 +162,10 @@ def _by_quarter(interviews: Iterable[Interview]) -> dict[str, list[Interview]]:
     return found
 
 
-def _half(some: Iterable[Interview], own: set[str]) -> Half:
-    every = list(some)
-    return len({one.child for one in every if one.narrative in own}), len({one.child for one in every})
+def _half(quarters: Iterable[Quarter]) -> Half:
+    """Children once in each quarter: over many quarters a child has many chances to speak of anything."""
+    some = list(quarters)
+    return sum(quarter.children for quarter in some), sum(quarter.of_children for quarter in some)
 
 
 def _source(one: Interview) -> Source:

@@ -137,7 +137,7 @@ def _groups(
         if int(anchors[place]) in taken:
             continue
         rows = _grown(Z, int(anchors[place]), near[place], recent)
-        if taken.isdisjoint(rows):
+        if taken.isdisjoint(rows) and len(np.unique(child[list(rows)])) >= FEWEST:
             p = (1 + int((largest >= real[place]).sum())) / (len(largest) + 1)
             found.append(Newcomer(rows, round(p, 4)))
         taken.update(rows)
