@@ -157,7 +157,7 @@ def _hash(study: Study, names: Sequence[str], codings: Sequence[Coding], kept: S
     seen = sorted((c.narrative, m.start, m.end, m.code) for c in codings for m in c.mentions)
     decided = [[one.key, one.name, one.reach, one.groups] for one in kept]
     settings = study.settings.themes.model_dump()
-    return settings_hash({"stage": "themes-3", "settings": settings, "parts": names, "seen": seen, "kept": decided})
+    return settings_hash({"stage": "themes-5", "settings": settings, "parts": names, "seen": seen, "kept": decided})
 
 
 def _write(study: Study, themes: Sequence[Theme], found_in: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from textmine.errors import StudyError
 from textmine.theming.building import Material, build_themes
 from textmine.theming.consensus import Consensus
 from textmine.theming.emergence import Interview, recent_quarters
-from textmine.theming.kept import Kept
+from textmine.theming.kept import EDGE, Kept
 from textmine.theming.memory import Memory, remember
 from textmine.theming.newcomers import newcomers
 from textmine.theming.smoothing import smoothed
@@ -82,6 +82,7 @@ def find_themes(
         anchored = _anchored(kept, stretches, Z)
         groups = _of_kept(anchored, kept, Z)
         groups, stability = _clustered(made, groups, len(kept), asked)
+        groups = _drawn(anchored, kept, Z, groups)
         groups, new = _with_new(made, groups, narratives, asked)
         built = build_themes(
             made, groups, kept=kept, new=new, stability=stability, asked_children=asked.at_least_children
@@ -140,6 +141,22 @@ def _of_kept(anchored: Sequence[Floats], kept: Sequence[Kept], Z: Floats) -> Int
             close = (Z @ middles.T).max(axis=1)
             own = (close >= one.reach) & (close > best)
             groups[own], best[own] = number, close[own]
+    return groups
+
+
+def _drawn(anchored: Sequence[Floats], kept: Sequence[Kept], Z: Floats, groups: Ints) -> Ints:
+    """Passages at the edge of a kept theme go to it if it is closer than the theme that they were put in."""
+    groups = groups.copy()
+    free = np.flatnonzero((groups == NONE) | (groups >= len(kept)))
+    best = np.full(len(free), FIT)
+    for other in sorted({int(g) for g in groups[free]} - {NONE}):
+        own = groups[free] == other
+        best[own] = Z[free[own]] @ unit(Z[groups == other].mean(axis=0, keepdims=True))[0]
+    for number, (middles, one) in enumerate(zip(anchored, kept, strict=True)):
+        if len(middles):
+            close = (Z[free] @ middles.T).max(axis=1)
+            nearer = (close >= EDGE * one.reach) & (close > best)
+            groups[free[nearer]], best[nearer] = number, close[nearer]
     return groups
 
 

@@ -15,13 +15,14 @@ from textmine.types import Theme
 
 FILE = "themes.yaml"
 ANCHORS = 30  # passages that say what a kept theme is
+EDGE = 0.6
 PLACE = re.compile(r"^(?P<narrative>\S+) (?P<start>\d+)-(?P<end>\d+)$")
 HEAD = """\
 # What people have decided about themes. The commands textmine themes rename, merge, split, pin and forget write this file;
 # you may edit it too. Each theme here stays as it is in every later run: passages like those listed belong to it.
 #   key     what commands call it
 #   name    what reports call it; empty: its words
-#   reach   how close a passage must be, from 0 (anything) to 1 (the same)
+#   reach   how close a passage must be to belong whatever else there is, from 0 (anything) to 1 (the same)
 #   groups  passages that it is made of, "narrative start-end"; a passage close to one of the groups belongs
 """
 Place = tuple[str, int, int]
@@ -34,7 +35,8 @@ class Kept:
     Args:
         key: what commands call it.
         name: what reports call it, "" for its words.
-        reach: closeness in [0, 1] from which on a passage belongs.
+        reach: closeness in [0, 1] from which on a passage belongs before any other theme is looked at; from `EDGE` of it
+            on it belongs if no other theme is closer.
         groups: (narrative, start, end) of the passages that it is made of.
     """
 
@@ -103,10 +105,10 @@ def kept_in_words(kept: Sequence[Kept]) -> str:
 
 
 def keep(theme: Theme, *, name: str = "") -> Kept:
-    """A theme as it is now, made to stay: its closest passages, and how far it reaches."""
+    """A theme as it is now, made to stay: its closest passages, and how far its closer half reaches."""
     places = tuple((narrative, start, end) for narrative, start, end, _ in theme.passages[:ANCHORS])
     closeness = sorted(close for *_, close in theme.passages)
-    reach = round(closeness[len(closeness) // 20] * 0.95, 4) if closeness else 0.0
+    reach = round(closeness[len(closeness) // 2], 4) if closeness else 0.0
     return Kept(theme.key, name or (theme.label if theme.named else ""), reach, (places,))
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from textmine.errors import ModelError
 from textmine.theming.building import Built
-from textmine.theming.kept import Kept
+from textmine.theming.kept import EDGE, Kept
 from textmine.theming.space import Floats, Space, unit
 from textmine.theming.stretches import stretches_of, vectors_of
 from textmine.theming.topics import Ints, one_thread
@@ -54,7 +54,7 @@ def remember(
     reach: list[float] = []
     for theme, group in sorted(built.group_of.items()):
         if group < len(kept) and len(anchored[group]):
-            own, far = anchored[group], kept[group].reach
+            own, far = anchored[group], EDGE * kept[group].reach
         else:
             own = unit(Z[built.groups == group].mean(axis=0, keepdims=True))
             far = _far(Z[built.groups == group] @ own[0])
