@@ -109,6 +109,8 @@ def verbs(group: click.Group = cli, before: str = "") -> Iterator[Verb]:
     for name in group.list_commands(click.Context(group)):
         command = group.commands[name]
         if isinstance(command, click.Group):
+            if command.invoke_without_command:
+                yield Verb(f"{before}{name}", command)
             yield from verbs(command, f"{before}{name} ")
         else:
             yield Verb(f"{before}{name}", command)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         labelstudio_purge,
         labelstudio_push,
         labelstudio_serve,
+        themes_send,
     )
     from textmine.pipeline.vaultverbs import (
         vault_audit,
@@ -52,6 +53,12 @@ if TYPE_CHECKING:
         run,
         status,
         themes,
+        themes_assign,
+        themes_forget,
+        themes_merge,
+        themes_pin,
+        themes_rename,
+        themes_split,
         train,
     )
 
@@ -87,6 +94,13 @@ __all__ = [
     "run",
     "status",
     "themes",
+    "themes_assign",
+    "themes_forget",
+    "themes_merge",
+    "themes_pin",
+    "themes_rename",
+    "themes_send",
+    "themes_split",
     "train",
     "vault_audit",
     "vault_create",
@@ -96,7 +110,12 @@ __all__ = [
     "vault_rotate",
 ]
 
-ROOMS = {"codebook": "annotationverbs", "labelstudio": "annotationverbs", "vault": "vaultverbs"}
+ROOMS = {
+    "codebook": "annotationverbs",
+    "labelstudio": "annotationverbs",
+    "themes_send": "annotationverbs",
+    "vault": "vaultverbs",
+}
 # No library may reach for a network: models are shipped, telemetry is off. Threads that wait do not spin, and matrices
 # are multiplied by one thread: the same bits on any number of cores, and nobody fights over them.
 for _name, _value in {
@@ -114,6 +133,6 @@ for _name, _value in {
 
 def __getattr__(name: str) -> Any:
     if name in __all__:
-        room = ROOMS.get(name.partition("_")[0], "verbs")
+        room = ROOMS.get(name, ROOMS.get(name.partition("_")[0], "verbs"))
         return getattr(import_module(f"textmine.pipeline.{room}"), name)
     raise AttributeError(f"module 'textmine' has no attribute {name!r}")

@@ -204,6 +204,9 @@ def _schema(noun: type[Noun]) -> pa.Schema:
         place = pa.struct([("narrative", text), ("start", number), ("end", number), ("closeness", real)])
         word = pa.struct([("word", text), ("weight", real)])
         lists: list[tuple[str, object]] = [("words", pa.list_(word)), ("passages", pa.list_(place))]
-        return pa.schema([("id", number), ("label", text), *lists, ("explained", real)])
+        lists += [(name, text) for name in ("key", "kind", "code")]
+        lists += [("parent", number), ("named", pa.bool_())]
+        lists += [(name, real) for name in ("explained", "stability", "x", "y")]
+        return pa.schema([("id", number), ("label", text), *lists])
     kinds = {"datetime | None": moment, "bool": pa.bool_(), "bool | None": pa.bool_(), "int | None": number}
     return pa.schema([(field.name, kinds.get(str(field.type), text)) for field in dataclasses.fields(Episode)])

@@ -8,7 +8,19 @@ from pathlib import Path
 
 import click
 
-from textmine.cli import codebook, coding, exchange, explaining, labelstudio, mapping, privacy, reporting, study, vault
+from textmine.cli import (
+    codebook,
+    coding,
+    exchange,
+    explaining,
+    labelstudio,
+    mapping,
+    privacy,
+    reporting,
+    study,
+    themes,
+    vault,
+)
 from textmine.cli.group import cli
 from textmine.errors import TextmineError
 
@@ -24,6 +36,7 @@ __all__ = [
     "privacy",
     "reporting",
     "study",
+    "themes",
     "vault",
 ]
 

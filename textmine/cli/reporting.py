@@ -1,4 +1,4 @@
-"""Commands that show what was found: themes, report, prompts."""
+"""Commands that show what was found: report, prompts."""
 
 from __future__ import annotations
 
@@ -9,33 +9,8 @@ import click
 
 import textmine
 from textmine.cli.group import cli
-from textmine.cli.options import ENGINE, FILE, JSON, STUDY
+from textmine.cli.options import FILE, JSON, STUDY
 from textmine.cli.saying import progress, say_json
-
-
-@cli.command()
-@ENGINE
-@STUDY
-@JSON
-def themes(engine: str, study: Path, as_json: bool) -> None:
-    """Find themes that nobody may have a code for yet.
-
-    Example: textmine themes --study missing-2026
-    """
-    found = textmine.themes(study=study, engine=engine, progress=progress())
-    if as_json:
-        say_json(
-            [
-                {"id": t.id, "label": t.label, "passages": len(t.passages), "explained": t.explained}
-                for t in found.themes
-            ]
-        )
-        return
-    for theme, trend in zip(found.themes, found.trends, strict=True):
-        click.echo(
-            f"{theme.id:3} {theme.label:44} {len(theme.passages):5} passages, "
-            f"{theme.explained:4.0%} coded, {trend.verdict}"
-        )
 
 
 @cli.command()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from textmine.pipeline import adjudicating, backing, choosing, fetching, labelstudio, recoding
+from textmine.pipeline import adjudicating, backing, choosing, fetching, labelstudio, proposing, recoding
 from textmine.pipeline import study as studies
 from textmine.pipeline.labelstudio import Where
 from textmine.progress import Progress, silent
@@ -140,3 +140,18 @@ def labelstudio_next(
         suggest=suggest,
         progress=progress,
     )
+
+
+def themes_send(
+    theme: str,
+    *,
+    study: Path = HERE,
+    number: int = 20,
+    url: str = "",
+    token_file: Path | None = None,
+    override: str = "",
+    progress: Progress = silent,
+) -> proposing.Proposed:
+    """Have narratives that speak of a theme labelled next."""
+    door = labelstudio.Door(url, token_file, override)
+    return proposing.send_theme(studies.open_study(study), theme, door, number=number, progress=progress)

@@ -16,7 +16,7 @@ from textmine.pipeline.correcting import corrected
 from textmine.pipeline.freshness import note
 from textmine.pipeline.issued import editions, record
 from textmine.pipeline.study import Study, annotated, chosen, need
-from textmine.pipeline.themes import read_themes
+from textmine.pipeline.themes import Themes, read_themes
 from textmine.progress import Progress, silent
 from textmine.reporting.calendar import Calendar
 from textmine.reporting.disclosure import RULES
@@ -27,8 +27,10 @@ from textmine.reporting.html import render_html
 from textmine.reporting.kinds import sections_of
 from textmine.reporting.material import CodeInfo, CodeQuality
 from textmine.reporting.ruleset import read_rules
+from textmine.reporting.themed import Moves
 from textmine.reporting.word import render_word
 from textmine.store import read_all, write_whole
+from textmine.theming.emergence import verdicts
 from textmine.types import Episode, Report
 
 RENDERERS: dict[str, Callable[[Report], bytes]] = {
@@ -107,14 +109,14 @@ def make_report(study: Study, wanted: Wanted = Wanted()) -> Built:
     """The report of what the study holds now, as far as it is wanted."""
     narratives = tuple(n for n in read_all(study.narratives) if wanted.holds(n.meta.period))
     need(narratives, "narratives" if wanted == Wanted() else "narratives of that period", "pseudonymise")
-    codebook, settings = study.codebook, study.settings.report
+    codebook, settings, found = study.codebook, study.settings.report, read_themes(study)
     codings = (*chosen(annotated(study).codings), *read_all(study.codings))
     episodes = [episode for episode in read_all(study.episodes) if wanted.holds(episode.period)]
     return build(
         codings,
         narratives,
         episodes=episodes,
-        themes=read_themes(study).themes,
+        themes=found.themes + found.parts,
         codes=_codes(codebook),
         quality=_quality(study),
         corrected=corrected(study, codings, narratives) if wanted.whole else (),
@@ -122,11 +124,11 @@ def make_report(study: Study, wanted: Wanted = Wanted()) -> Built:
         audience=wanted.audience or settings.audience,
         title=settings.title,
         provenance=_provenance(study, codebook, wanted),
-        asked=_asked(study, wanted, episodes),
+        asked=_asked(study, wanted, episodes, found),
     )
 
 
-def _asked(study: Study, wanted: Wanted, episodes: Sequence[Episode]) -> Asked:
+def _asked(study: Study, wanted: Wanted, episodes: Sequence[Episode], found: Themes) -> Asked:
     settings = study.settings.report
     kind, parts = sections_of(wanted.kind, settings.kinds)
     breaks = tuple((one.quarter, one.what) for one in settings.breaks)
@@ -139,8 +141,16 @@ def _asked(study: Study, wanted: Wanted, episodes: Sequence[Episode]) -> Asked:
         welsh=settings.headings == "en+cy",
         cost=settings.cost,
         earlier=editions(study),
-        trends={trend.theme: trend.verdict for trend in read_themes(study).trends} if wanted.whole else {},
+        moves=_moves(found) if wanted.whole else Moves(),
     )
+
+
+def _moves(found: Themes) -> Moves:
+    areas: dict[int, list[str]] = {}
+    for trend in found.trends:
+        if trend.area and trend.emerging:
+            areas.setdefault(trend.theme, []).append(trend.area)
+    return Moves(verdicts(found.trends), {theme: tuple(own) for theme, own in areas.items()}, found.recent)
 
 
 def _name(wanted: Wanted, report: Report) -> str:

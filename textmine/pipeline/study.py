@@ -55,6 +55,11 @@ class Study:
         return Shelf(self.root / "corpora" / "themes", Theme)
 
     @property
+    def theme_memory(self) -> Path:
+        """How new write-ups are assigned to themes."""
+        return self.root / "models" / "themes"
+
+    @property
     def vectors(self) -> Path:
         """Encoded passages, one file for each part of the narratives."""
         return self.root / "corpora" / "vectors"

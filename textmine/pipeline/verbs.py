@@ -11,6 +11,7 @@ from textmine.pipeline import (
     agreeing,
     checking,
     coding,
+    deciding,
     exchanging,
     explaining,
     frames,
@@ -160,10 +161,40 @@ def agree(
 
 
 def themes(*, study: Path = HERE, engine: str = "", progress: Progress = silent) -> theming.Themes:
-    """Find the themes of all narratives."""
+    """Find the themes of all narratives; what people decided about themes holds."""
     opened = studies.open_study(study, engine=engine)
     running.encode_first(opened, progress=progress)
     return theming.theme_narratives(opened, progress=progress)
+
+
+def themes_assign(*, study: Path = HERE, progress: Progress = silent) -> theming.Assigned:
+    """Assign new narratives to the themes there are, and collect what fits none."""
+    return theming.assign_narratives(studies.open_study(study), progress=progress)
+
+
+def themes_rename(theme: str, name: str, *, study: Path = HERE) -> deciding.Decided:
+    """Give a theme a name of your own."""
+    return deciding.rename(studies.open_study(study), theme, name)
+
+
+def themes_merge(themes: Sequence[str], *, name: str = "", study: Path = HERE) -> deciding.Decided:
+    """Make one theme of several."""
+    return deciding.merge(studies.open_study(study), themes, name=name)
+
+
+def themes_split(theme: str, *, study: Path = HERE) -> deciding.Decided:
+    """Make the parts of a theme themes of their own."""
+    return deciding.split(studies.open_study(study), theme)
+
+
+def themes_pin(theme: str, *, study: Path = HERE) -> deciding.Decided:
+    """Keep a theme as it is."""
+    return deciding.pin(studies.open_study(study), theme)
+
+
+def themes_forget(theme: str, *, study: Path = HERE) -> deciding.Decided:
+    """Take a decision about a theme back."""
+    return deciding.forget(studies.open_study(study), theme)
 
 
 def report(

@@ -63,14 +63,14 @@ def bar_chart(id: str, title: str, bars: Sequence[Bar], *, unit: str, table: str
     if not drawn:
         return None
     share = any(bar.cell.shown.endswith("%") for bar in drawn)
-    with _settings():
-        canvas, axes = _canvas(height=0.8 + 0.42 * len(bars))
+    with settings():
+        picture, axes = canvas(height=0.8 + 0.42 * len(bars))
         for place, bar in enumerate(bars):
             _bar(axes, place, bar, share=share)
-        axes.set_yticks(range(len(bars)), [_wrapped(bar.label) for bar in bars])
+        axes.set_yticks(range(len(bars)), [wrapped(bar.label) for bar in bars])
         axes.set_ylim(len(bars) - 0.4, -0.6)
-        _finish(axes, unit, share=share, along="x")
-        svg, png = _pictures(canvas)
+        finish(axes, unit, share=share, along="x")
+        svg, png = pictures(picture)
     return Figure(id, title, _bars_in_words(title, bars, unit), svg, png, table)
 
 
@@ -85,33 +85,34 @@ def line_chart(
     """
     if not any(cell.value is not None for line in lines for cell in line.cells):
         return None
-    with _settings():
-        canvas, axes = _canvas(height=3.4)
+    with settings():
+        picture, axes = canvas(height=3.4)
         for line, (marker, dash, colour) in zip(lines, STYLES, strict=False):
             heights = [float("nan") if cell.value is None else cell.value for cell in line.cells]
             axes.plot(
-                range(len(points)), heights, marker=marker, linestyle=dash, color=colour, label=_wrapped(line.label)
+                range(len(points)), heights, marker=marker, linestyle=dash, color=colour, label=wrapped(line.label)
             )
         axes.set_xticks(range(len(points)), points)
         axes.set_ylim(bottom=0)
         axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=2, frameon=False, handlelength=3.5)
-        _finish(axes, unit, share=False, along="y")
-        svg, png = _pictures(canvas)
+        finish(axes, unit, share=False, along="y")
+        svg, png = pictures(picture)
     return Figure(id, title, _lines_in_words(title, points, lines, unit), svg, png, table)
 
 
-def _settings() -> AbstractContextManager[None]:
+def settings() -> AbstractContextManager[None]:
     """Our settings over the defaults, whatever the user's matplotlibrc says."""
     from matplotlib import style
 
     return style.context(["default", SETTINGS])
 
 
-def _canvas(*, height: float) -> tuple[Canvas, Axes]:
+def canvas(*, height: float) -> tuple[Canvas, Axes]:
+    """An empty picture, as wide as a page."""
     from matplotlib.figure import Figure as Canvas
 
-    canvas = Canvas(figsize=(WIDTH, height), layout="constrained")
-    return canvas, canvas.add_subplot()
+    picture = Canvas(figsize=(WIDTH, height), layout="constrained")
+    return picture, picture.add_subplot()
 
 
 def _bar(axes: Axes, place: int, bar: Bar, *, share: bool) -> None:
@@ -135,7 +136,8 @@ def _bar(axes: Axes, place: int, bar: Bar, *, share: bool) -> None:
     axes.annotate(bar.cell.shown, (end, place), (5, 0), textcoords="offset points", va="center", fontweight="bold")
 
 
-def _finish(axes: Axes, unit: str, *, share: bool, along: str) -> None:
+def finish(axes: Axes, unit: str, *, share: bool, along: str) -> None:
+    """Grid, unit and ticks, the same on every picture."""
     axis = axes.xaxis if along == "x" else axes.yaxis
     axis.set_label_text(unit)
     if share:
@@ -152,19 +154,20 @@ def _finish(axes: Axes, unit: str, *, share: bool, along: str) -> None:
     axes.tick_params(length=0)
 
 
-def _pictures(canvas: Canvas) -> tuple[str, bytes]:
+def pictures(picture: Canvas) -> tuple[str, bytes]:
     """SVG and PNG, the same bytes whenever the figures are the same."""
     vector, raster = io.BytesIO(), io.BytesIO()
-    canvas.savefig(vector, format="svg", metadata={"Date": None, "Creator": None})
-    canvas.savefig(raster, format="png", dpi=200, metadata={"Software": None})
+    picture.savefig(vector, format="svg", metadata={"Date": None, "Creator": None})
+    picture.savefig(raster, format="png", dpi=200, metadata={"Software": None})
     # The comments repeat every label; nobody reads them, and a label may hold anything.
     return re.sub(r"<!--.*?-->", "", vector.getvalue().decode(), flags=re.DOTALL), raster.getvalue()
 
 
-def _wrapped(label: str) -> str:
+def wrapped(label: str, width: int = 38) -> str:
+    """A label on at most two lines."""
     import textwrap
 
-    return "\n".join(textwrap.wrap(label, 38, max_lines=2, placeholder=" …"))
+    return "\n".join(textwrap.wrap(label, width, max_lines=2, placeholder=" …"))
 
 
 def _bars_in_words(title: str, bars: Sequence[Bar], unit: str) -> str:

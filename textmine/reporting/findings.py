@@ -10,7 +10,6 @@ from textmine.reporting.calendar import Calendar, between
 from textmine.reporting.disclosure import RULES, Rule, may_quote
 from textmine.reporting.drafts import Facts, drafts
 from textmine.reporting.editions import Edition
-from textmine.reporting.emerging import emerging
 from textmine.reporting.frontpage import ON_THE_FIRST_PAGE, headline
 from textmine.reporting.inclusion import Counted, counted
 from textmine.reporting.indicators import span
@@ -18,7 +17,6 @@ from textmine.reporting.kinds import FULL
 from textmine.reporting.material import CodeInfo, CodeQuality, Corrected
 from textmine.reporting.methods import rule_in_words
 from textmine.reporting.office import in_order
-from textmine.reporting.people import by_child
 from textmine.reporting.quoting import quotations
 from textmine.reporting.rules import covers, places_of
 from textmine.reporting.ruleset import Rule as CheckRule
@@ -26,6 +24,8 @@ from textmine.reporting.ruletables import listed
 from textmine.reporting.sections import sections
 from textmine.reporting.tables import Earlier, tables_of
 from textmine.reporting.tallies import Seen, tally
+from textmine.reporting.themed import Moves, Themed, themed
+from textmine.reporting.themewords import theme_words
 from textmine.reporting.told import Told
 from textmine.types import Cell, Coding, Episode, Narrative, Quotation, Report, Table, Theme
 
@@ -47,7 +47,7 @@ class Asked:
         welsh: headings in Welsh too.
         cost: tell the published costs.
         earlier: reports that were issued.
-        trends: theme to how it moves, in words.
+        moves: how themes move, in words.
     """
 
     kind: str = ""
@@ -58,7 +58,7 @@ class Asked:
     welsh: bool = False
     cost: bool = False
     earlier: tuple[Edition, ...] = ()
-    trends: Mapping[int, str] = field(default_factory=dict)
+    moves: Moves = field(default_factory=Moves)
 
 
 EVERYTHING = Asked()
@@ -108,10 +108,25 @@ def build(
     kept = counted(episodes, narratives)
     seen = tally(codings, kept.narratives, episodes=kept.episodes, codes=codes)
     facts = _facts(seen, kept, codes, quality, corrected, asked)
-    tables, keyed, left_out = _tables(facts, themes, rule, asked)
-    told = _told(facts, tables, keyed, rule=rule, audience=audience, left_out=left_out, cost=asked.cost)
+    about = themed(
+        themes,
+        kept,
+        codings=codings,
+        codes=codes,
+        seen=facts.seen,
+        rule=rule,
+        when=asked.when,
+        moves=asked.moves,
+        period=facts.period,
+    )
+    tables, keyed = _tables(facts, about, rule, asked)
+    told = _told(facts, tables, keyed, about, rule=rule, audience=audience, cost=asked.cost)
     if audience == "restricted":
-        told = replace(told, quoted=_quoted(codings, kept.narratives, codes, rule, told.figures))
+        told = replace(
+            told,
+            quoted=_quoted(codings, kept.narratives, codes, rule, told.figures),
+            theme_words=theme_words(about.shown, codings, kept.narratives, codes, rule, told.figures),
+        )
     report = _report(told, title, asked, provenance)
     return Built(report, between(_periods(kept)), _shown(report, keyed, told.figures))
 
@@ -120,10 +135,10 @@ def _told(
     facts: Facts,
     tables: Mapping[str, Table],
     keyed: Mapping[str, Mapping[str, Cell]],
+    about: Themed,
     *,
     rule: Rule,
     audience: str,
-    left_out: int,
     cost: bool,
 ) -> Told:
     return Told(
@@ -136,7 +151,9 @@ def _told(
         audience=audience,
         period=facts.period,
         counted=facts.counted,
-        themes_left_out=left_out,
+        themes_left_out=about.left_out,
+        themes=about.shown,
+        theme_words={},
         unsure=sum(one.unsure for one in facts.seen),
         by_model=sum(not one.by_people for one in facts.seen),
         cost=cost,
@@ -174,27 +191,17 @@ def _periods(kept: Counted) -> list[str]:
 
 
 def _tables(
-    facts: Facts, themes: Sequence[Theme], rule: Rule, asked: Asked
-) -> tuple[dict[str, Table], dict[str, dict[str, Cell]], int]:
-    """Every table, protected together; figures by table and key; themes left out."""
+    facts: Facts, about: Themed, rule: Rule, asked: Asked
+) -> tuple[dict[str, Table], dict[str, dict[str, Cell]]]:
+    """Every table, protected together, and figures by table and key."""
     kept = facts.counted
-    of = {at: episode.provider for at, episode in by_child(kept.episodes).items() if episode.provider != "unknown"}
-    themed, left_out = emerging(
-        "themes",
-        facts.titled("Emerging themes"),
-        themes,
-        narratives=kept.narratives,
-        rule=rule,
-        trends=asked.trends,
-        providers={n.id: of[at] for n in kept.narratives if (at := (n.meta.episode, n.child)) in of},
-    )
     every, relations = drafts(facts)
     earlier = Earlier(asked.earlier, between(_periods(kept)))
-    tables, keyed = tables_of([*every, themed], rule, relations=relations, earlier=earlier)
+    tables, keyed = tables_of([*every, *about.drafts], rule, relations=[*relations, *about.ties], earlier=earlier)
     places = {places_of(episode, asked.nation): episode for episode in kept.episodes}.values()
     here = [one for one in asked.rules if any(covers(one, episode, asked.nation) for episode in places)]
     tables["rules"] = listed("rules", "The rules of the areas of this report", here or asked.rules)
-    return tables, keyed, left_out
+    return tables, keyed
 
 
 def _shown(report: Report, keyed: Mapping[str, Mapping[str, Cell]], figures: Mapping[str, Cell]) -> dict[str, int]:

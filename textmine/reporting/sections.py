@@ -10,13 +10,11 @@ from textmine.reporting.figuresof import band_bars, interview_bars, interview_li
 from textmine.reporting.frontpage import summary
 from textmine.reporting.methods import methods
 from textmine.reporting.published import COST, TRAPS, compared, nations
+from textmine.reporting.themesections import themes, uncovered
 from textmine.reporting.told import Told
 from textmine.reporting.welsh import HEADINGS
 from textmine.reporting.whysections import care, changes, why
 from textmine.types import Cell, Section, Table
-
-COVERED = 0.3
-"""Share of a theme's sentences that codes mark, below which the codebook misses it."""
 
 
 def sections(told: Told, wanted: Sequence[str], *, welsh: bool = False) -> tuple[Section, ...]:
@@ -140,29 +138,6 @@ def _voice(told: Told) -> Section:
     )
 
 
-def _themes(told: Told) -> Section:
-    words = "Themes are groups of sentences that use similar words, found without the codebook. They are prompts for people to "
-    words += (
-        "read further, not findings. Rising and falling: children who speak of it, in the later half of the quarters."
-    )
-    more = ["Themes of too few children, or of one provider only, are left out."] if told.themes_left_out else []
-    more += [] if told.table("themes") else ["No themes of enough children were found."]
-    return Section("themes", "Emerging themes", (words, *more), tables=told.table("themes"))
-
-
-def _uncovered(told: Told) -> Section:
-    table = told.tables["themes"]
-    at = table.columns.index("Covered by codes") - 1
-    rows = tuple((name, cells) for name, cells in table.rows if (v := cells[at].value) is not None and v < COVERED)
-    words = (
-        "Themes of which codes mark fewer than three sentences in ten. Read some of them: is a code missing, or is it "
-    )
-    words += "talk that no code needs to cover?"
-    few = () if rows else ("There are none of enough children.",)
-    shown = replace(table, id="themes_uncovered", title=f"{table.title}: little covered by codes", rows=rows)
-    return Section("uncovered", "What the codebook misses", (words, *few), tables=(shown,) if rows else ())
-
-
 def _coding(told: Told) -> Section:
     words = "How often the model and people agree, code by code, on interviews of children that the model never saw. "
     words += "Codes found badly are indications only."
@@ -213,8 +188,8 @@ PARTS: Mapping[str, Callable[[Told], Section]] = {
     "placements": _placements,
     "series": _series,
     "voice": _voice,
-    "themes": _themes,
-    "uncovered": _uncovered,
+    "themes": themes,
+    "uncovered": uncovered,
     "coding": _coding,
     "compare": _compare,
     "methods": lambda told: methods(told.rule),

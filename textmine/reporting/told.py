@@ -9,7 +9,7 @@ from textmine.reporting.disclosure import Rule
 from textmine.reporting.inclusion import Counted
 from textmine.reporting.indicators import wilson
 from textmine.reporting.material import CodeInfo, CodeQuality
-from textmine.types import Cell, Quotation, Table
+from textmine.types import Cell, Quotation, Table, Theme
 
 NONE = Cell("not available")
 WIDEST = 13
@@ -24,6 +24,8 @@ class Told:
         tables: by id.
         figures: Cell by key, e.g. `children:push_family_conflict`.
         quoted: code → quotations.
+        themes: those that may be shown, with labels that may be.
+        theme_words: theme → sentences that stand for it.
         themes_left_out: themes of too few children, or of one provider.
         unsure: interviews of which the model abstains on a code.
         by_model: coded interviews that only the model has read.
@@ -40,6 +42,8 @@ class Told:
     period: str
     counted: Counted = field(repr=False)
     themes_left_out: int = 0
+    themes: tuple[Theme, ...] = ()
+    theme_words: Mapping[int, tuple[Quotation, ...]] = field(default_factory=dict, repr=False)
     unsure: int = 0
     by_model: int = 0
     cost: bool = False

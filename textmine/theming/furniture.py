@@ -117,7 +117,18 @@ OF_MARKS = frozenset(
         "reference",
     ]
 )
-FURNITURE = OF_THE_FORM | OF_MARKS
+# When, how much, and who says it: true of any theme.
+OF_TELLING = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep "
+    "sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu thur thurs fri sat "
+    "sun hour hours hrs minute minutes half past quarter morning afternoon evening midnight yesterday tomorrow month months "
+    "year years eleven twelve thirteen fourteen fifteen sixteen seventeen ask asks asking say saying does doing tell telling "
+    "tells knew knows known knowing mean means meant speak speaking talk talked talking word words feel feeling likely thats "
+    "dont didnt wasnt wont cant ive hes shes theyre isnt couldnt wouldnt doesnt hadn haven isn aren couldn wouldn shouldn "
+    "weren hasn won ain let yeah okay able given give gives gave goes gone come comes coming put take taken took make makes "
+    "made old new good bad nice best better long little big right".split()
+)
+FURNITURE = OF_THE_FORM | OF_MARKS | OF_TELLING
 
 
 def plain(text: str) -> str:

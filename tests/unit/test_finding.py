@@ -11,9 +11,12 @@ from numpy.typing import NDArray
 
 from textmine.coding.encoder import TextEncoder
 from textmine.errors import StudyError
+from textmine.theming.building import explained
+from textmine.theming.finding import Asked, find_themes
 from textmine.theming.furniture import FURNITURE, plain
-from textmine.theming.topics import cluster, explained, find_themes
-from textmine.types import Coding, Mention, Passage, Theme
+from textmine.theming.kept import Kept
+from textmine.theming.topics import words_of
+from textmine.types import Coding, Mention, Meta, Narrative, Passage, Theme
 
 SUBJECTS = {
     "football": ("kicked a football", "watched the football match", "trained with the football team", "lost a match"),
@@ -36,19 +39,23 @@ LEADS = (
     "They both",
     "[MOTHER] and he",
 )
+WHERE = ("near the river", "by the shops", "behind the school", "outside the flat", "on the estate", "at the park")
+WHERE += ("past the church", "under the bridge")
 
 
 def passages_of_children(children: int = 8) -> tuple[Passage, ...]:
+    """Sixteen short answers of each child, each under a heading of its own and in words of its own."""
     found = []
     for child in range(children):
         for number, (deeds, ending) in enumerate((deeds, ending) for deeds in SUBJECTS.values() for ending in ENDINGS):
-            words = f"{LEADS[(child + number) % len(LEADS)]} {deeds[(child + number) % 4]} {ending}."
-            found.append(Passage(f"n{child}", number * 100, number * 100 + len(words), words))
+            lead = LEADS[(child + number) % len(LEADS)]
+            words = f"{lead} {deeds[(child + number) % 4]} {WHERE[child]} {ending}."
+            found.append(Passage(f"n{child}", number * 100, number * 100 + len(words), words, f"Question {number}"))
     return tuple(found)
 
 
 PASSAGES = passages_of_children()
-CHILD_OF = {f"n{i}": f"c{i}" for i in range(8)}
+NARRATIVES = tuple(Narrative(f"n{i}", f"c{i}", "", Meta(period="2024-Q1")) for i in range(8))
 
 
 @pytest.fixture(scope="module", name="X")
@@ -57,10 +64,17 @@ def vectors(encoder: TextEncoder) -> NDArray[np.float32]:
 
 
 def themes(
-    X: NDArray[np.float32], *codings: Coding, passages: tuple[Passage, ...] = PASSAGES, **kept: int
+    X: NDArray[np.float32],
+    *codings: Coding,
+    passages: tuple[Passage, ...] = PASSAGES,
+    narratives: tuple[Narrative, ...] = NARRATIVES,
+    kept: tuple[Kept, ...] = (),
+    parts: bool = False,
+    **other: int,
 ) -> tuple[Theme, ...]:
-    chosen = {"at_most": 4, "at_least_children": 3, "seed": 7} | kept
-    return find_themes(passages, X, codings, child_of=CHILD_OF, **chosen)
+    asked = Asked(**({"at_most": 4, "at_least_children": 3, "seed": 7} | other))
+    found = find_themes(passages, X, narratives=narratives, codings=codings, kept=kept, asked=asked).themes
+    return found if parts else tuple(theme for theme in found if theme.id and not theme.parent)
 
 
 def test_passages_about_the_same_thing_are_one_theme(X: NDArray[np.float32]) -> None:
@@ -75,10 +89,6 @@ def test_passages_about_the_same_thing_are_one_theme(X: NDArray[np.float32]) -> 
 
 def test_the_same_passages_give_the_same_themes(X: NDArray[np.float32]) -> None:
     assert themes(X) == themes(X)
-    assert (
-        cluster(PASSAGES, X, at_most=4, seed=7).closeness.tobytes()
-        == cluster(PASSAGES, X, at_most=4, seed=7).closeness.tobytes()
-    )
 
 
 def test_the_closest_passages_come_first(X: NDArray[np.float32]) -> None:
@@ -106,14 +116,16 @@ def test_a_word_of_too_few_children_is_left_out(X: NDArray[np.float32]) -> None:
     assert "zebedee" not in words[1]
 
 
-def test_a_mark_does_not_count_as_a_childs_use_of_the_word(X: NDArray[np.float32]) -> None:
+def test_a_mark_does_not_count_as_a_childs_use_of_the_word() -> None:
     """Every passage has the mark, the word itself only one child's."""
-    marked = tuple(
+    marked = [
         replace(p, text=f"[STEPFATHER] {p.text}" if p.narrative != "n0" else p.text.replace(".", " stepfather."))
         for p in PASSAGES
-    )
+    ]
+    texts = [plain(passage.text) for passage in marked]
+    one, child = np.zeros(len(texts), dtype=np.int64), np.repeat(np.arange(8), 16)
     words = [
-        {word for theme in themes(X, passages=marked, at_least_children=n) for word, _ in theme.words} for n in (1, 2)
+        {word for word, _ in words_of(texts, one, children=child, at_least_children=n, number=60)[0]} for n in (1, 2)
     ]
     assert "stepfather" in words[0]
     assert "stepfather" not in words[1]
@@ -124,8 +136,8 @@ def test_a_theme_of_too_few_children_is_left_out(X: NDArray[np.float32]) -> None
 
 
 def test_one_child_alone_has_no_themes_to_show(X: NDArray[np.float32]) -> None:
-    alone = {f"n{i}": "c" for i in range(8)}
-    assert find_themes(PASSAGES, X, [], child_of=alone, at_most=4, at_least_children=2, seed=7) == ()
+    alone = tuple(replace(narrative, child="c") for narrative in NARRATIVES)
+    assert themes(X, narratives=alone, at_least_children=2) == ()
 
 
 def test_too_few_passages_are_refused(X: NDArray[np.float32]) -> None:
@@ -148,30 +160,35 @@ def test_passages_that_all_say_the_same_are_refused(X: NDArray[np.float32]) -> N
 
 
 def test_passages_without_any_word_to_name_a_theme_by_are_refused(X: NDArray[np.float32]) -> None:
-    numbers = tuple(replace(passage, text=f"1 2 3 4 {i}") for i, passage in enumerate(PASSAGES))
+    numbers = tuple(
+        replace(passage, text=f"1 2 3 4 {i} {chr(97 + i // 12)} {chr(97 + i % 12)}")
+        for i, passage in enumerate(PASSAGES)
+    )
     with pytest.raises(StudyError, match="no words"):
         themes(X, passages=numbers)
 
 
 def test_welsh_words_keep_their_letters(encoder: TextEncoder) -> None:
     deeds = ("collodd hi'r bws olaf i'r tŷ", "roedd y dŵr yn oer yn y pwll", "canodd y côr yn yr eglwys fawr")
-    texts = [f"{deeds[i % 3]} ar ddiwrnod rhif {i} gyda ffrind{i}" for i in range(90)]
-    passages = tuple(Passage(f"n{i % 8}", i * 100, i * 100 + 90, text) for i, text in enumerate(texts))
+    texts = [f"{deeds[i % 3]} ar ddiwrnod {chr(97 + i // 10)}q{chr(97 + i % 10)} gyda ffrind" for i in range(90)]
+    passages = tuple(Passage(f"n{i % 8}", i * 100, i * 100 + 90, text, str(i)) for i, text in enumerate(texts))
     words = {word for theme in themes(encoder(texts), passages=passages, at_most=3) for word, _ in theme.words}
     assert {"dŵr", "côr"} <= words
 
 
 def test_how_much_is_explained_is_the_share_that_some_code_touches() -> None:
-    passages = [
-        Passage("n", 0, 10, "a"),
-        Passage("n", 10, 20, "b"),
-        Passage("m", 0, 10, "c"),
-        Passage("m", 50, 60, "d"),
-    ]
+    places = [("n", 0, 10, 1.0), ("n", 10, 20, 1.0), ("m", 0, 10, 1.0), ("m", 50, 60, 1.0)]
     codings = [Coding("n", "a", (Mention(5, 11, "x"),)), Coding("m", "a", (Mention(20, 30, "x"),))]
-    assert explained(passages, codings) == 0.5
-    assert explained(passages, []) == 0.0
+    assert explained(places, codings) == 0.5
+    assert explained(places, []) == 0.0
     assert explained([], codings) == 0.0
+
+
+def test_a_code_that_marks_most_of_a_theme_is_named(X: NDArray[np.float32]) -> None:
+    marked = [p for p in PASSAGES if "horse" in p.text or "stables" in p.text]
+    codings = [Coding(p.narrative, "a", (Mention(p.start, p.start + 5, "pull_animals"),)) for p in marked]
+    codes = {theme.code for theme in themes(X, *codings) if theme.explained > 0.5}
+    assert codes == {"pull_animals"}
 
 
 def test_plain_words_are_without_marks_and_boxes() -> None:

@@ -1,0 +1,109 @@
+"""What a manager reads about themes: how many children, when, where, under which codes; nothing of few."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from test_report import CODES, made_up
+
+from textmine.reporting.disclosure import RULES
+from textmine.reporting.findings import Asked, build_report
+from textmine.reporting.themed import Moves
+from textmine.types import Narrative, Report, Section, Table, Theme
+
+
+def themes_of(narratives: tuple[Narrative, ...]) -> tuple[Theme, ...]:
+    """Two themes that share the children out, a part of one, and one of a single child."""
+    half = len(narratives) // 2
+    first = tuple((n.id, 0, min(60, len(n.text)), 0.9) for n in narratives[:half])
+    second = tuple((n.id, 0, min(60, len(n.text)), 0.8) for n in narratives[half:])
+    lonely = tuple((n.id, 0, 5, 0.7) for n in narratives if n.child == narratives[0].child)
+    words = (("river", 1.0), ("bridge", 0.9))
+    return (
+        Theme(1, "Late buses", words, first, 0.2, key="bus-late", named=True, x=-0.5, y=0.1, stability=0.9),
+        Theme(2, "Rows at home", words, second, 0.9, key="row-home", named=True, x=0.4, y=0.6),
+        Theme(3, "river, bridge", words, first[: half // 2], 0.2, key="bus-late/x", parent=1),
+        Theme(4, "somebody's secret", words, lonely, 0.0, key="one", named=True),
+    )
+
+
+@pytest.fixture(scope="module", name="report")
+def built(request: pytest.FixtureRequest) -> Report:
+    return _report("restricted")
+
+
+def _report(audience: str) -> Report:
+    codings, narratives, episodes = made_up(200)
+    moves = Moves({1: "new", 2: "no clear change"}, {1: ("Porth Merin",)}, ())
+    return build_report(
+        codings,
+        narratives,
+        episodes=episodes,
+        themes=themes_of(tuple(narratives)),
+        codes=CODES,
+        rule=RULES["sup5"],
+        audience="restricted" if audience == "restricted" else "shareable",
+        asked=Asked(moves=moves),
+    )
+
+
+def every(sections: tuple[Section, ...]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from every(section.sections)
+
+
+def table(report: Report, id: str) -> Table:
+    return next(t for s in every(report.sections) for t in s.tables if t.id == id)
+
+
+def test_each_theme_says_how_many_children_and_how_it_moves(report: Report) -> None:
+    rows = dict(table(report, "themes").rows)
+    assert list(rows) == ["Late buses", "Rows at home"]
+    shown = [cell.shown for cell in rows["Late buses"]]
+    assert {"new", "20%", "90%", "Rows at home"} <= set(shown)
+
+
+def test_a_theme_of_one_child_is_nowhere(report: Report) -> None:
+    assert "somebody's secret" not in repr(report)
+    assert "Themes of too few children" in repr(next(s for s in report.sections if s.id == "themes"))
+
+
+def test_themes_are_told_by_quarter_by_area_and_by_care(report: Report) -> None:
+    for id in ("themes_by_quarter", "themes_changed", "themes_by_area", "themes_by_care", "themes_by_code"):
+        assert table(report, id).rows[0][0].startswith("All children")
+
+
+def test_the_map_and_the_other_pictures_have_tables_and_words(report: Report) -> None:
+    figures = {f.id: f for s in every(report.sections) for f in s.figures if "theme" in f.id}
+    assert {"map_themes", "chart_themes", "heat_themes_area"} <= set(figures)
+    ids = {t.id.partition("_2")[0] for s in every(report.sections) for t in s.tables}
+    for figure in figures.values():
+        assert figure.table in ids
+        assert re.match(r"(Map|Line chart|Heat map)", figure.alt)
+        assert len(figure.alt) > 60
+        assert figure.svg.startswith("<?xml")
+
+
+def test_a_part_of_a_theme_is_shown_with_its_theme(report: Report) -> None:
+    assert table(report, "themes_parts").rows[0][0].startswith("Late buses: ")
+
+
+def test_sentences_of_themes_stand_in_the_restricted_report_alone(report: Report) -> None:
+    def quoted(of: Report) -> list[str]:
+        return [s.id for s in every(of.sections) if s.id.startswith("themes_words") and s.quotations]
+
+    assert quoted(report)
+    assert quoted(_report("shareable")) == []
+    for section in every(report.sections):
+        if section.id.startswith("themes_words"):
+            assert len(section.quotations) <= 3
+
+
+def test_without_themes_the_section_says_so() -> None:
+    codings, narratives, episodes = made_up()
+    report = build_report(codings, narratives, episodes=episodes, codes=CODES)
+    section = next(s for s in report.sections if s.id == "themes")
+    assert "No themes of enough children were found." in section.paragraphs

@@ -1,0 +1,199 @@
+"""What people decide about themes holds in the next run, and new write-ups go to the themes that there are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_finding import SUBJECTS
+
+import textmine
+from textmine.errors import InputError, ModelError, SettingsError, StudyError
+from textmine.pipeline.study import Study, open_study
+from textmine.pipeline.themes import read_themes
+from textmine.store import write_part
+from textmine.theming.kept import Kept, kept_in_words, merged, read_kept
+from textmine.theming.typical import different
+from textmine.types import Meta, Narrative, Theme
+
+WHERE = ("near the river", "by the shops", "behind the school", "outside the flat", "on the estate", "at the park")
+WHEN = ("again", "for hours", "on her own", "with friends", "in the rain")
+SETTINGS = "[themes]\nat_most = 4\nat_least_children = 3\n"
+
+
+def writeup(number: int, *, subjects: tuple[str, ...] = tuple(SUBJECTS)) -> str:
+    lines = []
+    for i, subject in enumerate(subjects):
+        deed = SUBJECTS[subject][(number + i) % 4]
+        lines.append(f"What about {subject}?\nShe {deed} {WHERE[number % 6]} {WHEN[(number + i) % 5]}, as she told us.")
+    return "\n\n".join(lines)
+
+
+def narratives(first: int, last: int, **other: tuple[str, ...]) -> tuple[Narrative, ...]:
+    return tuple(
+        Narrative(f"n{i}", f"c{i % 15}", writeup(i, **other), Meta(period=f"2024-Q{1 + i % 4}", sha256=f"{first}-{i}"))
+        for i in range(first, last)
+    )
+
+
+@pytest.fixture(name="study")
+def made_study(tmp_path: Path) -> Study:
+    textmine.init(tmp_path / "s")
+    (tmp_path / "s" / "textmine.toml").write_text(SETTINGS, encoding="utf-8")
+    study = open_study(tmp_path / "s")
+    write_part(study.narratives, "a", narratives(0, 30))
+    return study
+
+
+def test_a_renamed_theme_keeps_its_name_and_passages(study: Study) -> None:
+    found = textmine.themes(study=study.root)
+    before = found.themes[0]
+    done = textmine.themes_rename("1", "Horses and such", study=study.root)
+    assert done.kept == (before.key,)
+    again = textmine.themes(study=study.root).named(before.key)
+    assert again is not None
+    assert (again.label, again.named) == ("Horses and such", True)
+    own, then = ({place[:3] for place in theme.passages} for theme in (before, again))
+    assert len(own & then) >= 0.8 * len(own)
+
+
+def test_themes_are_the_same_to_the_byte(study: Study) -> None:
+    textmine.themes(study=study.root)
+    names = study.themes.names()
+    first = [study.themes.part(name).read_bytes() for name in names]
+    for name in names:
+        study.themes.part(name).unlink()
+    textmine.themes(study=study.root)
+    assert [study.themes.part(name).read_bytes() for name in study.themes.names()] == first
+
+
+def test_merged_themes_are_one_and_can_be_taken_apart_again(study: Study) -> None:
+    found = textmine.themes(study=study.root)
+    first, second = found.themes[:2]
+    done = textmine.themes_merge([first.key, second.key], name="Both", study=study.root)
+    assert done.kept == (first.key,)
+    assert done.forgotten == (second.key,)
+    again = textmine.themes(study=study.root)
+    both = again.named(first.key)
+    assert both is not None
+    assert both.label == "Both"
+    assert len(both.passages) > 1.5 * max(len(first.passages), len(second.passages)) * 0.8
+    assert textmine.themes_forget(first.key, study=study.root).forgotten == (first.key,)
+    assert "Both" not in [theme.label for theme in textmine.themes(study=study.root).themes]
+
+
+def test_a_pinned_theme_stays_when_write_ups_are_added(study: Study) -> None:
+    pinned = textmine.themes(study=study.root).themes[0]
+    textmine.themes_pin("1", study=study.root)
+    write_part(study.narratives, "b", narratives(30, 60))
+    again = textmine.themes(study=study.root).named(pinned.key)
+    assert again is not None
+    assert {place[:3] for place in pinned.passages[:10]} <= {place[:3] for place in again.passages}
+
+
+def test_new_write_ups_are_assigned_and_what_fits_none_is_collected(study: Study) -> None:
+    before = textmine.themes(study=study.root)
+    strange = "What else?\nQuarterly invoices were reconciled against the municipal depreciation ledger by accountants."
+    new = (*narratives(30, 34), Narrative("odd", "c1", strange, Meta(period="2024-Q4", sha256="odd")))
+    write_part(study.narratives, "b", new)
+    done = textmine.themes_assign(study=study.root)
+    assert done.narratives == 5
+    assert done.passages >= 8
+    after = read_themes(study)
+    assert [theme.key for theme in after.themes] == [theme.key for theme in before.themes]
+    assert sum(len(t.passages) for t in after.themes) == sum(len(t.passages) for t in before.themes) + done.passages
+    assert after.rest == before.rest + done.unfit
+    assert textmine.themes_assign(study=study.root).narratives == 0
+
+
+def test_there_must_be_themes_before_anything_is_assigned_or_decided(study: Study) -> None:
+    with pytest.raises(ModelError, match="No themes"):
+        textmine.themes_assign(study=study.root)
+    with pytest.raises(StudyError, match="No themes"):
+        textmine.themes_pin("1", study=study.root)
+
+
+def test_a_theme_that_is_none_is_told(study: Study) -> None:
+    textmine.themes(study=study.root)
+    for call in (
+        lambda: textmine.themes_pin("99", study=study.root),
+        lambda: textmine.themes_forget("99", study=study.root),
+        lambda: textmine.themes_rename("1", " ", study=study.root),
+        lambda: textmine.themes_merge(["1", "1"], study=study.root),
+    ):
+        with pytest.raises(InputError):
+            call()
+
+
+def test_a_damaged_memory_is_told(study: Study) -> None:
+    textmine.themes(study=study.root)
+    (study.theme_memory / "themes.npz").write_bytes(b"no")
+    with pytest.raises(ModelError, match="damaged"):
+        textmine.themes_assign(study=study.root)
+
+
+@pytest.mark.parametrize("own", ["two", "same", "refusals"])
+def test_too_little_is_said_to_be_too_little(tmp_path: Path, own: str) -> None:
+    texts = {
+        "two": [writeup(0), writeup(1)],
+        "same": [writeup(0)] * 60,
+        "refusals": ["Two attempts, nothing to say. Return interview not completed."] * 80,
+    }[own]
+    textmine.init(tmp_path / "s")
+    study = open_study(tmp_path / "s")
+    write_part(
+        study.narratives, "a", [Narrative(f"n{i}", f"c{i}", t, Meta(sha256=str(i))) for i, t in enumerate(texts)]
+    )
+    with pytest.raises(StudyError, match="too few passages") as caught:
+        textmine.themes(study=study.root)
+    assert "nothing to say" not in str(caught.value)
+
+
+def test_all_of_one_child_gives_no_theme_and_no_error(study: Study) -> None:
+    alone = [Narrative(n.id, "c", n.text, n.meta) for n in narratives(0, 30)]
+    write_part(study.narratives, "a", alone)
+    found = textmine.themes(study=study.root)
+    assert found.themes == ()
+    assert found.rest > 0
+
+
+def test_undated_write_ups_have_themes_and_no_trends(study: Study) -> None:
+    undated = [Narrative(n.id, n.child, n.text, Meta(sha256=n.meta.sha256)) for n in narratives(0, 30)]
+    write_part(study.narratives, "a", undated)
+    found = textmine.themes(study=study.root)
+    assert found.themes
+    assert {trend.verdict for trend in found.trends} == {"too few to say"}
+
+
+def test_decisions_are_read_as_they_were_written(tmp_path: Path) -> None:
+    path = tmp_path / "themes.yaml"
+    assert read_kept(path) == ()
+    kept = (Kept("a-b", 'Ŵyn: "late"', 0.4, ((("n1", 0, 5), ("n2", 7, 9)), (("n3", 1, 2),))),)
+    path.write_text(kept_in_words(kept), encoding="utf-8")
+    assert read_kept(path) == kept
+    assert merged((*kept, Kept("c", "", 0.3, ((("n4", 0, 1),),)))).groups == (*kept[0].groups, (("n4", 0, 1),))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "themes: [",
+        "themes: 3",
+        "themes: [{key: a, reach: 2, groups: [['n 0-5']]}]",
+        "themes: [{key: a, reach: 0.5, groups: [['somebody said this']]}]",
+        "themes: [{key: a, reach: 0.5, groups: [['n 0-5']]}, {key: a, reach: 0.5, groups: [['n 0-5']]}]",
+    ],
+)
+def test_a_wrong_file_of_decisions_is_told_without_its_words(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "themes.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        read_kept(path)
+    assert "somebody said" not in str(caught.value)
+
+
+def test_passages_that_stand_for_a_theme_are_of_different_children() -> None:
+    places = tuple((f"n{i}", 0, 9, 1 - i / 100) for i in range(40))
+    found = different(Theme(1, "x", (), places), {f"n{i}": f"c{i // 4}" for i in range(40)}, number=3)
+    assert found == (("n0", 0, 9), ("n4", 0, 9), ("n12", 0, 9))
+    assert different(Theme(1, "x", (), places), {}, number=3) == ()

@@ -1,0 +1,97 @@
+"""Themes that the codebook misses, proposed as codes: their passages become the next sample that people label."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textmine.annotation.record import note
+from textmine.batches import alone
+from textmine.errors import AnnotationError, InputError
+from textmine.pipeline.labelstudio import Door, Sent, fit_server, send
+from textmine.pipeline.study import Study, annotated, need
+from textmine.pipeline.themes import Themes, read_themes
+from textmine.progress import Progress, silent
+from textmine.store import read_all
+from textmine.theming.typical import different
+from textmine.types import Narrative, Theme
+
+if TYPE_CHECKING:
+    from textmine.annotation.ordering import Ordered
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A theme that few codes mark, as a code that might be missing: passages to read, one of each child."""
+
+    theme: Theme
+    passages: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What was sent of a theme: narratives in the order in which annotators get them."""
+
+    theme: str
+    narratives: tuple[str, ...]
+    sent: Sent
+    ordered: Ordered
+
+
+def candidates(study: Study, *, number: int = 5) -> tuple[Candidate, ...]:
+    """Themes of which codes mark few passages, with passages to label, typical and different."""
+    found = read_themes(study)
+    child_of = {narrative.id: narrative.child for narrative in read_all(study.narratives)}
+    return tuple(
+        Candidate(theme, different(theme, child_of, number=number)) for theme in found.themes if theme.uncovered
+    )
+
+
+def send_theme(study: Study, key: str, door: Door, *, number: int = 20, progress: Progress = silent) -> Proposed:
+    """Have the server give narratives that speak of a theme next, one of each child, the most typical first.
+
+    Raises:
+        InputError: there is no such theme.
+        AnnotationError: people have coded or begun all of them.
+        ServerError: as the parts say.
+    """
+    from textmine.annotation.ordering import PREFIX, order
+    from textmine.annotation.projects import BLIND, projects
+    from textmine.annotation.pushing import begun
+
+    need(study.narratives.names(), "narratives", "pseudonymise")
+    theme = _theme(read_themes(study), key)
+    server = fit_server(study, door)
+    taken = {coding.narrative for coding in annotated(study).codings}
+    for one in projects(server, study.settings.study.name):
+        taken |= begun(server, one, all_of=one.purpose in BLIND)
+    with alone(study.root):
+        chosen = _narratives(theme, read_all(study.narratives), taken, number)
+        ids = tuple(narrative.id for narrative in chosen)
+        pushed = send(study, server, "coding", chosen, {}, progress)
+        project = next(one for one in projects(server, study.settings.study.name) if one.purpose == "coding")
+        version = PREFIX + hashlib.sha256("".join(ids).encode()).hexdigest()[:8]
+        ordered = order(server, project, ids, version=version, shown=False)
+        note(study.root / "annotations", "next", {"project": "coding", "chosen": list(ids), "theme": theme.key})
+    return Proposed(theme.key, ids, pushed, ordered)
+
+
+def _theme(found: Themes, key: str) -> Theme:
+    theme = found.named(key)
+    if theme is None:
+        raise InputError("There is no such theme", where=key, next_step="textmine themes lists their numbers and keys")
+    return theme
+
+
+def _narratives(theme: Theme, narratives: Sequence[Narrative], taken: set[str], number: int) -> tuple[Narrative, ...]:
+    known = {narrative.id: narrative for narrative in narratives}
+    child_of = {narrative.id: narrative.child for narrative in narratives if narrative.id not in taken}
+    places = different(theme, child_of, number=number)
+    if not places:
+        raise AnnotationError(
+            "People have coded or begun every narrative of this theme",
+            next_step="textmine labelstudio pull, then train",
+        )
+    return tuple(known[id] for id in dict.fromkeys(narrative for narrative, _, _ in places))

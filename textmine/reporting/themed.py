@@ -1,0 +1,171 @@
+"""Every table of themes, before protection: how many speak of them, when, where, in which care, and which codes mark them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from textmine.reporting import bygroup, counting
+from textmine.reporting.calendar import Calendar
+from textmine.reporting.counts import Counts
+from textmine.reporting.disclosure import Rule
+from textmine.reporting.emerging import emerging, safe_label, users_of
+from textmine.reporting.inclusion import Counted
+from textmine.reporting.material import CodeInfo
+from textmine.reporting.people import by_child
+from textmine.reporting.tables import Draft
+from textmine.reporting.tallies import Seen, care_of_children
+from textmine.reporting.thememoves import by_quarter, moved
+from textmine.reporting.themeparts import by_code, parts_of
+from textmine.types import Coding, Theme
+
+GROUPS = ("care", "placement", "placed", "area")
+SAID = "Children with a sentence of the theme. "
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """How themes move: theme to verdict, theme to the areas in which it is new or rises, and which quarters are recent."""
+
+    verdicts: Mapping[int, str] = field(default_factory=dict)
+    areas: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    recent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Themed:
+    """Drafts of the tables, the sums that tie them, the themes that may be shown, and how many were left out."""
+
+    drafts: tuple[Draft, ...]
+    ties: tuple[Counts, ...]
+    shown: tuple[Theme, ...]
+    left_out: int
+
+
+def themed(
+    themes: Sequence[Theme],
+    kept: Counted,
+    *,
+    codings: Sequence[Coding],
+    codes: Sequence[CodeInfo],
+    seen: Sequence[Seen],
+    rule: Rule,
+    when: Calendar,
+    moves: Moves,
+    period: str,
+) -> Themed:
+    """Tables of the themes that come from enough children.
+
+    Args:
+        themes: those that stand on their own, and parts of them.
+        codings, seen: as the rest of the report counts them.
+        moves: how they move; nothing for a report of a part of the time.
+        period: in words, for the titles.
+    """
+    tops = [theme for theme in themes if theme.id and not theme.parent]
+    of = {at: episode.provider for at, episode in by_child(kept.episodes).items() if episode.provider != "unknown"}
+    providers = {n.id: of[at] for n in kept.narratives if (at := (n.meta.episode, n.child)) in of}
+    first, shown, left_out = emerging(
+        "themes",
+        _titled("Emerging themes", period),
+        tops,
+        narratives=kept.narratives,
+        rule=rule,
+        codes=codes,
+        trends=moves.verdicts,
+        providers=providers,
+    )
+    if not shown:
+        return Themed((first,), (), (), left_out)
+    own, rows = _spoken(shown, kept), [_row(theme) for theme in shown]
+    every = len(seen) == len(kept.narratives)
+    drafts = [first]
+    changed = moved("themes_changed", _titled("Themes: lately and before", period), own, rows, recent=moves.recent)
+    quarterly = by_quarter("themes_by_quarter", _titled("Themes by quarter", period), own, rows)
+    drafts += [draft for draft, _ in (changed, quarterly) if draft]
+    ties = [*changed[1], *quarterly[1]]
+    if quarterly[0]:
+        drafts.append(_interviews(own, rows, period, when, every))
+    for one in bygroup.GROUPINGS:
+        if one.id in GROUPS:
+            draft = bygroup.by_group(one, _titled(f"Themes, by {one.name}", period), own, codes=rows, coded_by="")
+            drafts.append(_rising(_keyed(_as_themes(draft, one.id), every), one.id, shown, moves.areas))
+    drafts.append(
+        by_code("themes_by_code", _titled("Themes and codes", period), shown, codings, codes=codes, seen=seen)
+    )
+    users = users_of(kept.narratives)
+    labels = tuple(safe_label(theme, users, rule, ()) for theme in themes if theme.parent)
+    parts = [theme for theme in themes if theme.parent]
+    inner = parts_of("themes_parts", _titled("Parts of themes", period), parts, labels, shown, kept.narratives, rule)
+    return Themed((*drafts, *([inner] if inner else [])), tuple(ties), tuple(shown), left_out)
+
+
+def _titled(name: str, period: str) -> str:
+    return f"{name}, {period}" if period else name
+
+
+def _row(theme: Theme) -> CodeInfo:
+    return CodeInfo(f"theme {theme.key or theme.id}", theme.label, "themes")
+
+
+def _spoken(shown: Sequence[Theme], kept: Counted) -> tuple[Seen, ...]:
+    """Every narrative that counts, with the themes that it speaks of in place of codes."""
+    speaks: dict[str, set[str]] = defaultdict(set)
+    for theme in shown:
+        for narrative, *_ in theme.passages:
+            speaks[narrative].add(_row(theme).id)
+    episodes = by_child(kept.episodes)
+    care = care_of_children(kept.episodes)
+    nothing: frozenset[str] = frozenset()
+    return tuple(
+        Seen(
+            narrative=n.id,
+            child=n.child,
+            period=n.meta.period,
+            area=episode.area if (episode := episodes.get((n.meta.episode, n.child))) else "unknown",
+            care=care.get(n.child, "unknown"),
+            by_people=False,
+            unsure=False,
+            headline=frozenset(speaks[n.id]),
+            suspected=nothing,
+            historical=nothing,
+            negated=nothing,
+            episode=episode,
+        )
+        for n in kept.narratives
+    )
+
+
+def _interviews(own: Sequence[Seen], rows: Sequence[CodeInfo], period: str, when: Calendar, every: bool) -> Draft:
+    title = _titled("Themes by quarter, interviews", period)
+    draft = counting.by_period("themes_interviews", title, own, codes=rows, coded_by="", yearly=False, when=when)
+    return _keyed(
+        replace(draft, first="Theme", note=draft.note.replace(counting.COUNTED, "Interviews that speak of it. ")), every
+    )
+
+
+def _as_themes(draft: Draft, group: str) -> Draft:
+    names = ("All children interviewed", *draft.counts.rows[1:])
+    note = draft.note.replace(counting.COUNTED, SAID)
+    return replace(draft, id=f"themes_by_{group}", first="Theme", note=note, counts=replace(draft.counts, rows=names))
+
+
+def _keyed(draft: Draft, every: bool) -> Draft:
+    """Where not every narrative is coded, those of all narratives are other figures than those of coded ones."""
+    if every:
+        return draft
+    keys = tuple(
+        tuple(key.replace("children:*", "interviewed:*").replace("interviews:*", "narratives:*") for key in line)
+        for line in draft.counts.keys
+    )
+    return replace(draft, counts=replace(draft.counts, keys=keys))
+
+
+def _rising(draft: Draft, group: str, shown: Sequence[Theme], areas: Mapping[int, tuple[str, ...]]) -> Draft:
+    from textmine.types import Cell
+
+    if group != "area" or not areas:
+        return draft
+    cells = (Cell("z"), *(Cell(", ".join(areas.get(theme.id, ())) or "none") for theme in shown))
+    return replace(draft, measures=(*draft.measures, ("New or rising in", cells)))

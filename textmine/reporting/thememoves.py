@@ -1,0 +1,145 @@
+"""Themes quarter by quarter: children who speak of each, of the children interviewed, and the last quarter against before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textmine.reporting.calendar import between
+from textmine.reporting.differences import FEWEST, newcombe
+from textmine.reporting.disclosure import Counts
+from textmine.reporting.material import CodeInfo
+from textmine.reporting.relations import overlapping, parts
+from textmine.reporting.tables import Draft, Share
+from textmine.reporting.tallies import Seen
+from textmine.types import Cell
+
+MOST_QUARTERS = 8
+EVERYBODY = "All children interviewed"
+Drafted = tuple[Draft | None, tuple[Counts, ...]]
+
+
+def by_quarter(id: str, title: str, own: Sequence[Seen], rows: Sequence[CodeInfo]) -> Drafted:
+    """Distinct children of each of the last eight quarters; nothing if there is one quarter only."""
+    quarters = between([one.period for one in own if one.period])[-MOST_QUARTERS:]
+    if len(quarters) < 2:
+        return None, ()
+    who = [[_children(own, key, (quarter,)) for quarter in quarters] for key in _keys(rows)]
+    keys = [[f"spoken:{key}|in {quarter}" for quarter in quarters] for key in _keys(rows)]
+    note = (
+        "Distinct children interviewed in each quarter, and of these the children with a sentence of the theme; the share is "
+        "of the children interviewed in that quarter. A child may stand in several quarters."
+    )
+    draft = Draft(id, title, "Theme", _counts(rows, quarters, who, keys), note, "children")
+    whole = [_children(own, key, quarters) for key in _keys(rows)]
+    return draft, _ties(keys, who, whole, "in the last quarters")
+
+
+def moved(id: str, title: str, own: Sequence[Seen], rows: Sequence[CodeInfo], *, recent: Sequence[str]) -> Drafted:
+    """The recent quarters against all before them, with the difference; nothing of one quarter only.
+
+    Args:
+        recent: the last quarters; without any, the last one.
+    """
+    quarters = between([one.period for one in own if one.period])
+    late = [quarter for quarter in quarters if quarter in recent] or list(quarters[-1:])
+    before = [quarter for quarter in quarters if quarter < min(late, default="")]
+    if not before:
+        return None, ()
+    last = late[0] if len(late) == 1 else f"{late[0]} to {late[-1]}"
+    values = [[_sum(own, key, some) for some in (before, late)] for key in _keys(rows)]
+    people = [[len(_children(own, key, some)) for some in (before, late)] for key in _keys(rows)]
+    keys = [[f"spoken:{key}|before {late[0]}", f"spoken:{key}|from {late[0]}"] for key in _keys(rows)]
+    counts = Counts(
+        rows=(EVERYBODY, *(row.name for row in rows)),
+        columns=(f"Before {late[0]}", last),
+        values=tuple(map(tuple, values)),
+        people=tuple(map(tuple, people)),
+        keys=tuple(map(tuple, keys)),
+        whole_row=0,
+    )
+    draft = Draft(
+        id,
+        title,
+        "Theme",
+        counts,
+        _note(late[0], last),
+        "children, once in each quarter",
+        shares=(
+            Share(0, f"% before {late[0]}", interval="95% interval before"),
+            Share(1, f"% in {last}", interval="95% interval"),
+        ),
+        derived=(("Difference in points, 95% interval", _points),),
+    )
+    return draft, tuple(tie for key in _keys(rows) for tie in _added(own, key, before, late))
+
+
+def _sum(own: Sequence[Seen], key: str, quarters: Sequence[str]) -> int:
+    return sum(len(_children(own, key, (quarter,))) for quarter in quarters)
+
+
+def _added(own: Sequence[Seen], key: str, before: Sequence[str], late: Sequence[str]) -> Iterator[Counts]:
+    """Both stretches are the sums of their quarters, of which the table by quarter shows the last eight."""
+    shown = [*before, *late][-MOST_QUARTERS:]
+    for quarters, name in ((before, "before"), (late, "from")):
+        seen = [quarter for quarter in quarters if quarter in shown]
+        values = [len(_children(own, key, (quarter,))) for quarter in seen]
+        names = [f"spoken:{key}|in {quarter}" for quarter in seen]
+        total = _sum(own, key, quarters)
+        if len(seen) < len(quarters):
+            values.append(total - sum(values))
+            names.append(f"spoken:{key}|in earlier quarters")
+        yield parts([*values, total], [*names, f"spoken:{key}|{name} {late[0]}"])
+
+
+def _keys(rows: Sequence[CodeInfo]) -> list[str]:
+    return ["*", *(row.id for row in rows)]
+
+
+def _children(own: Sequence[Seen], key: str, quarters: Sequence[str]) -> set[str]:
+    return {one.child for one in own if one.period in quarters and (key == "*" or key in one.headline)}
+
+
+def _counts(
+    rows: Sequence[CodeInfo], columns: Sequence[str], who: Sequence[Sequence[set[str]]], keys: Sequence[Sequence[str]]
+) -> Counts:
+    return Counts(
+        rows=(EVERYBODY, *(row.name for row in rows)),
+        columns=tuple(columns),
+        values=tuple(tuple(len(some) for some in line) for line in who),
+        keys=tuple(tuple(line) for line in keys),
+        whole_row=0,
+    )
+
+
+def _ties(
+    keys: Sequence[Sequence[str]], who: Sequence[Sequence[set[str]]], whole: Sequence[set[str]], when: str
+) -> tuple[Counts, ...]:
+    return tuple(
+        tie
+        for names, line, everybody in zip(keys, who, whole, strict=True)
+        for tie in overlapping(
+            dict(zip(names, line, strict=True)), total=f"{names[0].partition('|')[0]}|{when}", everybody=everybody
+        )
+    )
+
+
+def _points(row: Sequence[Cell], whole: Sequence[Cell]) -> Cell:
+    """From shown counts only."""
+    values = [row[0].value, whole[0].value, row[1].value, whole[1].value]
+    if row is whole:
+        return Cell("z")
+    if any(value is None for value in values) or min(whole[0].value or 0, whole[1].value or 0) < FEWEST:
+        return Cell("not shown")
+    a, of_a, b, of_b = (int(value or 0) for value in values)
+    bounds = newcombe((min(a, of_a), of_a), (min(b, of_b), of_b))
+    return Cell(f"{100 * bounds[0]:+.0f} to {100 * bounds[1]:+.0f}" if bounds else "not available")
+
+
+def _note(first: str, last: str) -> str:
+    return (
+        f"Children with an interview before {first}, and in {last}, each counted once in each quarter, so that long and short "
+        "stretches of time compare. New: no child before. "
+        "Rising and falling: an exact test of the latest against all before, or a steady trend over the quarters, false alarms "
+        "among all themes and areas kept to 5 %; what comes from one child, author, provider or form alone is said to, and not "
+        "called rising. A change is of what was written down: new forms and workers change it too."
+    )

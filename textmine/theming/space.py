@@ -1,0 +1,133 @@
+"""The space in which themes are found: what passages mean beside how they are worded; it can be kept and used again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.theming.furniture import FURNITURE
+from textmine.types import Matrix
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+Floats = NDArray[np.float64]
+COMPONENTS = 50
+WORDING = 0.7  # weight of wording beside meaning; see docs/themes.md
+WORD = r"\b[^\W\d_]{3,}\b"
+MOST_WORDS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """How a passage's vector and words become a place.
+
+    Args:
+        mean: float64[d], of the vectors.
+        meaning: float64[n, d], directions in which passages differ most (PCA).
+        words: the vocabulary; each of enough children.
+        rarity: float64[n_words], inverse document frequency.
+        wording: float64[m, n_words], directions of word weights (SVD).
+    """
+
+    mean: Floats = field(repr=False)
+    meaning: Floats = field(repr=False)
+    words: tuple[str, ...] = field(repr=False)
+    rarity: Floats = field(repr=False)
+    wording: Floats = field(repr=False)
+
+    def places(self, texts: Sequence[str], V: Matrix) -> Floats:
+        """`float64[n_texts, n + m]`, rows of length one.
+
+        Args:
+            V: float32[n_texts, d], a vector for each.
+        """
+        meaning = unit((V - self.mean) @ self.meaning.T)
+        if not len(self.wording):
+            return np.asarray(meaning, dtype=np.float64)
+        wording = unit(_weighted(counted(texts, self.words), self.rarity) @ self.wording.T)
+        return unit(np.hstack([meaning, WORDING * wording]))
+
+
+def make_space(texts: Sequence[str], V: Matrix, children: Sequence[str], *, at_least_children: int) -> Space:
+    """The space of these passages; the same for the same passages, on one thread.
+
+    Args:
+        children: of each text.
+        at_least_children: a word of fewer is not looked at.
+    """
+    size = max(1, min(COMPONENTS, len(texts) - 1, V.shape[1]))
+    mean = V.mean(axis=0, dtype=np.float64)
+    words = vocabulary(texts, children, at_least_children=at_least_children)
+    if not words:
+        nothing = np.zeros((0, 0))
+        return Space(mean, _spread(V, mean, size), (), np.zeros(0), nothing)
+    seen = counted(texts, words)
+    often = np.asarray((seen > 0).sum(axis=0), dtype=np.float64).ravel()
+    rarity = np.log((1 + len(texts)) / (1 + often)) + 1
+    return Space(mean, _spread(V, mean, size), words, rarity, _wording(_weighted(seen, rarity), size))
+
+
+def vocabulary(texts: Sequence[str], children: Sequence[str], *, at_least_children: int) -> tuple[str, ...]:
+    """Words that name something and that enough children's passages hold, in order of the alphabet."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    tokens = CountVectorizer(token_pattern=WORD, stop_words=stop_words()).build_analyzer()
+    who: dict[str, set[str]] = defaultdict(set)
+    for text, child in zip(texts, children, strict=True):
+        for word in tokens(text):
+            who[word].add(child)
+    enough = [word for word, own in who.items() if len(own) >= max(2, at_least_children)]
+    return tuple(sorted(sorted(enough, key=lambda word: (-len(who[word]), word))[:MOST_WORDS]))
+
+
+def counted(texts: Sequence[str], words: Sequence[str]) -> csr_matrix:
+    """Sparse float64[n_texts, n_words]: how often each word stands in each text."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    return CountVectorizer(vocabulary=list(words), token_pattern=WORD).transform(texts).astype(np.float64)
+
+
+def stop_words() -> list[str]:
+    """Words that name no theme."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    return sorted(ENGLISH_STOP_WORDS | FURNITURE)
+
+
+def unit(rows: Floats) -> Floats:
+    """Rows of length one; a row of zeros stays."""
+    return np.asarray(rows / (np.linalg.norm(rows, axis=1, keepdims=True) + 1e-9), dtype=np.float64)
+
+
+def _weighted(seen: csr_matrix, rarity: Floats) -> csr_matrix:
+    """TF-IDF with the logarithm of how often, rows of length one."""
+    from sklearn.preprocessing import normalize
+
+    weights = seen.copy()
+    weights.data = (1 + np.log(weights.data)) * rarity[weights.indices]
+    return normalize(weights)
+
+
+def _spread(V: Matrix, mean: Floats, size: int) -> Floats:
+    """The first directions of a PCA, each with a sign that does not hang on the library."""
+    _, directions = np.linalg.eigh((V.T.astype(np.float64) @ V) / len(V) - np.outer(mean, mean))
+    return _signed(directions[:, ::-1][:, :size].T)
+
+
+def _wording(weights: csr_matrix, size: int) -> Floats:
+    from sklearn.decomposition import TruncatedSVD
+
+    if weights.shape[1] <= size:
+        return np.eye(weights.shape[1])
+    return _signed(TruncatedSVD(size, random_state=0).fit(weights).components_)
+
+
+def _signed(directions: Floats) -> Floats:
+    largest = np.abs(directions).argmax(axis=1)
+    return np.asarray(directions * np.sign(directions[np.arange(len(directions)), largest])[:, None])

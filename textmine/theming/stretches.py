@@ -1,0 +1,115 @@
+"""What themes are found in: a few sentences under one heading, each read once, and nothing that the form wrote."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from textmine.theming.furniture import plain
+from textmine.types import Matrix, Passage
+
+ENOUGH, MOST = 30, 90  # words: a stretch goes on until it has enough, and is closed before it has more than most
+FEWEST_WORDS = 5
+BOILERPLATE, LONG, COMMON = 3, 6, 0.02
+"""A sentence is the form's if it stands word for word in write-ups of three children; one of fewer than six words, which
+people may write by chance, if it stands in those of one child in fifty too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A few sentences of one narrative that stand together.
+
+    Args:
+        narrative: id of the narrative.
+        start, end: characters in the narrative, half-open; of the first sentence's start and the last one's end.
+        text: its sentences without marks and tick boxes.
+        rows: its sentences, as places in the list of passages.
+    """
+
+    narrative: str
+    start: int
+    end: int
+    text: str = field(repr=False)
+    rows: tuple[int, ...] = field(repr=False)
+
+
+def stretches_of(passages: Sequence[Passage], child_of: Mapping[str, str]) -> tuple[Stretch, ...]:
+    """The stretches of all narratives, in order; furniture and what was pasted from an earlier write-up is left out.
+
+    Args:
+        passages: of all narratives, each narrative's together and in order.
+        child_of: narrative to child.
+    """
+    texts = [plain(passage.text) for passage in passages]
+    left_out = furniture_rows(passages, texts, child_of)
+    found = []
+    for rows in _groups(passages, texts, left_out):
+        words = " ".join(texts[row] for row in rows)
+        if len(words.split()) >= FEWEST_WORDS:
+            first, last = passages[rows[0]], passages[rows[-1]]
+            found.append(Stretch(first.narrative, first.start, last.end, words, tuple(rows)))
+    return tuple(found)
+
+
+def furniture_rows(passages: Sequence[Passage], texts: Sequence[str], child_of: Mapping[str, str]) -> frozenset[int]:
+    """Sentences that stand word for word in write-ups of several children, or in an earlier one of the same child."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for row, text in enumerate(texts):
+        places[_folded(text)].append(row)
+    left_out: set[int] = set()
+    everybody = len(set(child_of.values()))
+    for words, rows in places.items():
+        children = {child_of[passages[row].narrative] for row in rows}
+        few = BOILERPLATE if len(words.split()) >= LONG else max(BOILERPLATE, COMMON * everybody)
+        if len(children) >= few:
+            left_out.update(rows)
+        else:
+            left_out.update(_repeated(rows, passages, child_of))
+    return frozenset(left_out)
+
+
+def vectors_of(stretches: Sequence[Stretch], X: Matrix) -> Matrix:
+    """`float32[n_stretches, d]`, rows of length one: the mean of the sentences' vectors."""
+    means = np.zeros((len(stretches), X.shape[1]), dtype=np.float32)
+    for place, stretch in enumerate(stretches):
+        means[place] = X[list(stretch.rows)].mean(axis=0)
+    return np.asarray(means / (np.linalg.norm(means, axis=1, keepdims=True) + 1e-9), dtype=np.float32)
+
+
+def _repeated(rows: Sequence[int], passages: Sequence[Passage], child_of: Mapping[str, str]) -> Iterator[int]:
+    """All but the first of each child."""
+    seen: set[str] = set()
+    for row in rows:
+        child = child_of[passages[row].narrative]
+        if child in seen:
+            yield row
+        seen.add(child)
+
+
+def _groups(passages: Sequence[Passage], texts: Sequence[str], left_out: frozenset[int]) -> Iterator[list[int]]:
+    open_: list[int] = []
+    words = 0
+    for row, (passage, text) in enumerate(zip(passages, texts, strict=True)):
+        size = len(text.split())
+        if open_ and (not _goes_on(passages[open_[-1]], passage) or words >= ENOUGH or words + size > MOST):
+            yield open_
+            open_, words = [], 0
+        if row in left_out or not text:
+            continue
+        open_.append(row)
+        words += size
+    if open_:
+        yield open_
+
+
+def _goes_on(before: Passage, passage: Passage) -> bool:
+    return (before.narrative, before.context) == (passage.narrative, passage.context)
+
+
+def _folded(text: str) -> str:
+    """As furniture is compared: small letters and words only; numbers and marks differ from child to child."""
+    return " ".join(re.findall(r"[^\W\d_]+", text.lower()))
