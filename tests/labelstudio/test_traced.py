@@ -15,9 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from made import a_study
+from made import a_study, with_starter
 
-import textmine
 from textmine.pipeline.study import Study
 
 STRACE = shutil.which("strace")
@@ -68,7 +67,7 @@ def test_the_trace_would_show_another_machine(strace: str, tmp_path: Path) -> No
 
 def test_server_and_client_connect_to_this_machine_alone(strace: str, home: Path, tmp_path: Path) -> None:
     study = a_study(tmp_path / "study", 12)
-    textmine.code(study=study.root, starter=True)
+    with_starter(study)
     asked = {"doctor": [], "push": ["--suggest"], "next": ["--number", "4"], "pull": []}
     traces = {name: tmp_path / f"{name}.trace" for name in ("serve", *asked)}
     with served(strace, study, traces["serve"]):
