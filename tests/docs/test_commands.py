@@ -124,6 +124,15 @@ def test_every_option_says_what_it_is(words: str) -> None:
     assert [option.opts[0] for option in options if not option.help] == []
 
 
+def test_the_shell_completes_commands() -> None:
+    asked = {"_TEXTMINE_COMPLETE": "bash_complete", "COMP_WORDS": "textmine vault r", "COMP_CWORD": "2"}
+    command = [sys.executable, "-c", "import sys; sys.argv = ['textmine']; from textmine.cli import main; main()"]
+    environment = os.environ | asked | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["plain,reidentify", "plain,rotate"]
+    assert (ROOT / "docs" / "first-hour.md").read_text(encoding="utf-8").count("_TEXTMINE_COMPLETE=bash_source") == 1
+
+
 def test_help_answers_in_under_half_a_second() -> None:
     assert min(_seconds([sys.executable, "-m", "textmine", "--help"]) for _ in range(3)) < 0.5
 
