@@ -67,7 +67,7 @@ name = "{name}"
 # aim = "f1"               # what thresholds are for; or "recall 0.9", "precision 0.8": at least so much, as far as can be
 # abstain = 0.15           # share of decisions left to a person
 # at_most_wrong = 0.0      # 0.05: instead, leave so many that, with 90 % confidence, no more of the others are wrong
-# measure_on_reviews = true # count reviewed suggestions as truth when quality is measured; it then looks better than it is
+# measure_on_reviews = false # true: count reviewed suggestions as truth when quality is measured; it then looks better than it is
 # answers_right = 0.8      # questions about a whole write-up: so many of the model's answers right, the others left to a person
 # accept_codebooks = []    # fingerprints of earlier codebooks whose codings still hold
 

@@ -9,7 +9,7 @@ import pytest
 from test_report import CODES, made_up
 
 from textmine.reporting.disclosure import RULES
-from textmine.reporting.findings import Asked, build_report
+from textmine.reporting.findings import Asked, build
 from textmine.reporting.themed import Moves
 from textmine.types import Narrative, Report, Section, Table, Theme
 
@@ -37,7 +37,7 @@ def built(request: pytest.FixtureRequest) -> Report:
 def _report(audience: str) -> Report:
     codings, narratives, episodes = made_up(200)
     moves = Moves({1: "new", 2: "no clear change"}, {1: ("Porth Merin",)}, ())
-    return build_report(
+    return build(
         codings,
         narratives,
         episodes=episodes,
@@ -46,7 +46,7 @@ def _report(audience: str) -> Report:
         rule=RULES["sup5"],
         audience="restricted" if audience == "restricted" else "shareable",
         asked=Asked(moves=moves),
-    )
+    ).report
 
 
 def every(sections: tuple[Section, ...]) -> Iterator[Section]:
@@ -104,6 +104,6 @@ def test_sentences_of_themes_stand_in_the_restricted_report_alone(report: Report
 
 def test_without_themes_the_section_says_so() -> None:
     codings, narratives, episodes = made_up()
-    report = build_report(codings, narratives, episodes=episodes, codes=CODES)
+    report = build(codings, narratives, episodes=episodes, codes=CODES).report
     section = next(s for s in report.sections if s.id == "themes")
     assert "No themes of enough children were found." in section.paragraphs

@@ -14,7 +14,7 @@ from textmine.cli.options import ENGINE, FILE, JSON, STUDY
 from textmine.cli.saying import progress, say_json, say_some
 
 if TYPE_CHECKING:
-    from textmine.coding.card import Evaluation
+    from textmine.coding.evaluated import Evaluation
     from textmine.pipeline.agreeing import Agreed
 
 

@@ -72,6 +72,7 @@ def hold_out(
     splits = child_folds(lesson.children, folds, seed)
     teach = partial(train, usable=usable, folds=max(2, folds - 2), abstain=0.0, seed=seed, aim=aim)
     work = partial(_decided_without, lesson, definitions, codebook, teach)
+    progress(0, len(splits), "evaluate")
     for done, part in enumerate(ahead(work, splits, processes=processes, worth=2)):
         test = splits[done][1]
         P[test], chosen[test], distance[test], seen[test] = part

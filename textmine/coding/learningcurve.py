@@ -103,6 +103,7 @@ def learning_curve(
     sizes, values = [], []
     runs = [(share, seed + repeat) for share in SHARES for repeat in range(REPEATS)]
     work = partial(_taught_by, lesson, definitions, codebook, splits, usable)
+    progress(0, len(runs), "learning curve")
     for done, (n, P) in enumerate(ahead(work, runs, processes=processes, worth=2), 1):
         sizes.append(n)
         values.append(_averages(lesson, P, columns, W))

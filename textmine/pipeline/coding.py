@@ -12,9 +12,9 @@ from textmine.annotation.record import how_drawn
 from textmine.assets import asset, digest
 from textmine.batches import Part, Stage, alone, run
 from textmine.coding.aims import read_aim
-from textmine.coding.card import Evaluation
 from textmine.coding.classifier import train
 from textmine.coding.drift import Drift, drift, narrative_vectors
+from textmine.coding.evaluated import Evaluation
 from textmine.coding.evaluation import CodeFigures, macro
 from textmine.coding.lessons import Lesson, make_lesson
 from textmine.coding.model import Model

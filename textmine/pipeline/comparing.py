@@ -8,8 +8,8 @@ from typing import Any
 
 from textmine.coding.aims import read_aim
 from textmine.coding.baselines import Simple
-from textmine.coding.card import Evaluation
 from textmine.coding.comparison import ceiling, coded_twice, compare
+from textmine.coding.evaluated import Evaluation
 from textmine.coding.heldout import HeldOut, columns_of, hold_out
 from textmine.coding.learningcurve import Curve, learning_curve
 from textmine.pipeline.material import Material

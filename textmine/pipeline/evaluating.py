@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from textmine.coding.abstention import Guarantee, for_aim, for_share
 from textmine.coding.aims import reached, read_aim
 from textmine.coding.baselines import baselines
-from textmine.coding.card import WAYS, Evaluation, Share, evaluation_card
+from textmine.coding.card import evaluation_card
 from textmine.coding.coverage import ascertained
+from textmine.coding.evaluated import WAYS, Evaluation, Share
 from textmine.coding.evaluation import figures, held_to, usable_codes
 from textmine.coding.fieldfigures import FieldFigures, coverage_figures, field_figures
 from textmine.coding.fieldlessons import field_lesson

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.assets import digest
-from textmine.coding.card import Evaluation
 from textmine.coding.classifier import decide, probabilities, score
 from textmine.coding.codebook import Codebook
+from textmine.coding.evaluated import Evaluation
 from textmine.coding.field_files import FIELDS, load_fields, save_fields
 from textmine.coding.fieldlessons import FieldCoder, field_lesson, learn_fields
 from textmine.coding.heldout import HeldOut

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textmine.coding.card import Evaluation
+from textmine.coding.evaluated import Evaluation
 from textmine.pipeline import (
     agreeing,
     checking,
