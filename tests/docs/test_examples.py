@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import shutil
 from pathlib import Path
@@ -44,6 +43,8 @@ STORY = (
     *("codebook rename", "codebook merge", "codebook split", "codebook retire", "check-detection"),
     *("vault rotate", "vault forget", "vault destroy"),
 )
+AFTER_ROTATION = ("vault forget", "vault destroy")
+THEMES = "needs themes of many write-ups: tests/unit/test_kept_themes.py"
 ELSEWHERE = {
     "demo": "takes minutes: tests/functional/test_wheel.py",
     "labelstudio adjudicate": "needs a server: tests/labelstudio/test_order_and_adjudication.py",
@@ -54,6 +55,8 @@ ELSEWHERE = {
     "labelstudio purge": "needs a server: tests/labelstudio/test_round_trip.py",
     "labelstudio push": "needs a server: tests/labelstudio/test_round_trip.py",
     "labelstudio serve": "serves until it is stopped: tests/labelstudio/test_serving.py",
+    **{f"themes {verb}": THEMES for verb in ("assign", "forget", "merge", "pin", "rename", "split")},
+    "themes send": "needs a server: tests/labelstudio/test_theme_to_label.py",
 }
 
 
@@ -72,11 +75,10 @@ def test_the_examples_run_as_they_stand(tmp_path: Path, monkeypatch: pytest.Monk
     (tmp_path / "media" / "stick").mkdir(parents=True)
     (tmp_path / "media" / "stick" / "new.key").write_text(NEW, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TEXTMINE_PASSPHRASE", PASSPHRASE)
     examples = {verb.words: verb.example for verb in write_docs.verbs()}
     for words in STORY:
         _prepare(words, tmp_path)
-        _type(_here(examples[words], tmp_path), tmp_path)
+        _type(_here(examples[words], tmp_path), NEW if words in AFTER_ROTATION else PASSPHRASE)
 
 
 def _here(example: str, root: Path) -> str:
@@ -93,8 +95,8 @@ def _here(example: str, root: Path) -> str:
     return told
 
 
-def _type(words: str, root: Path) -> None:
-    result = CliRunner().invoke(cli, shlex.split(words)[1:])
+def _type(words: str, passphrase: str = PASSPHRASE) -> None:
+    result = CliRunner().invoke(cli, shlex.split(words)[1:], env={"TEXTMINE_PASSPHRASE": passphrase})
     assert result.exit_code == 0, f"{words}: {result.exception}\n{result.output}"
 
 
@@ -102,11 +104,9 @@ def _prepare(words: str, root: Path) -> None:
     """What an example supposes that people, or another program, did before."""
     study = root / "missing-2026"
     if words == "agree":
-        _type("textmine exchange export to-annotate --to label-studio --study missing-2026", root)
+        _type("textmine exchange export to-annotate --to label-studio --study missing-2026")
         tasks = root / "to-annotate" / "tasks.json"
         annotate(study, tasks, root / "secure" / "key.vault", coders=("annotator:2", "annotator:3"))
     if words == "exchange import":
         project = next((root / "exported").rglob("*.qdpx"))
         shutil.copyfile(project, root / "from-nvivo.qdpx")
-    if words == "vault forget":
-        os.environ["TEXTMINE_PASSPHRASE"] = NEW  # the vault was given another

@@ -27,7 +27,6 @@ def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder as the README supposes it."""
     furnish(tmp_path)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TEXTMINE_PASSPHRASE", PASSPHRASE)
     return tmp_path
 
 
@@ -76,7 +75,9 @@ def _run(language: str, words: str, team: Path) -> str:
         return words
     if words.startswith("textmine train"):
         annotate(team / "missing", team / "to-annotate" / "tasks.json", team / "keys" / "missing.vault")
-    result = CliRunner().invoke(cli, shlex.split(words)[1:], standalone_mode=False)
+    result = CliRunner(env={"TEXTMINE_PASSPHRASE": PASSPHRASE}).invoke(
+        cli, shlex.split(words)[1:], standalone_mode=False
+    )
     assert result.exception is None, f"{words}: {result.exception}\n{result.output}"
     assert result.exit_code == 0, words
     return words
