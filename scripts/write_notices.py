@@ -33,7 +33,10 @@ SPDX = {
     "mozilla public license 2.0 (mpl 2.0)": "MPL-2.0",
 }
 # What the metadata leave out, and where it stands.
-STATED_ELSEWHERE = {"axe-playwright-python": "MIT (its LICENSE file); axe-core inside: MPL-2.0", "label-studio-sdk": "Apache-2.0"}
+STATED_ELSEWHERE = {
+    "axe-playwright-python": "MIT (its LICENSE file); axe-core inside: MPL-2.0",
+    "label-studio-sdk": "Apache-2.0",
+}
 NO_LICENCE = {"OSI Approved", "DFSG approved"}
 INTRODUCTION = """\
 # Third-party notices

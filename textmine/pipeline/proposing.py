@@ -23,14 +23,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A theme that few codes mark, as a code that might be missing: passages to read, one of each child."""
-
-    theme: Theme
-    passages: tuple[tuple[str, int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Proposed:
     """What was sent of a theme: narratives in the order in which annotators get them."""
 
@@ -38,15 +30,6 @@ class Proposed:
     narratives: tuple[str, ...]
     sent: Sent
     ordered: Ordered
-
-
-def candidates(study: Study, *, number: int = 5) -> tuple[Candidate, ...]:
-    """Themes of which codes mark few passages, with passages to label, typical and different."""
-    found = read_themes(study)
-    child_of = {narrative.id: narrative.child for narrative in read_all(study.narratives)}
-    return tuple(
-        Candidate(theme, different(theme, child_of, number=number)) for theme in found.themes if theme.uncovered
-    )
 
 
 def send_theme(study: Study, key: str, door: Door, *, number: int = 20, progress: Progress = silent) -> Proposed:
