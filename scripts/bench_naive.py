@@ -22,11 +22,12 @@ def stage(name: str, corpus: Path, study: Path) -> Told:
 
 def pseudonymise(corpus: Path, study: Path) -> Told:
     """A loop over Presidio's defaults, with the same named-entity model, that replaces what is found by its type."""
-    from bench_detection import presidio
+    from bench_detection import _close_network, presidio
 
     from textmine.assets import asset
     from textmine.privacy.detection.detector import load_detector
 
+    _close_network()  # it asks a server for a list of domains, and would wait for the answer
     detect = presidio(load_detector(asset("models", "detector")))
     texts = [path.read_text(encoding="utf-8") for path in sorted((corpus / "writeups").rglob("*.txt"))]
     replaced = 0

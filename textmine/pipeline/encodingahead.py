@@ -22,6 +22,8 @@ FILES = 100
 """Children's files that are taken together."""
 TEXTS = 256
 """Texts of a job."""
+WORTH = 10
+"""Jobs from which on other processes pay: each takes a second or two, and loading the encoders takes several."""
 KNOWN = 60_000
 """Texts whose vectors are kept in memory at most, 1.5 kB each, so that memory stays flat."""
 
@@ -49,7 +51,7 @@ def encode_ahead(files: Iterable[ToEncode], *, settings: Settings) -> Iterator[t
     """Each file with its vectors, in order."""
     groups: deque[_Group] = deque()
     known: Known = {}
-    for X in ahead(encode_texts, _jobs(files, groups), settings=settings):
+    for X in ahead(encode_texts, _jobs(files, groups), settings=settings, worth=WORTH):
         yield from _ready(groups, known)
         job = groups[0].jobs.popleft()
         known |= {(job.encoder, text): row for text, row in zip(job.texts, X, strict=True)}

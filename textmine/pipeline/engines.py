@@ -12,18 +12,21 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def ahead(work: Callable[[Item], Result], items: Iterable[Item], *, settings: Settings) -> Iterator[Result]:
+def ahead(
+    work: Callable[[Item], Result], items: Iterable[Item], *, settings: Settings, worth: int = processes.WORTH
+) -> Iterator[Result]:
     """Results of work on items, in their order.
 
     Args:
         work: pure, and can be sent to another process, as its items and results can: in memory, never by a file.
         settings: `engine` says where, `processes` how many at once.
+        worth: with fewer items than this, other processes of this machine do not pay.
 
     Raises:
         EngineError: the cluster cannot be reached, or Ray is not installed.
     """
     if settings.engine == LOCAL:
-        return processes.ahead(work, items, processes=settings.processes)
+        return processes.ahead(work, items, processes=settings.processes, worth=worth)
     from textmine import cluster
 
     return cluster.ahead(work, items, address=settings.engine, workers=settings.processes)
