@@ -161,6 +161,11 @@ def _measured(kind: str, name: str, corpus: Path, study: Path) -> Measured:
     if process.returncode:
         sys.exit(f"{name} failed")
     told = json.loads(out.strip().splitlines()[-1])
+    print(
+        f"{name}: {time.perf_counter() - began:,.0f} s, {_busy() - before:,.0f} of processors",
+        file=sys.stderr,
+        flush=True,
+    )
     return Measured(name, time.perf_counter() - began, peak[0], _busy() - before, told)
 
 
