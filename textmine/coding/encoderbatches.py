@@ -1,8 +1,8 @@
 """Encode many texts in batches of a few fixed shapes: alike lengths together, and no text's vector depends on the others.
 
 Sums of a matrix product come out the same to the last bit only if the matrices have the same shape. So a batch always has
-`ROWS` rows, of one of the `LENGTHS`; a batch that is not full is filled up. What is encoded alone, among others, here or in
-another process then has the same bytes, and may be kept and looked up by its words.
+one of the `LENGTHS` and the rows that belong to it; a batch that is not full is filled up. What is encoded alone, among
+others, here or in another process then has the same bytes, and may be kept and looked up by its words.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import Any, Protocol
 from textmine.types import Matrix
 from textmine.weights import half_precision
 
-ROWS = 32
+ROWS, TOKENS = 32, 2048
+"""Of a batch at most: more do not fit the processor's cache, and take twice as long."""
 LENGTHS = (8, 12, 16, 20, 24, 32, 40, 48, 64, 96, 128, 192, 256, 384, 512)
 """Word pieces of a row; a longer text is cut by the encoder's own limit."""
 
@@ -26,7 +27,7 @@ class Model(Protocol):
     max_seq_length: int | None
 
     def __call__(self, features: dict[str, object]) -> dict[str, Any]:
-        """`sentence_embedding float[ROWS, d]` of the features."""
+        """`sentence_embedding float[n_rows, d]` of the features."""
 
 
 def encode_batches(model: Model, texts: Sequence[str], dimensions: int) -> Matrix:
@@ -59,15 +60,21 @@ def _batches(lengths: Sequence[int]) -> Iterator[tuple[list[int], int]]:
     for row, length in enumerate(lengths):
         alike.setdefault(LENGTHS[bisect_left(LENGTHS, length)], []).append(row)
     for length, rows in sorted(alike.items()):
-        for start in range(0, len(rows), ROWS):
-            yield rows[start : start + ROWS], length
+        fit = _rows(length)
+        for start in range(0, len(rows), fit):
+            yield rows[start : start + fit], length
+
+
+def _rows(length: int) -> int:
+    return min(ROWS, TOKENS // length)
 
 
 def _features(model: Model, pieces: Sequence[Sequence[int]], length: int) -> dict[str, object]:
     import torch
 
-    ids = torch.full((ROWS, length), model.tokenizer.pad_token_id or 0, dtype=torch.long)
-    seen = torch.zeros((ROWS, length), dtype=torch.long)
+    shape = (_rows(length), length)
+    ids = torch.full(shape, model.tokenizer.pad_token_id or 0, dtype=torch.long)
+    seen = torch.zeros(shape, dtype=torch.long)
     seen[len(pieces) :, 0] = 1  # a row in which nothing is seen would be divided by nothing
     for row, one in enumerate(pieces):
         ids[row, : len(one)] = torch.tensor(one)
