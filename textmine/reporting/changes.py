@@ -77,7 +77,7 @@ def changes(
         "children",
         shares=(Share(0, f"% in {two.earlier}"), Share(1, f"% in {two.later}")),
         measures=(("Change", (Cell("z"), *verdicts)),),
-        derived=(("Difference in points, 95% interval", _points),),
+        derived=(("Difference in points, 95% interval", points),),
     )
     ties = [
         tie
@@ -105,8 +105,8 @@ def _said(before: int, since: int, whole: tuple[int, int], passed: bool) -> str:
     return MORE if since * whole[0] > before * whole[1] else LESS
 
 
-def _points(row: Sequence[Cell], whole: Sequence[Cell]) -> Cell:
-    """From shown counts only."""
+def points(row: Sequence[Cell], whole: Sequence[Cell]) -> Cell:
+    """By how many percentage points a share changed, at least and at most; from shown counts only."""
     values = [row[0].value, whole[0].value, row[1].value, whole[1].value]
     if row is whole:
         return Cell("z")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from textmine.reporting.calendar import between
-from textmine.reporting.differences import FEWEST, newcombe
+from textmine.reporting.changes import points
 from textmine.reporting.disclosure import Counts
 from textmine.reporting.material import CodeInfo
 from textmine.reporting.relations import overlapping, parts
 from textmine.reporting.tables import Draft, Share
 from textmine.reporting.tallies import Seen
-from textmine.types import Cell
 
 MOST_QUARTERS = 8
 EVERYBODY = "All children interviewed"
@@ -68,7 +67,7 @@ def moved(id: str, title: str, own: Sequence[Seen], rows: Sequence[CodeInfo], *,
             Share(0, f"% before {late[0]}", interval="95% interval before"),
             Share(1, f"% in {last}", interval="95% interval"),
         ),
-        derived=(("Difference in points, 95% interval", _points),),
+        derived=(("Difference in points, 95% interval", points),),
     )
     return draft, tuple(tie for key in _keys(rows) for tie in _added(own, key, before, late))
 
@@ -121,18 +120,6 @@ def _ties(
             dict(zip(names, line, strict=True)), total=f"{names[0].partition('|')[0]}|{when}", everybody=everybody
         )
     )
-
-
-def _points(row: Sequence[Cell], whole: Sequence[Cell]) -> Cell:
-    """From shown counts only."""
-    values = [row[0].value, whole[0].value, row[1].value, whole[1].value]
-    if row is whole:
-        return Cell("z")
-    if any(value is None for value in values) or min(whole[0].value or 0, whole[1].value or 0) < FEWEST:
-        return Cell("not shown")
-    a, of_a, b, of_b = (int(value or 0) for value in values)
-    bounds = newcombe((min(a, of_a), of_a), (min(b, of_b), of_b))
-    return Cell(f"{100 * bounds[0]:+.0f} to {100 * bounds[1]:+.0f}" if bounds else "not available")
 
 
 def _note(first: str, last: str) -> str:
