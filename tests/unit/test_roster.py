@@ -160,3 +160,18 @@ def test_names_that_nobody_else_of_the_case_bears_are_no_clash(tmp_path: Path, r
 def test_no_name_is_in_a_repr() -> None:
     case = Case("C1-Bevan", (Known("Cai Bevan", "PERSON", "child", "child:bevan"),))
     assert "evan" not in repr(case) + repr(case.known)
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_many_people_in_a_cell_do_not_decide_what_parts_the_cells(tmp_path: Path, sign: str) -> None:
+    """Found with a made corpus: more people in a cell than columns in the table."""
+    people = "; ".join(f"Person{n} Kayby (friend)" for n in range(30))
+    cells = [("child", "name", "people"), ("C1", "Wynfor Rhos", f'"{people}"'), ("C2", "Mair Rhos", "Nan Rhos (nan)")]
+    path = tmp_path / "roster.csv"
+    path.write_text("Cases of 2025\n" + "".join(sign.join(line) + "\n" for line in cells), encoding="utf-8")
+    cases = read_roster(path)
+    assert list(cases) == ["C1", "C2"]
+    assert len(cases["C1"].known) >= 31
+    if sign == ",":
+        path.write_text(path.read_text(encoding="utf-8").replace('"', ""), encoding="utf-8")
+        assert len(read_roster(path)["C1"].known) == len(cases["C1"].known)
