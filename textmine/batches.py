@@ -110,6 +110,7 @@ def alone(study: Path) -> Iterator[None]:
         _tell(stream, str(os.getpid()))
         for folder in SWEPT:
             sweep(study / folder)
+        sweep(study / "corpora", below=False)  # each table below sweeps itself
         try:
             yield
         finally:

@@ -132,9 +132,9 @@ def write_whole(path: Path, write: Callable[..., object]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def sweep(folder: Path) -> None:
-    """Remove what runs that were killed left half written, in and below a folder that nobody else writes to now."""
-    for left in folder.rglob(".*.tmp"):
+def sweep(folder: Path, *, below: bool = True) -> None:
+    """Remove what runs that were killed left half written, in a folder that nobody else writes to now, and below it."""
+    for left in folder.rglob(".*.tmp") if below else folder.glob(".*.tmp"):
         if LEFT.fullmatch(left.name):
             left.unlink(missing_ok=True)
 

@@ -20,13 +20,12 @@ NAMES = {str(name) for child in CHILDREN for name in (child[1], child[2], child[
 def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     lay_out(tmp_path)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TEXTMINE_PASSPHRASE", "a long enough passphrase")
     typed("init", "missing")
     return tmp_path
 
 
 def typed(*words: str, code: int = 0) -> Result:
-    result = CliRunner().invoke(cli, words)
+    result = CliRunner(env={"TEXTMINE_PASSPHRASE": "a long enough passphrase"}).invoke(cli, words)
     assert result.exit_code == code, f"{words}: {result.exception}\n{result.output}"
     return result
 
