@@ -13,6 +13,8 @@ from source import DIRECT, Identifier, Source
 
 SWAPPED = 0.5
 """Share of the body's passages that come from another write-up of the same author."""
+LEFT_OUT = 0.35
+"""Share of the body's passages that are left out: a made write-up has 250 words on average."""
 SHORTEST = 40  # characters of a passage that may go elsewhere
 WEEK = 7
 
@@ -99,7 +101,8 @@ def make(rng: random.Random, author: Author, cast: Cast, *, near: date) -> Made:
     now = date.fromordinal(was.toordinal() + WEEK * weeks)
     other = iter(rng.sample(author.movable, min(len(lines), len(author.movable))))
     mixed = [next(other, line) if _may_move(line) and rng.random() < SWAPPED else line for line in lines]
-    text, spans = _rewritten(_trimmed(mixed), cast, now)
+    kept = [line for line in mixed if not _may_move(line) or rng.random() >= LEFT_OUT]
+    text, spans = _rewritten(_trimmed(kept), cast, now)
     moments = (_later(head[name], weeks) for name in ("left", "returned", "interview"))
     return Made(text, tuple(spans), head, *moments)
 

@@ -20,10 +20,10 @@ Known = dict[tuple[str, str], NDArray[np.float32]]
 
 FILES = 100
 """Children's files that are taken together."""
-TEXTS = 256
-"""Texts of a job."""
-WORTH = 10
-"""Jobs from which on other processes pay: each takes a second or two, and loading the encoders takes several."""
+TEXTS = 1024
+"""Texts of a job: of alike lengths, and so many that its batches are full."""
+WORTH = 4
+"""Jobs from which on other processes pay: each takes some seconds, as loading the encoders does."""
 KNOWN = 60_000
 """Texts whose vectors are kept in memory at most, 1.5 kB each, so that memory stays flat."""
 
