@@ -138,6 +138,12 @@ def test_a_tagger_that_is_half_sure_of_a_word_without_a_capital_is_believed() ->
     assert [] == sifted("smoke", "PERSON", 0.2)
 
 
+def test_a_protocol_that_is_named_after_somebody_is_not_masked() -> None:
+    text = "Herbert Protocol in place. Seen by Herbert."
+    spans = [Span(0, 7, "PERSON", 0.9, "tagger"), Span(35, 42, "PERSON", 0.9, "tagger")]
+    assert [(35, 42)] == [(span.start, span.end) for span in sift(text, spans)]
+
+
 def test_in_a_welsh_line_words_without_a_capital_are_no_names() -> None:
     text = "Aeth hi efo Mabli ac mae hi wedi cael bwyd.\nEnglish line. Another."
     spans = [Span(12, 17, "PERSON", 0.8, "tagger"), Span(33, 37, "LOCATION", 0.8, "tagger")]

@@ -173,6 +173,8 @@ Part 6 of the form
 a 2:1 ratio
 left at 9:30
 left at 9.30pm
+the 9.10 train to town
+Interviewer's View
 left at 2130 hrs
 back 0115
 a 14yo boy

@@ -45,6 +45,8 @@ EMERGENCY = re.compile(
 )
 """Figures that everybody knows: emergency and help lines, roads, stages, sections, channels."""
 FRACTION = re.compile(r"24/7|\d{1,2}/(?:52|7)|\d+ \d/\d|\d{1,2}-\d{1,2}|[3-9]\d/\d{2}|[1-3]/[2-4]")
+PROTOCOL = re.compile(r"(?:Philomena|Herbert) Protocol\b", re.I)
+"""Of missing people; named after one, as everybody knows."""
 AND = re.compile(r"\s+(?:n|and|a|ac|efo|with|w|or|plus)\s+|\s*[&+/]\s*")
 PART_OF_NAME = frozenset({"Abu", "Umm", "Nana", "Baba"})
 """Words for relatives that some names begin with: Nana Yaw, Abu Sami."""
@@ -100,6 +102,7 @@ def _named(text: str, span: Span, careless: bool) -> Iterator[Span]:
         or CLOCK.fullmatch(words)
         or EMERGENCY.fullmatch(words)
         or _known_phrase(words)
+        or PROTOCOL.match(text, span.start)
         or (not sure and all(map(small, WORD.findall(words))))
     ):
         return

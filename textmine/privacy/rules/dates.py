@@ -20,6 +20,8 @@ NUMERIC = rf"{FIGURE}{{1,2}}{BETWEEN}(?:{FIGURE}{{1,2}}|(?:{MONTHS})\.?){BETWEEN
 BIRTH = (
     r"d\.?o\.?b\.?|date of birth|birth ?da(?:te|y)|born(?: on)?|birth certificate(?: seen)?|dyddiad geni|ganed|ganwyd"
 )
+LEAVES = r"train|bus|tram|coach|ferry|sailing|flight|showing|[ap]\.?m\b"
+"""What goes at a time: the 9.10 train."""
 ROMAN = r"(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})"
 
 DATES = (
@@ -35,7 +37,7 @@ DATES = (
     rule("DATE", "Roman month", rf"(?<![\w/.])\d{{1,2}}[ ./]{ROMAN}[ ./](?:\d{{4}}|\d\d)(?!\w)", 0.7, flags=0),
     rule("DATE", "date after a stroke", r"(?<=/)\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)", 0.7),
     rule("DATE", "days before a date", rf"(?<![\w/.£-])(?P<x>(?:{DAY}\s?(?:,|and|&|–|-|/|to)\s?){{1,4}}){DATE}(?![\w/])", 0.7),
-    rule("DATE", "day and month", r"(?<![\w/.£-])(?!24/7\b)(?:0?[1-9]|[12]\d|3[01])[/.](?:0[1-9]|1[0-2])(?![\w/%]|\.\d)", 0.65),
+    rule("DATE", "day and month", rf"(?<![\w/.£-])(?!24/7\b)(?:0?[1-9]|[12]\d|3[01])[/.](?:0[1-9]|1[0-2])(?![\w/%]|\.\d| ?(?:{LEAVES})\b)", 0.65),
     rule("DATE", "late day and month", r"(?<![\w/.£-])(?!24/7\b)(?:1[3-9]|2\d|3[01])/[1-9](?![\w/%]|\.\d)", 0.6),
     rule("DATE", "day and month after a weekday", rf"\b{WEEKDAY},? (?P<x>\d{{1,2}}[/.]\d{{1,2}})(?![\w/%]|\.\d)", 0.7),
     rule("DATE", "day of a month", rf"\b(?:the|{WEEKDAY}|ar y|ar yr) (?P<x>\d{{1,2}}(?:st|nd|rd|th|af|il|ail|ydd|edd|ed|fed|eg|ain))\b(?! (?:{NOT_A_DAY}))", 0.65),

@@ -29,8 +29,10 @@ PARTICLES = r"(?:yr?|y|o|a|ac)"
 
 
 def _no_street(words: str) -> bool:
-    """Whether what ends like a street is a court of law, or a date before `the Court`, or plain words."""
+    """Whether what ends like a street is a court of law, somebody's view, a date before `the Court`, or plain words."""
     folded = words.casefold().split()
+    if folded[-1] == "view" and re.search(r"['’]s?$", folded[-2]):
+        return True
     if folded[-1] == "court" and (NO_STREET & set(folded)):
         return True
     return any(re.fullmatch(MONTHS, word) for word in folded) or (not words[0].isdigit() and plain(words))
