@@ -142,6 +142,8 @@ def chances(model: BertForTokenClassification, texts: Sequence[str], coded: list
     Returns:
         For each text `P: float64[n_pieces, n_labels]`; where windows share a piece, the warier of them counts.
     """
+    import torch
+
     windows = [
         (at, *window)
         for at, (text, one) in enumerate(zip(texts, coded, strict=True))
@@ -151,12 +153,13 @@ def chances(model: BertForTokenClassification, texts: Sequence[str], coded: list
     certain = np.eye(model.classifier.out_features)[0]
     found = [np.tile(certain, (len(one.ids), 1)) for one in coded]
     cases = [cases_of(text, one.offsets) for text, one in zip(texts, coded, strict=True)]
-    for batch in _batches(windows):
-        pieces = [(coded[a].ids[s:e], cases[a][s:e]) for a, s, e in batch]
-        for (at, start, end), P in zip(batch, _run(model, pieces), strict=True):
-            part = found[at][start:end]
-            warier = P[:, 0] < part[:, 0]
-            part[warier] = P[warier]
+    with torch.inference_mode(), half_precision():  # entered once: the weights are cast once
+        for batch in _batches(windows):
+            pieces = [(coded[a].ids[s:e], cases[a][s:e]) for a, s, e in batch]
+            for (at, start, end), P in zip(batch, _run(model, pieces), strict=True):
+                part = found[at][start:end]
+                warier = P[:, 0] < part[:, 0]
+                part[warier] = P[warier]
     return found
 
 
@@ -207,6 +210,5 @@ def _run(model: BertForTokenClassification, pieces: list[tuple[list[int], list[i
         ids[row, : size + 2] = torch.tensor([CLS, *window, SEP])
         cases[row, 1 : size + 1] = torch.tensor(written)
         attention[row, : size + 2] = 1
-    with torch.inference_mode(), half_precision():
-        P = model(input_ids=ids, attention_mask=attention, token_type_ids=cases).logits.double().softmax(-1).numpy()
+    P = model(input_ids=ids, attention_mask=attention, token_type_ids=cases).logits.double().softmax(-1).numpy()
     return [P[row, 1 : len(window) + 1] for row, (window, _) in enumerate(pieces)]

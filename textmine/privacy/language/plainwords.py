@@ -43,6 +43,12 @@ FAMILY = words_of(
     abbu ammi ammu ami abu baba babcia dziadek avó avo avô mãe pai tata
     """
 )
+COMPANY = words_of(
+    """
+    friend friends mate mates bestie besties pal pals boyfriend boyfriends girlfriend girlfriends bf gf lad lads
+    neighbour neighbours worker workers manager staff teacher tutor headteacher interviewer person people
+    """
+)
 AGENCIES = words_of(
     """
     a&e aa abe ae asb ahc bt btec btp c4c cad cafcass camhs cce ccg ceop ceops cfs chin cid cin cla cps cpn cp
@@ -96,7 +102,8 @@ OPENERS = words_of(
     that these those his her hers their my our your not no none yes nil all any some each every both had has
     have was were is are be been did do does can could should would shall must might also after before during
     since until till with without for from to in on at by of off as there here once only just now later still
-    again asked says said told went came left back out up down over under about because although though while
+    again asked says said told stated reported explained described disclosed denied declined refused row rowed
+    argued went came left back out up down over under about because although though while
     very more most much many few annwyl awdurdod barn camau cefndir cofion crynodeb cyfeiriad cyfeirnod
     cyfweliad cymdeithasol cyngor dadansoddiad dderbyn ddigwyddodd derbyn dychwelyd dyddiad enw ganed geni gofal
     gwasanaethau gwelwyd gweithiwr heddlu hefyd oed pam plant plentyn teulu ysgol
@@ -119,7 +126,9 @@ EVERYDAY = words_of(
     " is as by so he me we my or if up do go an us mr ms dr st rd"
 )
 NO_PLURAL = OPENERS | words_of("mab tad taid fam chi nain merch")
-KNOWN = (TITLES | FAMILY | AGENCIES | CALENDAR | TONGUES | MAKES | OPENERS) - ALSO_WORDS - {"dec", "jan", "june"}
+KNOWN = (
+    (TITLES | FAMILY | COMPANY | AGENCIES | CALENDAR | TONGUES | MAKES | OPENERS) - ALSO_WORDS - {"dec", "jan", "june"}
+)
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
