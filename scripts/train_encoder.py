@@ -6,6 +6,7 @@ Learns from the file that `scripts/coded_texts.py` writes; writes the layers tha
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import math
 import random
@@ -14,6 +15,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from tokenizers import Tokenizer
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, normalize
 from transformers import BertConfig, BertModel
 
+from textmine.privacy.surrogates.invented import invented_name
 from textmine.types import ASSERTIONS, TIMES, VOICES
 from textmine.weights import MINILM_SHA256, minilm_folder
 
@@ -31,6 +34,19 @@ HEADS_FIRST, HEAD_ROUNDS = 1e-2, 30
 SCALE = 20.0
 """Of cosines and of linear heads on vectors of length one."""
 WEIGHTS = {"mention": 1.0, "definition": 0.5, "now": 1.25, "assertion": 1.2, "time": 0.3, "voice": 0.1}
+NAMED = 0.2
+"""Share of passages that are read with fictional names."""
+PLACES = {
+    "TOWN": "",
+    "AREA": "",
+    "PLACE": "",
+    "ADDRESS": " Road",
+    "SCHOOL": " High School",
+    "HOME": " House",
+    "ORG": "",
+}
+UNNAMED = ("COUNTRY", "DATE", "DATE OF BIRTH", "AGE", "REF", "PHONE")
+NAMES = Path(__file__).parents[1] / "textmine" / "privacy" / "language" / "names"
 ROLE = re.compile(r"\[[A-Z][A-Z ]*(?: \d+)?\]")
 
 
@@ -213,9 +229,26 @@ def summed(reader: Reader, lessons: Lessons, batch: list[tuple], vectors: torch.
 
 
 def varied(heading: str, text: str, rng: random.Random) -> str:
-    """The passage with or without its heading; marks of people are sometimes others, as another style has them."""
+    """The passage with or without its heading; marks are sometimes others or fictional names, as other styles have them."""
     words = f"{heading}: {text}" if heading and rng.random() < 0.6 else text
+    if rng.random() < NAMED:
+        return ROLE.sub(lambda match: name_for(match[0], rng), words)
     return ROLE.sub(lambda match: f"[PERSON {rng.randint(1, 9)}]" if rng.random() < 0.15 else match[0], words)
+
+
+def name_for(mark: str, rng: random.Random) -> str:
+    """A fictional name in place of a mark, as the realistic style has them."""
+    kind = mark.strip("[]0123456789 ")
+    if kind in PLACES:
+        return invented_name(rng.randrange(10**9), welsh=rng.random() < 0.3) + PLACES[kind]
+    return mark if kind in UNNAMED else rng.choice(given_names())
+
+
+@cache
+def given_names() -> tuple[str, ...]:
+    """Names that fictional people have."""
+    with (NAMES / "given.csv").open(encoding="utf-8", newline="") as stream:
+        return tuple(row["name"] for row in csv.DictReader(stream))
 
 
 def tensors(texts: Sequence[str], tokenizer: Tokenizer, device: torch.device) -> tuple[torch.Tensor, torch.Tensor]:
