@@ -15,7 +15,7 @@ from coding_authors import example_tables
 from coding_example import Example, read_example
 from coding_fresh import fresh_table
 from coding_reports import read_reports, reports_table
-from coding_setfit import setfit, there
+from coding_setfit import called, setfit, there
 
 from textmine.assets import asset
 from textmine.coding.classifier import predict, train
@@ -100,7 +100,7 @@ def _print_asrs(path: Path, encode: TextEncoder, repeats: int) -> None:
     if not there():
         print("**Left out:** SetFit, its package is not installed.\n")
     reports = read_reports(path, encode)
-    more = {"SetFit": setfit(reports.texts)} if there() else {}
+    more = {called(): setfit(reports.texts)} if there() else {}
     print(f"## Aviation reports, {repeats} repeats\n\n{reports_table(reports, repeats=repeats, more=more)}")
 
 
