@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from pathlib import Path
 
@@ -84,9 +83,3 @@ def themes(corpus: Path, study: Path) -> Told:
     model = BERTopic(embedding_model=encoder_of(GENERAL).model)
     found, _ = model.fit_transform(texts)
     return {"themes": len(set(found)), "without": sum(one == -1 for one in found)}
-
-
-if __name__ == "__main__":
-    import sys
-
-    print(json.dumps(stage(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))))

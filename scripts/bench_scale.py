@@ -10,35 +10,16 @@ and the encoder is measured on different ones alone too.
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
-import time
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
-
-ROOT = Path(__file__).parents[1]
-STAGES = ("pseudonymise", "encode", "code", "themes", "report")
-SETTINGS = "[coding]\nat_least = 10\n"
-SECRET = b"a passphrase of the benchmark"
-
-
-@dataclass(slots=True)
-class Measured:
-    """What one stage took: seconds by the clock and of processors, megabytes of all its processes, and what it did."""
-
-    name: str
-    seconds: float
-    megabytes: float
-    busy: float = 0.0
-    told: dict[str, object] = field(default_factory=dict)
+from scale_measured import ROOT, Measured, environment, measured
+from scale_stages import STAGES
 
 
 def main() -> None:
@@ -60,138 +41,8 @@ def main() -> None:
         shutil.rmtree(place)
 
 
-def stage(name: str, corpus: Path, study: Path) -> dict[str, object]:
-    """Do one stage; in a process of its own, as a person would."""
-    began = time.perf_counter()
-    told = DO[name](corpus, study)
-    return {**told, "seconds": time.perf_counter() - began}
-
-
-def _pseudonymise(corpus: Path, folder: Path) -> dict[str, object]:
-    from textmine.pipeline.pseudonymising import pseudonymise
-    from textmine.pipeline.study import init, open_study
-    from textmine.privacy.vault.vault import create_vault, open_vault
-
-    vault = folder.with_name(f"{folder.name}-keys") / "study.vault"
-    if not (folder / "textmine.toml").exists():
-        init(folder)
-        (folder / "textmine.toml").write_text(SETTINGS, encoding="utf-8")
-    opened = open_vault(vault, secret=SECRET) if vault.exists() else create_vault(vault, secret=SECRET, key=b"s" * 32)
-    done = pseudonymise(
-        [corpus / "writeups"],
-        study=open_study(folder),
-        vault=opened,
-        roster=corpus / "roster.csv",
-        episodes=corpus / "episodes.csv",
-    )
-    return {"done": done.outcome.done, "kept": done.outcome.kept, "left out": len(done.left_out)}
-
-
-def _encode(corpus: Path, folder: Path) -> dict[str, object]:
-    from textmine.pipeline.running import encode_first
-    from textmine.pipeline.study import open_study
-
-    encode_first(open_study(folder))
-    return {}
-
-
-def _code(corpus: Path, folder: Path) -> dict[str, object]:
-    from textmine.pipeline.coding import code_narratives, take_starter
-    from textmine.pipeline.study import open_study
-
-    study = open_study(folder)
-    if not (study.coder / "model.json").is_file():
-        take_starter(study)
-    done = code_narratives(study)
-    return {"done": done.done, "kept": done.kept}
-
-
-def _themes(corpus: Path, folder: Path) -> dict[str, object]:
-    from textmine.pipeline.study import open_study
-    from textmine.pipeline.themes import theme_narratives
-
-    return {"themes": len(theme_narratives(open_study(folder)).themes)}
-
-
-def _report(corpus: Path, folder: Path) -> dict[str, object]:
-    from textmine.pipeline.reporting import report_study
-    from textmine.pipeline.study import open_study
-
-    report_study(open_study(folder))
-    return {}
-
-
-def _all(corpus: Path, folder: Path) -> dict[str, object]:
-    """Everything in one process, as `textmine run` does."""
-    took: dict[str, object] = {}
-    for name in STAGES:
-        began = time.perf_counter()
-        took[name] = {**DO[name](corpus, folder), "seconds": time.perf_counter() - began}
-    return {"stages": took}
-
-
-DO = {
-    "pseudonymise": _pseudonymise,
-    "encode": _encode,
-    "code": _code,
-    "themes": _themes,
-    "report": _report,
-    "all": _all,
-}
-
-
 def _path(corpus: Path, study: Path) -> list[Measured]:
-    return [_measured("--stage", name, corpus, study) for name in STAGES]
-
-
-def _measured(kind: str, name: str, corpus: Path, study: Path) -> Measured:
-    """Run it in a process of its own; memory is what it and its children hold at once, shared pages counted once."""
-    began, before = time.perf_counter(), _busy()
-    process = subprocess.Popen(
-        [sys.executable, Path(__file__), kind, name, corpus, study],
-        stdout=subprocess.PIPE,
-        text=True,
-        env=_environment(),
-    )
-    peak = [0.0]
-    watch = threading.Thread(target=_watch, args=(process, peak), daemon=True)
-    watch.start()
-    out, _ = process.communicate()
-    watch.join()
-    if process.returncode:
-        sys.exit(f"{name} failed")
-    told = json.loads(out.strip().splitlines()[-1])
-    print(
-        f"{name}: {time.perf_counter() - began:,.0f} s, {_busy() - before:,.0f} of processors",
-        file=sys.stderr,
-        flush=True,
-    )
-    return Measured(name, time.perf_counter() - began, peak[0], _busy() - before, told)
-
-
-def _busy() -> float:
-    """Processor seconds of all processes that were begun here and have ended: others on the machine change it little."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def _watch(process: subprocess.Popen[str], peak: list[float]) -> None:
-    while process.poll() is None:
-        try:
-            here = psutil.Process(process.pid)
-            family = [here, *here.children(recursive=True)]
-            peak[0] = max(peak[0], sum(_pss(one) for one in family) / 2**20)
-        except psutil.Error:
-            pass
-        time.sleep(1.0)
-
-
-def _pss(process: psutil.Process) -> float:
-    try:
-        full = process.memory_full_info()
-        return float(getattr(full, "pss", full.rss))
-    except psutil.Error:
-        return 0.0
+    return [measured("textmine", name, corpus, study) for name in STAGES]
 
 
 def _print_stages(size: int, words: int, stages: list[Measured]) -> None:
@@ -233,7 +84,7 @@ def _different(folder: Path) -> float:
 def _again(place: Path, size: int, more: int) -> None:
     """A second run with new write-ups: those of children that are there, and of new ones."""
     corpus = _corpus(place, size + more)
-    whole = _measured("--stage", "all", corpus, place / f"study-{size}")
+    whole = measured("textmine", "all", corpus, place / f"study-{size}")
     print(f"## A second run with {more} new write-ups in a study of {size:,}\n")
     print("| stage | seconds | children's files done | kept |\n|---|---|---|---|")
     stages: dict[str, dict[str, float]] = whole.told["stages"]  # type: ignore[assignment]
@@ -246,7 +97,7 @@ def _beside(place: Path, size: int) -> None:
     """The same write-ups by what a user would write: `bench_naive.py`."""
     corpus, study = _corpus(place, size), place / f"study-{size}"
     words, ours = _words(corpus), _path(corpus, place / "study-beside")
-    plain = [_measured("--naive-stage", name, corpus, study) for name in ("pseudonymise", "code", "themes")]
+    plain = [measured("plain", name, corpus, study) for name in ("pseudonymise", "code", "themes")]
     parts = {"pseudonymise": ("pseudonymise",), "code": ("encode", "code"), "themes": ("themes",)}
     both = [
         (name, _sum(f"textmine: {name}", [one for one in ours if one.name in own]), _sum(f"plain: {name}", [one]))
@@ -285,20 +136,13 @@ def _corpus(place: Path, size: int) -> Path:
             ],
             check=True,
             stdout=subprocess.DEVNULL,
-            env=_environment(),
+            env=environment(),
         )
     return out
 
 
 def _words(corpus: Path) -> int:
     return sum(len(path.read_text(encoding="utf-8").split()) for path in (corpus / "writeups").rglob("*.txt"))
-
-
-def _environment() -> dict[str, str]:
-    paths = (ROOT / "corpora" / "build", ROOT / "scripts", ROOT)
-    quiet = {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false", "OMP_WAIT_POLICY": "PASSIVE"}
-    kept = {name: value for name, value in os.environ.items() if name != "OMP_NUM_THREADS"}
-    return kept | quiet | {"PYTHONPATH": os.pathsep.join(map(str, paths))}
 
 
 def _arguments() -> argparse.Namespace:
@@ -311,11 +155,4 @@ def _arguments() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--stage"]:
-        print(json.dumps(stage(sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]))))
-    elif sys.argv[1:2] == ["--naive-stage"]:
-        import bench_naive
-
-        print(json.dumps(bench_naive.stage(sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]))))
-    else:
-        main()
+    main()
