@@ -12,6 +12,7 @@ from taught import Taught
 
 from textmine.annotation.tasks import sha256, write_tasks
 from textmine.errors import AnnotationError
+from textmine.pipeline.backing import _Coder
 from textmine.pipeline.coding import code_narratives, train_coder
 from textmine.pipeline.study import Study, annotated, init, open_study
 from textmine.store import keep_only, read_all, write_part
@@ -119,6 +120,16 @@ def test_of_what_has_no_words_or_is_welsh_only_all_is_left_to_a_person(trained: 
     assert done.unread == 1
     assert coding.mentions == coding.fields == ()
     assert {"home", "mates"} <= set(coding.doubtful)
+
+
+def test_the_live_backend_leaves_to_a_person_what_it_cannot_read(trained: Study) -> None:
+    row = "There was a row about the phone with Mum."
+    some = [Narrative("t1", "d1", WELSH * 6), Narrative("t2", "d2", ""), Narrative("t3", "d3", row)]
+    welsh, empty, read = _Coder(trained).suggest(some)
+    assert (welsh.mentions, empty.mentions) == ((), ())
+    assert {"home", "mates"} <= {*welsh.doubtful} & {*empty.doubtful}
+    assert "home" in read.headline | {*read.doubtful}
+    assert "mates" not in read.doubtful
 
 
 def test_two_hundred_thousand_words_are_read_from_end_to_end_and_left_to_a_person(trained: Study) -> None:

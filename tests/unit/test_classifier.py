@@ -170,7 +170,7 @@ def test_fewer_children_than_folds_are_refused(taught: Taught) -> None:
 
 def test_nothing_coded_is_refused(taught: Taught, encoder: TextEncoder) -> None:
     lesson = make_lesson(taught.narratives, [replace(c, mentions=()) for c in taught.codings], taught.codebook, encoder)
-    with pytest.raises(ModelError, match="too few"):
+    with pytest.raises(ModelError, match="mark no code"):
         train(lesson, taught.definitions, usable=(), folds=4, abstain=0.0, seed=7)
 
 

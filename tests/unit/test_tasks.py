@@ -174,7 +174,8 @@ def test_a_label_that_is_no_id_is_not_repeated(tmp_path: Path) -> None:
 def test_a_span_outside_its_text_is_refused(tmp_path: Path, start: object, end: object) -> None:
     export = task()
     export["annotations"][0]["result"][0]["value"] |= {"start": start, "end": end}
-    assert refused(tmp_path, [export]).what == "A span lies outside its text"
+    fault = refused(tmp_path, [export])
+    assert (fault.what, fault.next_step) == ("A span lies outside its text", "push the text again")
 
 
 def test_a_span_that_does_not_hold_its_words_is_refused(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def mentions_of(text: str, items: Sequence[Item], codes: frozenset[str], where: 
 def _place(text: str, value: Mapping[str, object], where: str) -> tuple[int, int]:
     start, end, quote = value["start"], value["end"], value.get("text")
     if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(text):
-        raise AnnotationError("A span lies outside its text", where=where)
+        raise AnnotationError("A span lies outside its text", where=where, next_step="push the text again")
     # Label Studio writes a line break inside a quote as the two characters \n; start and end are to be trusted.
     if quote is not None and text[start:end].replace("\n", "\\n") != str(quote).replace("\n", "\\n"):
         raise AnnotationError("A span does not hold the words it should", where=where, next_step="push the text again")

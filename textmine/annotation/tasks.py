@@ -135,7 +135,9 @@ def _coding(
     meta = annotation.get("meta") or {}
     status, coder = (meta.get(name) if isinstance(meta, dict) else None for name in ("status", "coder"))
     if status not in (None, *STATUSES):
-        raise AnnotationError(f"Unknown status {shown(status)}", where=where)
+        raise AnnotationError(
+            f"Unknown status {shown(status)}", where=where, next_step=f"use one of {', '.join(STATUSES)}"
+        )
     settled = purpose == ADJUDICATION
     role = REVIEWER if not settled and (purpose == REVIEW or _shown_first(annotation)) else ANNOTATOR
     if not status and role == REVIEWER:

@@ -57,7 +57,13 @@ def train(
     Raises:
         ModelError: fewer children than folds, or nothing coded.
     """
-    if len(set(lesson.children)) < max(2, folds) or not (lesson.Y.any() or lesson.D.any()):
+    if not (lesson.Y.any() or lesson.D.any()):
+        raise ModelError(
+            "The codings to learn from mark no code",
+            where=f"{len(lesson.D)} narratives",
+            next_step="mark codes in narratives that have some, then train again",
+        )
+    if len(set(lesson.children)) < max(2, folds):
         raise ModelError(
             "There are too few coded narratives to learn from",
             where=f"{len(set(lesson.children))} children",

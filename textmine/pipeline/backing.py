@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from textmine.coding.classifier import predict
 from textmine.coding.lessons import encode_passages
 from textmine.coding.model import Model
 from textmine.coding.model_files import load_model
@@ -15,7 +14,8 @@ from textmine.pipeline.coding import code_narratives, train_coder
 from textmine.pipeline.fetching import pull
 from textmine.pipeline.labelstudio import Door, blindly, fit_server, send
 from textmine.pipeline.study import Study, annotated
-from textmine.pipeline.vectors import coding_encoder, doc_index
+from textmine.pipeline.suggesting import fields_of, suggest
+from textmine.pipeline.vectors import coding_encoder
 from textmine.store import read_all
 from textmine.types import Coding, Narrative
 
@@ -83,16 +83,16 @@ class _Coder:
         self.model: Model = load_model(
             self.study.coder, codebook=self.study.codebook, encoder=coding_encoder(self.study).name
         )
+        self.fields = fields_of(self.study, self.study.codebook)
 
     @property
     def version(self) -> str:
         return self.model.coder
 
     def suggest(self, narratives: Sequence[Narrative]) -> Sequence[Coding]:
-        passages = [passage for narrative in narratives for passage in passages_of(narrative)]
+        passages = tuple(passage for narrative in narratives for passage in passages_of(narrative))
         X = encode_passages(passages, coding_encoder(self.study))
-        ids = [narrative.id for narrative in narratives]
-        return predict(self.model, ids, passages, X, doc_index(narratives, passages), self.study.codebook)
+        return suggest(self.model, self.fields, (tuple(narratives), passages, X), self.study.codebook)
 
 
 def _project(study: Study, server: Server) -> Project:

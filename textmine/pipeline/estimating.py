@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from textmine.coding.classifier import predict, probabilities, score
+from textmine.coding.classifier import decide, probabilities, score
 from textmine.coding.codebook import Codebook
 from textmine.coding.lessons import with_parent
 from textmine.coding.model_files import load_model
@@ -32,8 +32,10 @@ def prevalence_of(study: Study) -> tuple[Prevalence, ...]:
         doc = doc_index(narratives, passages)
         rows = [i for i, narrative in enumerate(narratives) if narrative.id not in coded]
         children += [narratives[i].child for i in rows]
-        P.append(probabilities(model, score(model, passages, X, doc, len(narratives)), codebook)[rows])
-        said = predict(leaving(model, 0.0), [n.id for n in narratives], passages, X, doc, codebook)
+        scores = score(model, passages, X, doc, len(narratives))
+        likely = probabilities(model, scores, codebook)
+        P.append(likely[rows])
+        said = decide(leaving(model, 0.0), [n.id for n in narratives], passages, scores, doc, likely)
         chosen.append(
             np.array([_row(said[i], codebook) for i in rows], dtype=bool).reshape(len(rows), len(codebook.ids))
         )

@@ -61,7 +61,7 @@ def explain_narrative(study: Study, narrative: str, *, code: str = "") -> Explai
     one, passages, X = _of(study, narrative)
     model = load_model(study.coder, codebook=codebook, encoder=coding_encoder(study).name)
     doc = np.zeros(len(passages), dtype=np.int64)
-    (coding,) = suggest(model, fields_of(study, codebook), [one], passages, X, doc, codebook)
+    (coding,) = suggest(model, fields_of(study, codebook), ((one,), passages, X), codebook)
     scores = score(model, passages, X, doc, 1)
     P, known = probabilities(model, scores, codebook)[0], _known(study)
     thresholds = model.arrays["thresholds"]

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from textmine.assets import digest
 from textmine.coding.classifier import decide, probabilities, score
@@ -21,9 +17,9 @@ from textmine.coding.model import Model
 from textmine.coding.model_files import load_model
 from textmine.pipeline.material import Material, answers_by_people
 from textmine.pipeline.study import Study
-from textmine.pipeline.vectors import coding_encoder_name, doc_index, encoded
+from textmine.pipeline.vectors import Encoded, coding_encoder_name, doc_index, encoded
 from textmine.settings import CodingSettings
-from textmine.types import Coding, Matrix, Narrative, Passage
+from textmine.types import Coding, Narrative
 
 ARRAYS = "model.safetensors"
 # Up to twenty write-ups of the example read as one are coded as well as one alone; beyond, every code seems to be there.
@@ -57,16 +53,10 @@ def used(study: Study) -> tuple[tuple[str, str], ...]:
     return tuple((name, digest(study.coder / file)) for name, file in files if (study.coder / file).is_file())
 
 
-def suggest(
-    model: Model,
-    fields: FieldCoder,
-    narratives: Sequence[Narrative],
-    passages: Sequence[Passage],
-    X: Matrix,
-    doc: NDArray[np.int64],
-    codebook: Codebook,
-) -> tuple[Coding, ...]:
+def suggest(model: Model, fields: FieldCoder, some: Encoded, codebook: Codebook) -> tuple[Coding, ...]:
     """A suggested coding for each narrative; of one that it cannot read it leaves everything to a person."""
+    narratives, passages, X = some
+    doc = doc_index(narratives, passages)
     scores = score(model, passages, X, doc, len(narratives))
     P = probabilities(model, scores, codebook)
     codings = decide(model, [narrative.id for narrative in narratives], passages, scores, doc, P)
@@ -104,8 +94,7 @@ class Suggesting:
     def __call__(self, part: str) -> tuple[Coding, ...]:
         """A coding of each narrative."""
         model, fields, codebook = _coder(self.study, self.settings)
-        narratives, passages, X = encoded(self.study, part)
-        return suggest(model, fields, narratives, passages, X, doc_index(narratives, passages), codebook)
+        return suggest(model, fields, encoded(self.study, part), codebook)
 
 
 def _coder(study: Study, settings: str) -> tuple[Model, FieldCoder, Codebook]:
