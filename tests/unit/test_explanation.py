@@ -118,6 +118,7 @@ def test_the_command_prints_it_for_people_and_machines(study: Study) -> None:
     assert told.exit_code == 0
     assert "Restricted" in told.output
     assert "home_row: suggested" in told.output
+    assert "Covered" not in told.output  # this codebook has none of what an interview should ascertain
     assert "Nearest human example (1.00), annotator:1 in n" in told.output
     unread = CliRunner().invoke(cli, ["explain", "x2", "--study", str(study.root)])
     assert "not in English" in unread.output

@@ -42,7 +42,8 @@ def _say(explained: Explained) -> None:
         return
     answers = "; ".join(f"{name}: {value}" for name, value in explained.fields)
     click.echo(f"As a whole: {answers or 'no answer'}. What is not answered is for a person.")
-    click.echo(f"Covered: {'; '.join(f'{name}: {answer}' for name, answer in explained.covers)}.")
+    if explained.covers:
+        click.echo(f"Covered: {'; '.join(f'{name}: {answer}' for name, answer in explained.covers)}.")
     if not explained.codes:
         click.echo("No code is suggested, and none is left to a person.")
     for one in explained.codes:
