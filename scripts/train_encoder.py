@@ -103,9 +103,9 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("lessons", type=Path, help="what scripts/coded_texts.py writes")
     parser.add_argument("--out", type=Path, default=Path("models/encoder"))
-    parser.add_argument("--rounds", type=int, default=40)
-    parser.add_argument("--rate", type=float, default=4e-4)
-    parser.add_argument("--layers", type=int, default=4, help="how many of the six layers learn, from the top")
+    parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--rate", type=float, default=5e-4)
+    parser.add_argument("--layers", type=int, default=5, help="how many of the six layers learn, from the top")
     parser.add_argument("--encoder", type=Path, help="folder of the encoder, if not the installed package")
     return parser.parse_args()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from taught import Taught
 
+from textmine.coding.passages import passages_of
 from textmine.pipeline import encodingahead, vectors
 from textmine.pipeline.encoding import CODING, SENTENCES
 from textmine.pipeline.study import Study, init, open_study
@@ -53,10 +54,35 @@ def test_what_is_kept_is_not_encoded_again_and_a_flipped_bit_is_found(
     path.write_bytes(content)
     asked: list[str] = []
     really = vectors.encode_ahead
-    monkeypatch.setattr(vectors, "encode_ahead", lambda todo, settings: really(_noted(todo, asked), settings=settings))
+    monkeypatch.setattr(
+        vectors,
+        "encode_ahead",
+        lambda todo, settings, before: really(_noted(todo, asked), settings=settings, before=before),
+    )
     encode_all(study)
     assert files(study) == before
     assert len(asked) == 1
+
+
+def test_of_a_file_that_has_grown_only_what_is_new_is_encoded(
+    study: Study, taught: Taught, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_part(study.narratives, "p12", taught.narratives[12:15])
+    encode_all(study)
+    write_part(study.narratives, "p12", taught.narratives[12:16])
+    asked: list[str] = []
+    really = encodingahead.encode_texts
+    monkeypatch.setattr(encodingahead, "encode_texts", lambda job: asked.extend(job.texts) or really(job))
+    encode_all(study)
+    grown = files(study)
+    new = {passage.text for passage in passages_of(taught.narratives[15])}
+    old = {passage.text for one in taught.narratives[12:15] for passage in passages_of(one)}
+    assert new - old <= set(asked)
+    assert not old & set(asked)
+    for path in study.vectors.iterdir():
+        path.unlink()
+    encode_all(study)
+    assert files(study) == grown
 
 
 def test_vectors_of_narratives_that_are_no_more_are_dropped(study: Study) -> None:

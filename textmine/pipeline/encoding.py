@@ -34,8 +34,12 @@ def encode_texts(job: Texts) -> Matrix:
 
 def texts_for(kind: str, passages: Iterable[Passage]) -> list[str]:
     """What is encoded of some passages, each text once."""
-    both = kind == CODING
-    return list(dict.fromkeys(text for p in passages for text in ((p.text, within(p)) if both else (p.text,))))
+    return list(dict.fromkeys(text for sides in sides_of(kind, passages) for text in sides))
+
+
+def sides_of(kind: str, passages: Iterable[Passage]) -> list[tuple[str, ...]]:
+    """What is encoded of each passage, in the order of its vectors."""
+    return [(p.text, within(p)) if kind == CODING else (p.text,) for p in passages]
 
 
 def vectors_for(kind: str, passages: Sequence[Passage], encode: Callable[[Sequence[str]], Matrix]) -> Matrix:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -11,12 +11,15 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.pipeline.encoding import Texts, encode_texts, encoder_of, texts_for, vectors_for
+from textmine.pipeline.encoding import Texts, encode_texts, encoder_called, encoder_of, texts_for, vectors_for
 from textmine.pipeline.engines import ahead
+from textmine.pipeline.vectorfiles import text_key
 from textmine.settings import Settings
 from textmine.types import Matrix, Passage
 
 Known = dict[tuple[str, str], NDArray[np.float32]]
+Before = Mapping[tuple[str, int], NDArray[np.float32]]
+"""Vectors of texts that were encoded before, by encoder and key."""
 
 FILES = 100
 """Children's files that are taken together."""
@@ -40,39 +43,52 @@ class ToEncode:
 
 @dataclass(slots=True)
 class _Group:
-    """Files taken together, and what is still to be encoded before their vectors are there."""
+    """Files taken together, what is still to be encoded before their vectors are there, and what was encoded before."""
 
     files: list[ToEncode]
     jobs: deque[Texts]
+    before: Known
     forget: bool
 
 
-def encode_ahead(files: Iterable[ToEncode], *, settings: Settings) -> Iterator[tuple[ToEncode, Matrix]]:
+def encode_ahead(files: Iterable[ToEncode], *, settings: Settings, before: Before) -> Iterator[tuple[ToEncode, Matrix]]:
     """Each file with its vectors, in order."""
     groups: deque[_Group] = deque()
     known: Known = {}
-    for X in ahead(encode_texts, _jobs(files, groups), settings=settings, worth=WORTH):
+    for X in ahead(encode_texts, _jobs(files, groups, before), settings=settings, worth=WORTH):
         yield from _ready(groups, known)
         job = groups[0].jobs.popleft()
         known |= {(job.encoder, text): row for text, row in zip(job.texts, X, strict=True)}
     yield from _ready(groups, known)
 
 
-def _jobs(files: Iterable[ToEncode], groups: deque[_Group]) -> Iterator[Texts]:
+def _jobs(files: Iterable[ToEncode], groups: deque[_Group], before: Before) -> Iterator[Texts]:
     """Texts to encode; each group of files is announced before its first job."""
     asked: set[tuple[str, str]] = set()
     coming = iter(files)
     while taken := list(islice(coming, FILES)):
         wanted: dict[str, list[str]] = {}
+        known: Known = {}
         for file in taken:
             new = [text for text in texts_for(file.kind, file.passages) if (file.encoder, text) not in asked]
-            wanted.setdefault(file.encoder, []).extend(new)
             asked |= {(file.encoder, text) for text in new}
+            wanted.setdefault(file.encoder, []).extend(_unseen(file.encoder, new, known, before))
         jobs = [job for encoder, texts in wanted.items() for job in _cut(encoder, texts)]
-        groups.append(_Group(taken, deque(jobs), len(asked) > KNOWN))
+        groups.append(_Group(taken, deque(jobs), known, len(asked) > KNOWN))
         if len(asked) > KNOWN:
             asked = set()
         yield from jobs
+
+
+def _unseen(encoder: str, texts: Iterable[str], known: Known, before: Before) -> Iterator[str]:
+    """The texts that were not encoded before; the others become known."""
+    name = encoder_called(encoder) if before else ""
+    for text in texts:
+        row = before.get((name, text_key(text))) if before else None
+        if row is None:
+            yield text
+        else:
+            known[encoder, text] = row
 
 
 def _cut(encoder: str, texts: Sequence[str]) -> Iterator[Texts]:
@@ -86,6 +102,7 @@ def _ready(groups: deque[_Group], known: Known) -> Iterator[tuple[ToEncode, Matr
     """Files for which everything is encoded."""
     while groups and not groups[0].jobs:
         group = groups.popleft()
+        known |= group.before
         for file in group.files:
             yield file, vectors_for(file.kind, file.passages, partial(_looked_up, known, file.encoder))
         if group.forget:

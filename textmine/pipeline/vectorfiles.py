@@ -1,9 +1,12 @@
-"""Files of vectors: named by what was encoded with what, and ended by their own checksum."""
+"""Files of vectors: named by what was encoded with what, and ended by their own checksum.
+
+Beside its vectors a file holds a digest of each text: where a child's file has grown, what was encoded before is found there.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -22,27 +25,56 @@ def vectors_path(folder: Path, narratives: Sequence[Narrative], encoder: str) ->
     texts = [
         one.meta.sha256 or hashlib.sha256(one.text.encode("utf-8", "surrogatepass")).hexdigest() for one in narratives
     ]
-    return folder / f"{settings_hash({'cut': 'passages-2', 'encoder': encoder, 'texts': texts})}.npy"
+    return folder / f"{settings_hash({'cut': 'passages-3', 'encoder': encoder, 'texts': texts})}.npy"
 
 
-def write_vectors(path: Path, X: Matrix) -> None:
-    """Write them whole."""
+def write_vectors(path: Path, X: Matrix, texts: Sequence[Sequence[str]], encoder: str) -> None:
+    """Write them whole.
+
+    Args:
+        X: float32[n_passages, n_sides * d].
+        texts: of each passage, what was encoded for each side.
+        encoder: what the encoder is called.
+    """
     stream = BytesIO()
-    np.save(stream, X, allow_pickle=False)
+    keys = np.array([[text_key(text) for text in sides] for sides in texts], dtype=np.uint64)
+    for part in (X, keys, np.array(encoder)):
+        np.save(stream, part, allow_pickle=False)
     content = stream.getvalue()
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, lambda temporary: temporary.write_bytes(content + hashlib.sha256(content).digest()))
 
 
+def text_key(text: str) -> int:
+    """A number of 64 bits for a text."""
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+
+
 def read_vectors(path: Path) -> Matrix | None:
     """The vectors; None if they are not there, or are not those that were written."""
+    stream = _content(path)
+    return None if stream is None else np.asarray(np.load(stream, allow_pickle=False), dtype=np.float32)
+
+
+def rows_of(path: Path) -> Iterator[tuple[str, int, Matrix]]:
+    """The encoder, the key and the vector `float32[d]` of each text of a file; nothing of one that is damaged."""
+    stream = _content(path)
+    if stream is None:
+        return
+    X, keys, encoder = (np.load(stream, allow_pickle=False) for _ in range(3))
+    for row, own in zip(X, keys, strict=True):
+        for key, vector in zip(own, np.split(row, len(own)), strict=True):
+            yield str(encoder), int(key), vector
+
+
+def _content(path: Path) -> BytesIO | None:
     try:
         content = path.read_bytes()
     except OSError:
         return None
     if len(content) <= SUM or hashlib.sha256(content[:-SUM]).digest() != content[-SUM:]:
         return None
-    return np.asarray(np.load(BytesIO(content), allow_pickle=False), dtype=np.float32)
+    return BytesIO(content[:-SUM])
 
 
 def drop_others(folder: Path, names: Collection[str]) -> None:

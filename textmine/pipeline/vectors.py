@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +15,19 @@ from textmine.coding.learning import Learned
 from textmine.coding.lessons import within
 from textmine.coding.passages import passages_of
 from textmine.coding.starting import load_start
-from textmine.pipeline.encoding import CODING, GENERAL, OURS, SENTENCES, encoder_called, encoder_of, vectors_for
-from textmine.pipeline.encodingahead import ToEncode, encode_ahead
+from textmine.pipeline.encoding import (
+    CODING,
+    GENERAL,
+    OURS,
+    SENTENCES,
+    encoder_called,
+    encoder_of,
+    sides_of,
+    vectors_for,
+)
+from textmine.pipeline.encodingahead import KNOWN, Before, ToEncode, encode_ahead
 from textmine.pipeline.study import Study
-from textmine.pipeline.vectorfiles import drop_others, read_vectors, vectors_path, write_vectors
+from textmine.pipeline.vectorfiles import drop_others, read_vectors, rows_of, vectors_path, write_vectors
 from textmine.progress import Progress, silent
 from textmine.store import read_part
 from textmine.types import Matrix, Narrative, Passage
@@ -39,12 +49,25 @@ def encode_all(study: Study, *kinds: str, progress: Progress = silent) -> None:
         there |= {path.name for path in paths.values()}
         missing += [(name, kind) for kind in wanted if read_vectors(paths[kind]) is None]
     files = (_to_encode(study, n, *one) for n, one in enumerate(missing))
-    for file, X in encode_ahead(files, settings=study.settings):
+    before = _before(study, there) if missing else {}
+    for file, X in encode_ahead(files, settings=study.settings, before=before):
         progress(file.n, len(missing), "encode")
         name, kind = missing[file.n]
-        write_vectors(_paths(study, read_part(study.narratives, name))[kind], X)
+        _write(study, read_part(study.narratives, name), kind, file.passages, X)
     progress(len(missing), len(missing), "encode")
     drop_others(study.vectors, there)
+
+
+def _before(study: Study, there: Collection[str]) -> Before:
+    """Vectors of what has changed since: most of it is still there."""
+    stale = (path for path in sorted(study.vectors.glob("*.npy")) if path.name not in there)
+    rows = ((encoder, key, row) for path in stale for encoder, key, row in rows_of(path))
+    return {(encoder, key): row for encoder, key, row in islice(rows, KNOWN)}
+
+
+def _write(study: Study, narratives: Sequence[Narrative], kind: str, passages: Sequence[Passage], X: Matrix) -> None:
+    encoder = encoder_called(_wanted(study) if kind == CODING else GENERAL)
+    write_vectors(_paths(study, narratives)[kind], X, sides_of(kind, passages), encoder)
 
 
 def _to_encode(study: Study, n: int, part: str, kind: str) -> ToEncode:
@@ -129,7 +152,7 @@ def _kept(study: Study, part: str, kind: str) -> Encoded:
     X = read_vectors(path)
     if X is None or X.shape[0] != len(passages):
         X = vectors_for(kind, passages, encoder_of(_wanted(study) if kind == CODING else GENERAL))
-        write_vectors(path, X)
+        _write(study, narratives, kind, passages, X)
     return narratives, passages, X
 
 
