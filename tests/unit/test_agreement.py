@@ -8,10 +8,12 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from textmine.cli.coding import say_agreed
 from textmine.coding import agreementmeasures as measures
 from textmine.coding.agreement import Agreement, agree, together
 from textmine.coding.agreementmeasures import krippendorff_alpha, masi, masi_alpha
 from textmine.coding.agreementspans import matched
+from textmine.pipeline.agreeing import Agreed
 from textmine.types import Coding, Mention
 
 GAP = -1
@@ -154,7 +156,7 @@ def test_nothing_in_common_is_nan_throughout() -> None:
 
 def test_a_mention_that_is_ruled_out_is_not_having_the_code() -> None:
     found = agreed([coding("1", "x"), coding("2", "x")], [coding("1", "x"), coding("2", "x", assertion="negated")])
-    assert (found.observed.value, found.prevalence) == (0.5, 0.75)
+    assert (found.observed.value, found.prevalence.value) == (0.5, 0.75)
     assert found.positive.value == pytest.approx(2 / 3)
     assert (found.first, found.second) == (2, 1)
 
@@ -236,3 +238,23 @@ def _pair(both: int, first: int, second: int, neither: int) -> tuple[list[Coding
     said = [(1, 1)] * both + [(1, 0)] * first + [(0, 1)] * second + [(0, 0)] * neither
     sides = [[coding(str(i), *["x"] * pair[side]) for i, pair in enumerate(said)] for side in (0, 1)]
     return sides[0], sides[1]
+
+
+def test_every_measure_is_told_with_its_interval(capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = _pair(30, 10, 10, 50)
+    row, whole = agreed(first, second), together(first, second, child_of={})
+    say_agreed(Agreed("a", "b", (row,), whole, (("x", 30),)))
+    told = capsys.readouterr().out
+    heads, values, ends = told.splitlines()[1:4]
+    assert heads.split() == ["code", "n", "share", "alpha", "kappa", "AC1", "pos.", "neg.", "spans", "good", "for"]
+    estimates = (row.prevalence, row.alpha, row.kappa, row.ac1, row.positive, row.negative, row.span_f1)
+    assert values.split()[:9] == ["x", "40/40", *(f"{one.value:.2f}" for one in estimates)]
+    assert ends.split() == [word for one in estimates for word in (f"{one.low:.2f}", "to", f"{one.high:.2f}")]
+    assert "[30 more]" in values
+    assert f"alpha with MASI {whole.masi.value:.2f} ({whole.masi.low:.2f} to {whole.masi.high:.2f})" in told
+
+
+def test_the_share_that_has_a_code_has_an_interval() -> None:
+    found = agreed(*_pair(30, 10, 10, 50)).prevalence
+    assert found.value == pytest.approx(0.4)
+    assert found.low < 0.4 < found.high

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from textmine.annotation.double import double_sample
+from textmine.annotation.double import double_sample, doubt
 from textmine.types import Narrative
 
 GROUPS = ("looked_after", "not_looked_after", "unknown")
@@ -33,6 +33,12 @@ def test_narratives_that_come_later_add_to_the_draw_and_hardly_change_it() -> No
     before = {one.id for one in double_sample(SOME[:150], 0.2, group_of=CARE, seed=7)}
     after = {one.id for one in double_sample(SOME, 0.2, group_of=CARE, seed=7)}
     assert len(before & after) >= 0.75 * len(before)
+
+
+@pytest.mark.parametrize(("share", "words"), [(0.05, "Less than 10%"), (0.1, ""), (0.25, ""), (0.3, "More than 25%")])
+def test_a_share_that_is_unusual_is_said(share: float, words: str) -> None:
+    assert doubt(share).startswith(words)
+    assert bool(doubt(share)) == bool(words)
 
 
 def test_all_and_none() -> None:

@@ -8,7 +8,26 @@ from collections.abc import Mapping, Sequence
 
 from textmine.types import Narrative
 
+USUAL = 0.1, 0.25  # share coded twice
 LONG = 350  # words; above it a write-up is long, as in most services' forms
+
+
+def doubt(share: float) -> str:
+    """What to think of before so many are coded twice; nothing of a usual share, or of none.
+
+    More than usual is no mistake: `textmine agree --width` may have asked for it.
+
+    >>> doubt(0.2), doubt(0.25), doubt(0.0)
+    ('', '', '')
+    """
+    least, most = USUAL
+    if 0 < share < least:
+        return (
+            f"Less than {least:.0%} are coded twice: few codes will have enough in common to say how far people agree."
+        )
+    if share > most:
+        return f"More than {most:.0%} are coded twice: two people read them where the coder would learn more from new ones."
+    return ""
 
 
 def double_sample(

@@ -14,8 +14,14 @@ from textmine.cli.options import ENGINE, FILE, JSON, STUDY
 from textmine.cli.saying import progress, say_json, say_some
 
 if TYPE_CHECKING:
+    from textmine.coding.agreement import Agreement, Estimate
     from textmine.coding.evaluated import Evaluation
     from textmine.pipeline.agreeing import Agreed
+
+
+BELOW = """n: narratives to which each gave the code; share: of both coders' narratives, how many have it; below each figure its
+95 % interval, bootstrapped by child. The lower end of alpha's is held against 0.8 and 0.667 (Krippendorff 2019) and
+0.6 (Landis & Koch 1977, and the codebook's bar for a model)."""
 
 
 @cli.command()
@@ -103,35 +109,45 @@ def agree(first: str, second: str, page: Path | None, width: float, study: Path,
         told = {row.code: {"misleading": row.misleading, "good_for": row.good_for} for row in found.rows}
         say_json({"agreed": found, "codes": told})
         return
-    _say_agreed(found)
+    say_agreed(found)
 
 
-def _say_agreed(found: Agreed) -> None:
+def say_agreed(found: Agreed) -> None:
+    """Print every measure of every code that either gave, its interval below it, the least agreed first."""
     both, children = found.together.both, found.together.children
     click.echo(f"{found.first} and {found.second}: {both} narratives of {children} children coded by both.")
-    heads = ("alpha (95 %)", "kappa", "AC1", "pos.", "neg.", "spans")
-    click.echo(f"{'code':32} {'n':>4} {heads[0]:>20} " + " ".join(f"{head:>6}" for head in heads[1:]) + "   good for")
+    heads = "".join(f"{head:>14}" for head in ("share", "alpha", "kappa", "AC1", "pos.", "neg.", "spans"))
+    click.echo(f"{'code':32} {'n':>7}{heads}   good for")
     more = dict(found.more)
     for row in sorted(found.rows, key=lambda row: (math.isnan(row.alpha.value), row.alpha.value)):
-        if not row.first + row.second:
-            continue
-        a, others = row.alpha, (row.kappa, row.ac1, row.positive, row.negative, row.span_f1)
-        told = f"{a.value:6.2f} {a.low:6.2f} to {a.high:4.2f}"
-        shown = " ".join(f"{one.value:6.2f}" for one in others)
-        flag = " (rare: see AC1, pos., neg.)" if row.misleading else ""
-        extra = f" [{more[row.code]} more]" if more.get(row.code) else ""
-        click.echo(f"{row.code:32} {row.first:>2}/{row.second:<2}{told:>20} {shown}   {row.good_for}{flag}{extra}")
+        if row.either:
+            _say_code(row, more.get(row.code, 0))
     m = found.together.masi
     click.echo(f"All codes at once: alpha with MASI {m.value:.2f} ({m.low:.2f} to {m.high:.2f}); ", nl=False)
     click.echo(f"exactly the same codes on {found.together.same} of {both}.")
-    click.echo(
-        "n: narratives to which each gave the code. Intervals are bootstrapped by child; their lower end is held"
-    )
-    click.echo(
-        "against 0.8 and 0.667 (Krippendorff 2019) and 0.6 (Landis & Koch 1977, and the codebook's bar for a model)."
-    )
+    click.echo(BELOW)
+    if more:
+        click.echo("[… more]: so many more narratives to code twice before alpha's interval is as narrow as you asked.")
     if found.page:
         click.echo(f"{found.differing} narratives to talk over: {found.page}")
+
+
+def _say_code(row: Agreement, more: int) -> None:
+    told = (row.prevalence, row.alpha, row.kappa, row.ac1, row.positive, row.negative, row.span_f1)
+    there = [None if math.isnan(one.value) else one for one in told]
+    values, ends = ("".join(f"{f(one) if one else '–':>14}" for one in there) for f in (_value, _ends))
+    flag = " (rare or nearly always: see AC1, pos., neg.)" if row.misleading else ""
+    extra = f" [{more} more]" if more else ""
+    click.echo(f"{row.code:32} {f'{row.first}/{row.second}':>7}{values}   {row.good_for}{flag}{extra}")
+    click.echo(f"{'':40}{ends}")
+
+
+def _value(one: Estimate) -> str:
+    return f"{one.value:.2f}"
+
+
+def _ends(one: Estimate) -> str:
+    return f"{one.low:.2f} to {one.high:.2f}"
 
 
 def _say_evaluation(evaluation: Evaluation) -> None:

@@ -118,7 +118,10 @@ def labelstudio_purge(study: Path, as_json: bool) -> None:
 @labelstudio_group.command("push")
 @click.option("--suggest", is_flag=True, help="Show the model's suggestions, to be accepted, edited or rejected.")
 @click.option(
-    "--double", type=float, default=0.0, help="Instead, give this share, e.g. 0.2, to two people, unseen by each other."
+    "--double",
+    type=float,
+    default=0.0,
+    help="Instead, give this share, 0.1 to 0.25, to two people, unseen by each other.",
 )
 @door
 @STUDY
@@ -128,6 +131,8 @@ def labelstudio_push(suggest: bool, double: float, door: Any, study: Path, as_js
 
     Example: textmine labelstudio push --double 0.2 --study missing-2026
     """
+    from textmine.annotation.double import doubt
+
     sent = textmine.labelstudio_push(
         study=study,
         suggest=suggest,
@@ -137,9 +142,11 @@ def labelstudio_push(suggest: bool, double: float, door: Any, study: Path, as_js
     )
     if as_json:
         say_json(sent)
-        return
-    for one in sent:
-        _say_sent(one)
+    else:
+        for one in sent:
+            _say_sent(one)
+    if words := doubt(double):
+        click.echo(words, err=True)
 
 
 @labelstudio_group.command("next")

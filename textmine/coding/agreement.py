@@ -62,7 +62,7 @@ class Agreement:
     first: int = 0
     second: int = 0
     either: int = 0
-    prevalence: float = NAN
+    prevalence: Estimate = UNKNOWN
     observed: Estimate = UNKNOWN
     alpha: Estimate = UNKNOWN
     kappa: Estimate = UNKNOWN
@@ -74,7 +74,7 @@ class Agreement:
     @property
     def misleading(self) -> bool:
         """Whether kappa and alpha alone would mislead: nearly all narratives, or hardly any, have the code."""
-        return not RARE <= self.prevalence <= 1 - RARE
+        return not RARE <= self.prevalence.value <= 1 - RARE
 
     @property
     def good_for(self) -> str:
@@ -178,11 +178,9 @@ def _agreement(
     table = tuple(W @ flags.astype(np.float64) for flags in (x & y, x & ~y, ~x & y, ~x & ~y))
     names = ("observed", "alpha", "kappa", "ac1", "positive", "negative")
     told = {name: _cautious(getattr(measures, name), *table) for name in names}
-    prevalence = float(Y.mean()) if len(Y) else NAN
-    f1 = _estimate(_span_f1s(code, sides, shared, W))
-    return Agreement(
-        code, few.both, few.children, int(x.sum()), int(y.sum()), int((x | y).sum()), prevalence, **told, span_f1=f1
-    )
+    first, second, either = (int(flags.sum()) for flags in (x, y, x | y))
+    share, f1 = _estimate(measures.prevalence(*table)), _estimate(_span_f1s(code, sides, shared, W))
+    return Agreement(code, few.both, few.children, first, second, either, share, **told, span_f1=f1)
 
 
 def _cautious(measure: Callable[..., Floats], a: Floats, b: Floats, c: Floats, d: Floats) -> Estimate:

@@ -21,6 +21,11 @@ def observed(a: Floats, b: Floats, c: Floats, d: Floats) -> Floats:
     return ratio(a + d, a + b + c + d)
 
 
+def prevalence(a: Floats, b: Floats, c: Floats, d: Floats) -> Floats:
+    """Share of (narrative, coder) pairs that have the code."""
+    return ratio(2 * a + b + c, 2 * (a + b + c + d))
+
+
 def alpha(a: Floats, b: Floats, c: Floats, d: Floats) -> Floats:
     """Krippendorff's alpha for two values, two coders and no gaps (Krippendorff 2011, section A)."""
     ones, n = 2 * a + b + c, 2 * (a + b + c + d)
@@ -36,7 +41,7 @@ def kappa(a: Floats, b: Floats, c: Floats, d: Floats) -> Floats:
 
 def ac1(a: Floats, b: Floats, c: Floats, d: Floats) -> Floats:
     """Gwet's AC1 (Gwet 2008): stands beside alpha where a code is rare."""
-    share = ratio(2 * a + b + c, 2 * (a + b + c + d))
+    share = prevalence(a, b, c, d)
     chance = 2 * share * (1 - share)
     return ratio(observed(a, b, c, d) - chance, 1 - chance)
 

@@ -103,7 +103,7 @@ def _agreement(
     found = agree(sides[first], sides[second], codes=codebook.ids, child_of=children, parents=codebook.parents)
     return [
         {"first": first, "second": second, "code": one.code, "both": one.both}
-        | {"prevalence": _figure(one.prevalence), "agreement": _figure(one.observed.value)}
+        | {"prevalence": _figure(one.prevalence.value), "agreement": _figure(one.observed.value)}
         | {"alpha": _figure(one.alpha.value), "low": _figure(one.alpha.low), "high": _figure(one.alpha.high)}
         | {"ac1": _figure(one.ac1.value), "positive": _figure(one.positive.value)}
         for one in found
