@@ -129,7 +129,7 @@ def _settings(study: str, purpose: Purpose, codebook: Codebook) -> dict[str, Any
     return {
         "title": title(study, purpose),
         "description": f"{told}\nMade by textmine: do not change this line.",
-        "label_config": interface(codebook, differences=purpose == ADJUDICATION),
+        "label_config": interface(codebook, differences=purpose == ADJUDICATION).strip(),  # as the server keeps it
         "expert_instruction": guidance(codebook),
         "show_instruction": True,
         "show_skip_button": True,

@@ -171,8 +171,8 @@ def _push_one(
 
     there = {project.purpose: project for project in projects(server, study.settings.study.name)}
     blind = blindly(study, server)
-    own = set(numbers(server, there[purpose])) if purpose in there else set()
-    coded = {coding.narrative for coding in annotated(study).codings}
+    coded = {coding.narrative for coding in annotated(study).codings} - blind
+    own = set(numbers(server, there[purpose])) if coded and purpose in there else set()
     wanted = [n for n in narratives if n.id not in blind and (n.id in own or n.id not in coded)]
     shown = suggestions(study) if purpose == "review" else {}
     if purpose == "review":

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textmine.annotation.pulling import newest_snapshot, stamp_after
+from textmine.annotation.pulling import as_words, newest_snapshot, stamp_after
 from textmine.annotation.recode import Recode, places, task_recoded
 from textmine.annotation.record import note, read
 from textmine.batches import alone
@@ -194,7 +194,7 @@ def _rewrite(study: Study, path: Path, change: Recode, codebook: Codebook) -> bo
         for task in old
     ]:
         return False
-    words = json.dumps(new, ensure_ascii=False, indent=1) + "\n"
+    words = as_words(new)
     folder, now = study.root / "annotations", datetime.now(UTC).strftime("%Y-%m-%dT%H%M%S.%fZ")
     if path.relative_to(folder).parts[0] == PULLED:
         target = path.with_name(f"{stamp_after(newest_snapshot(path.parent))}-{change.kind}.json")
