@@ -146,13 +146,16 @@ def test_the_servers_log_holds_no_text(local: Local, server: Hands) -> None:
     assert "Canary" not in (folder(local) / "server.log").read_text("utf-8")
 
 
-def test_a_server_with_analytics_on_is_refused(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_with_analytics_on_that_anybody_may_join_is_refused(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whatever it would send goes to a port of this machine where nobody listens."""
     quiet = environment
 
     def chatty(*args: object, **told: object) -> dict[str, str]:
         deaf = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), "http://127.0.0.1:9")
-        return quiet(*args, **told) | deaf | {"LABEL_STUDIO_COLLECT_ANALYTICS": "true"}  # type: ignore[arg-type]
+        opened = {"LABEL_STUDIO_COLLECT_ANALYTICS": "true", "LABEL_STUDIO_DISABLE_SIGNUP_WITHOUT_LINK": "false"}
+        return quiet(*args, **told) | deaf | opened  # type: ignore[arg-type]
 
     monkeypatch.setattr(localserver, "environment", chatty)
     study = a_study(tmp_path / "study", 2)
@@ -163,10 +166,14 @@ def test_a_server_with_analytics_on_is_refused(home: Path, tmp_path: Path, monke
         assert hands(local.server).get("/api/projects")["count"] == 0
         textmine.labelstudio_push(study=study.root, override="the network cable is out")
         assert hands(local.server).get("/api/projects")["count"] == 1
-    assert said(findings)["analytics"] == "bad"
+    assert (said(findings)["analytics"], said(findings)["sign-up"]) == ("bad", "bad")
     assert not fit(findings)
     (line,) = read(study.root / "annotations")
-    assert (line["what"], line["why"], line["against"]) == ("override", "the network cable is out", ["analytics"])
+    assert (line["what"], line["why"], line["against"]) == (
+        "override",
+        "the network cable is out",
+        ["analytics", "sign-up"],
+    )
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from textmine.annotation.serverfolder import residue, token_of
 from textmine.errors import ServerError
 
 ANALYTICS = re.compile(r"collect_analytics\s*[=:]\s*(true|false)")
+SIGN_UP = "/user/signup"  # the link on the page to log in
 REFUSED = {
     "legacy": "legacy tokens may be switched off in the organisation's settings; make a personal access token there",
     "personal": "make a new personal access token under Account & Settings",
@@ -64,7 +65,9 @@ def _findings(server: Server, data: Path | None) -> Iterator[Finding]:
             return
         version = _public_version(server)
     yield _version(version)
-    yield _analytics(server)
+    front = server.page("/user/login/")[1]
+    yield _analytics(front)
+    yield _sign_up(front)
     yield _token(server)
     ours = data is not None and token_of(data) == server.token != ""
     yield _errors(ours)
@@ -103,8 +106,8 @@ def _version(version: str) -> Finding:
     )
 
 
-def _analytics(server: Server) -> Finding:
-    found = ANALYTICS.search(server.page("/user/login/")[1])
+def _analytics(front: str) -> Finding:
+    found = ANALYTICS.search(front)
     if found and found[1] == "false":
         return Finding("analytics", "good", "It sends nothing about its use to its maker.")
     said = (
@@ -116,6 +119,14 @@ def _analytics(server: Server) -> Finding:
         said,
         "stop it and start it with LABEL_STUDIO_COLLECT_ANALYTICS=false, or: textmine labelstudio serve",
     )
+
+
+def _sign_up(front: str) -> Finding:
+    """The page to log in offers it where it is open; who has an account may read every narrative."""
+    if SIGN_UP not in front:
+        return Finding("sign-up", "good", "Nobody may sign up uninvited.")
+    step = "start it with LABEL_STUDIO_DISABLE_SIGNUP_WITHOUT_LINK=true, and look who has an account already"
+    return Finding("sign-up", "bad", "Anybody who reaches it may sign up, and read everything.", step)
 
 
 def _token(server: Server) -> Finding:
@@ -133,13 +144,12 @@ def _token(server: Server) -> Finding:
 
 def _errors(ours: bool) -> Finding:
     if ours:
-        return Finding("error reports", "good", "It was started without Sentry, and nobody may sign up uninvited.")
+        return Finding("error reports", "good", "It was started without Sentry.")
     return Finding(
         "error reports",
         "note",
-        "From outside it cannot be seen whether errors, texts in them, go to its maker, and whether anybody may sign up.",
-        "start it with LABEL_STUDIO_SENTRY_DSN= and LABEL_STUDIO_FRONTEND_SENTRY_DSN= (empty) and "
-        "LABEL_STUDIO_DISABLE_SIGNUP_WITHOUT_LINK=true",
+        "From outside it cannot be seen whether errors, with texts in them, go to its maker.",
+        "start it with LABEL_STUDIO_SENTRY_DSN= and LABEL_STUDIO_FRONTEND_SENTRY_DSN= (empty)",
     )
 
 
