@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import httpx
 
 from textmine.annotation.serverfolder import Account
@@ -15,3 +17,9 @@ def log_in(url: str, account: Account) -> httpx.Client:
     answer = browser.post("/user/login/", data=told, headers={"Referer": f"{url}/user/login/"})
     assert answer.status_code == 302
     return browser
+
+
+@lru_cache(maxsize=8)
+def logged_in(url: str, account: Account) -> httpx.Client:
+    """The same browser for all tests: the server takes half a second of hashing to let one in."""
+    return log_in(url, account)

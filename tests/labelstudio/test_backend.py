@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import httpx
 import pytest
 from hands import Hands
-from logging_in import log_in
+from logging_in import logged_in
 from made import marked, narrative
 
 from textmine.annotation.backend import Brain, application, listening
@@ -77,7 +77,7 @@ def project(server: Hands, codes: Codebook, address: str) -> Project:
 def test_a_task_that_is_opened_gets_its_suggestion(
     server: Hands, local: Local, project: Project, known: Known, codes: Codebook
 ) -> None:
-    annotator = log_in(server.url, local.accounts[1])
+    annotator = logged_in(server.url, local.accounts[1])
     task = annotator.get(f"/api/projects/{project.number}/next").json()
     assert known.suggested[0] == task["data"]["narrative"]
     (shown,) = task["predictions"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from hands import Hands
-from logging_in import log_in
+from logging_in import logged_in
 from made import a_study, marked, narrative
 
 import textmine
@@ -139,7 +139,7 @@ def test_a_change_that_was_stopped_is_done_again(study: Study, server: Hands, mo
 def test_drafts_that_nobody_else_can_see_are_submitted_first(study: Study, server: Hands, local: Local) -> None:
     (project,) = projects(server, "made up")
     raw = next(server.tasks(project.number, whole=False))
-    browser = log_in(server.url, local.accounts[1])
+    browser = logged_in(server.url, local.accounts[1])
     csrf = {"X-CSRFToken": browser.cookies["csrftoken"], "Referer": server.url}
     body = {"result": [], "lead_time": 1}
     assert browser.post(f"/api/tasks/{raw['id']}/drafts", json=body, headers=csrf).status_code == 201

@@ -22,7 +22,7 @@ from textmine.coding.codebook import Codebook
 from textmine.types import Coding, Mention, Narrative
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import BrowserContext, Page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PLACE = """(words) => {
@@ -39,8 +39,8 @@ PLACE = """(words) => {
 }"""
 
 
-@pytest.fixture
-def page(local: Local, server: Server) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def browser(local: Local) -> Iterator[BrowserContext]:
     """A browser in which the first annotator has logged in; it reaches this machine only, and that is checked."""
     if CHROMIUM is None:
         if os.environ.get("CI"):
@@ -50,18 +50,28 @@ def page(local: Local, server: Server) -> Iterator[Page]:
 
     hosts: set[str | None] = set()
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        one = browser.new_page(viewport={"width": 1500, "height": 1000})
-        one.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
-        one.set_default_timeout(15_000)
-        one.goto(f"{server.url}/user/login/")
+        chromium = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        context = chromium.new_context(viewport={"width": 1500, "height": 1000})
+        context.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+        context.set_default_timeout(15_000)
+        one = context.new_page()
+        one.goto(f"{local.server.url}/user/login/")
         one.fill("[name=email]", local.accounts[1].name)
         one.fill("[name=password]", local.accounts[1].password)
         one.click("button[type=submit]")
         one.wait_for_load_state()
-        yield one
-        browser.close()
+        one.close()
+        yield context
+        chromium.close()
     assert hosts - {None} == {"127.0.0.1"}
+
+
+@pytest.fixture
+def page(browser: BrowserContext, server: Server) -> Iterator[Page]:
+    """A page of it; what the page asks ends before the server's projects go."""
+    one = browser.new_page()
+    yield one
+    one.close()
 
 
 def opened(page: Page, server: Server, project: Project, words: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from hands import Hands
-from logging_in import log_in
+from logging_in import logged_in
 from made import a_study, marked, narrative
 
 import textmine
@@ -26,7 +26,7 @@ WANTED = ("N-0007", "N-0002", "N-0005", "N-0000")
 
 def stream(server: Hands, local: Local, project: int, annotator: int, take: int) -> list[str]:
     """What an annotator is given, one after the other, submitting each."""
-    browser = log_in(server.url, local.accounts[annotator])
+    browser = logged_in(server.url, local.accounts[annotator])
     csrf = {"X-CSRFToken": browser.cookies["csrftoken"], "Referer": server.url}
     given = []
     for _ in range(take):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 from hands import Hands, hands
-from logging_in import log_in
+from logging_in import logged_in
 from made import a_study, marked, narrative, with_starter
 
 import textmine
@@ -31,10 +31,19 @@ from textmine.pipeline.study import Study, annotated
 from textmine.types import Coding, Mention, Narrative
 
 MANY, SECONDS = 1000, 15.0
-# What an annotator does: some marks for some tasks. Words are: user's id, path of a file of {task: result}.
+# What annotators do at once: some marks for some tasks each. The word is the path of a file of {user: {task: result}}.
 ANNOTATE = """
-for task, result in json.load(open(words[1])).items():
-    ls.annotations.create(id=int(task), result=result, completed_by=int(words[0]))
+import threading
+
+def work(user, results):
+    for task, result in results.items():
+        ls.annotations.create(id=int(task), result=result, completed_by=int(user))
+
+threads = [threading.Thread(target=work, args=one) for one in json.load(open(words[0])).items()]
+for one in threads:
+    one.start()
+for one in threads:
+    one.join()
 """
 
 
@@ -121,7 +130,7 @@ def test_a_text_that_changed_is_made_anew_unless_somebody_has_begun(
     push(server, project, [task_of(one) for one in old])
     numbers = {raw["meta"]["tm_key"]: raw["id"] for raw in server.tasks(project.number, whole=False)}
     server.post(f"/api/tasks/{numbers['N-0000']}/annotations/", {"result": []})
-    annotator = log_in(server.url, local.accounts[1])
+    annotator = logged_in(server.url, local.accounts[1])
     draft(annotator, numbers["N-0001"], [])
     new = [Narrative(one.id, one.child, f"{one.text} More.") for one in old]
     done = push(server, project, [task_of(one) for one in new])
@@ -151,16 +160,10 @@ def test_two_annotators_at_once(
         raw["id"]: Narrative(raw["meta"]["tm_key"], "c", raw["data"]["text"])
         for raw in server.tasks(project.number, whole=False)
     }
-    threads = []
-    for number, user in enumerate((2, 3)):
-        results = {id: result_of(one, *marked(one).mentions) for id, one in list(plain.items())[number::2]}
-        path = tmp_path / f"{user}.json"
-        path.write_text(__import__("json").dumps(results), encoding="utf-8")
-        threads.append(threading.Thread(target=people, args=(local, ANNOTATE, user, path)))
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    results = {id: result_of(one, *marked(one).mentions) for id, one in plain.items()}
+    shared = {user: dict(list(results.items())[number::2]) for number, user in enumerate((2, 3))}
+    (tmp_path / "work.json").write_text(json.dumps(shared), encoding="utf-8")
+    people(local, ANNOTATE, tmp_path / "work.json")
     found = pull(server, project, codes=codes.ids)
     assert Counter(coding.coder for coding in found.pulled.codings) == {"annotator:2": 8, "annotator:3": 8}
     for coding in found.pulled.codings:
@@ -208,7 +211,7 @@ def test_skipped_drafts_doubles_and_empty_ones_are_told_apart(server: Hands, loc
     texts = [Narrative(raw["meta"]["tm_key"], "c", raw["data"]["text"]) for raw in raws]
     paths = [f"/api/tasks/{raw['id']}/annotations/" for raw in raws]
     server.post(paths[0], {"result": [], "was_cancelled": True})
-    draft(log_in(server.url, local.accounts[2]), raws[1]["id"], result_of(texts[1], *marked(texts[1]).mentions))
+    draft(logged_in(server.url, local.accounts[2]), raws[1]["id"], result_of(texts[1], *marked(texts[1]).mentions))
     server.post(paths[2], {"result": result_of(texts[2], *marked(texts[2]).mentions)})
     server.post(paths[2], {"result": result_of(texts[2], marked(texts[2]).mentions[0])})
     server.post(paths[3], {"result": []})
@@ -309,7 +312,7 @@ def test_what_comes_next_is_chosen_put_first_and_noted(study: Study, server: Han
     assert set(found.narratives) & blind == set()
     (line,) = [line for line in read(study.root / "annotations") if line["what"] == "next"]
     assert (line["chosen"], len(line["random"])) == (list(found.narratives), 2)  # type: ignore[arg-type]
-    annotator = log_in(server.url, local.accounts[1])
+    annotator = logged_in(server.url, local.accounts[1])
     task = annotator.get(f"/api/projects/{found.sent.project}/next").json()
     assert (task["meta"]["tm_key"], task["predictions"][0]["result"]) == (found.narratives[0], [])
 
@@ -319,7 +322,7 @@ def test_a_server_killed_while_pushing_and_while_pulling_is_continued_without_lo
 ) -> None:
     data, number = tmp_path / "data", 400
     tasks = made_tasks(codes, number)
-    with running(data, home=home) as local:
+    with running(data, home=home, annotators=1) as local:
         first = local
         project = bring(local.server, "killed", "review", codes)
 
@@ -329,7 +332,7 @@ def test_a_server_killed_while_pushing_and_while_pulling_is_continued_without_lo
 
         with pytest.raises(ServerError, match="the same command again"):
             push(local.server, project, tasks, progress=kill)
-    with running(data, home=home) as local:
+    with running(data, home=home, annotators=1) as local:
         before = len(keys(local.server, project))
         assert 250 <= before < number
         done = push(local.server, project, tasks)
@@ -345,11 +348,11 @@ def test_a_server_killed_while_pushing_and_while_pulling_is_continued_without_lo
 
         with pytest.raises(ServerError, match="does not answer"):
             pull(local.server, project, codes=codes.ids, progress=kill_again)
-    with running(data, home=home, annotators=3) as local:
+    with running(data, home=home, annotators=2) as local:
         found = pull(local.server, project, codes=codes.ids)
     assert (len(found.tasks), len(found.pulled.codings)) == (number, 1)
     assert not Path(f"/proc/{local.process}").exists(), "it did not stop"
-    assert (local.accounts[:3], len(local.accounts), local.server.token) == (first.accounts, 4, first.server.token)
+    assert (local.accounts[:2], len(local.accounts), local.server.token) == (first.accounts, 3, first.server.token)
 
 
 def test_the_interface_is_one_that_the_server_takes(server: Hands, codes: Codebook) -> None:

@@ -183,6 +183,17 @@ def test_narratives_never_travel_unencrypted(url: str, state: str) -> None:
     assert doctor._address(Server(url)).state == state
 
 
+def test_a_token_is_not_sent_where_it_could_be_read_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Server, "ask", lambda *_: pytest.fail("it was asked"))
+    monkeypatch.setattr(Server, "page", lambda *_: pytest.fail("it was asked"))
+    (one,) = examine(Server("http://labels.example.org", "0" * 40))
+    assert (one.what, one.state) == ("address", "bad")
+
+
+def test_a_page_that_does_not_tell_is_no_good_sign() -> None:
+    assert [find("<html>hello</html>").state for find in (doctor._analytics, doctor._sign_up)] == ["bad", "bad"]
+
+
 @pytest.mark.parametrize(("version", "state"), [("1.23.2", "good"), ("1.24.0", "bad"), ("unknown", "bad")])
 def test_an_untested_version_is_refused(version: str, state: str) -> None:
     assert doctor._version(version).state == state

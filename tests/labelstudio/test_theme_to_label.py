@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from hands import Hands
-from logging_in import log_in
+from logging_in import logged_in
 from made import a_study
 
 import textmine
@@ -37,7 +37,7 @@ def test_one_narrative_of_each_child_comes_next(study: Study, server: Hands, loc
     assert len(found.narratives) == 3 == len({int(id[2:]) // 2 for id in found.narratives})
     (line,) = [line for line in read(study.root / "annotations") if line["what"] == "next"]
     assert (line["theme"], line["chosen"]) == ("phone", list(found.narratives))
-    annotator = log_in(server.url, local.accounts[1])
+    annotator = logged_in(server.url, local.accounts[1])
     task = annotator.get(f"/api/projects/{found.sent.project}/next").json()
     assert (task["meta"]["tm_key"], task["predictions"][0]["result"]) == (found.narratives[0], [])
 

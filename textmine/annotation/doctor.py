@@ -57,6 +57,8 @@ def fit(findings: tuple[Finding, ...]) -> bool:
 
 def _findings(server: Server, data: Path | None) -> Iterator[Finding]:
     yield _address(server)
+    if not secure(server.url):
+        return  # whoever listens would have the token
     try:
         version = _version_of(server) if server.token else _public_version(server)
     except ServerError as error:
@@ -82,7 +84,10 @@ def _address(server: Server) -> Finding:
     if secure(server.url):
         return Finding("address", "good", "It is on another machine, over TLS.")
     return Finding(
-        "address", "bad", "Narratives would travel unencrypted.", "use https, or a server on this machine (127.0.0.1)"
+        "address",
+        "bad",
+        "Narratives and the token would travel unencrypted.",
+        "use https, or a server on this machine (127.0.0.1)",
     )
 
 
@@ -123,10 +128,12 @@ def _analytics(front: str) -> Finding:
 
 def _sign_up(front: str) -> Finding:
     """The page to log in offers it where it is open; who has an account may read every narrative."""
-    if SIGN_UP not in front:
+    known = ANALYTICS.search(front)  # a page to log in of a version that was tested
+    if known and SIGN_UP not in front:
         return Finding("sign-up", "good", "Nobody may sign up uninvited.")
+    said = "Anybody who reaches it may sign up, and read everything."
     step = "start it with LABEL_STUDIO_DISABLE_SIGNUP_WITHOUT_LINK=true, and look who has an account already"
-    return Finding("sign-up", "bad", "Anybody who reaches it may sign up, and read everything.", step)
+    return Finding("sign-up", "bad", said if known else "Whether anybody may sign up cannot be told.", step)
 
 
 def _token(server: Server) -> Finding:

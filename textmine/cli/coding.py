@@ -116,7 +116,7 @@ def say_agreed(found: Agreed) -> None:
     """Print every measure of every code that either gave, its interval below it, the least agreed first."""
     both, children = found.together.both, found.together.children
     click.echo(f"{found.first} and {found.second}: {both} narratives of {children} children coded by both.")
-    heads = "".join(f"{head:>14}" for head in ("share", "alpha", "kappa", "AC1", "pos.", "neg.", "spans"))
+    heads = "".join(f"{head:>16}" for head in ("share", "alpha", "kappa", "AC1", "pos.", "neg.", "spans"))
     click.echo(f"{'code':32} {'n':>7}{heads}   good for")
     more = dict(found.more)
     for row in sorted(found.rows, key=lambda row: (math.isnan(row.alpha.value), row.alpha.value)):
@@ -135,8 +135,8 @@ def say_agreed(found: Agreed) -> None:
 def _say_code(row: Agreement, more: int) -> None:
     told = (row.prevalence, row.alpha, row.kappa, row.ac1, row.positive, row.negative, row.span_f1)
     there = [None if math.isnan(one.value) else one for one in told]
-    values, ends = ("".join(f"{f(one) if one else '–':>14}" for one in there) for f in (_value, _ends))
-    flag = " (rare or nearly always: see AC1, pos., neg.)" if row.misleading else ""
+    values, ends = ("".join(f"{f(one) if one else '–':>16}" for one in there) for f in (_value, _ends))
+    flag = " (rare, or nearly all: see AC1, pos., neg.)" if row.misleading else ""
     extra = f" [{more} more]" if more else ""
     click.echo(f"{row.code:32} {f'{row.first}/{row.second}':>7}{values}   {row.good_for}{flag}{extra}")
     click.echo(f"{'':40}{ends}")
