@@ -166,12 +166,12 @@ def _single(server: Server, project: Project) -> tuple[dict[str, Json], int]:
     return {key: same[0] for key, same in by_key.items()}, deleted
 
 
-def _tasks(server: Server, project: Project, part: Any) -> int:
-    return server.ask(lambda ls: ls.projects.import_tasks(id=project.number, request=part)).task_count or 0
+def _tasks(server: Server, project: Project, part: Sequence[Json]) -> int:
+    return int(server.give(f"api/projects/{project.number}/import", part).get("task_count") or 0)
 
 
-def _predictions(server: Server, project: Project, part: Any) -> int:
-    return server.ask(lambda ls: ls.projects.import_predictions(id=project.number, request=part)).created or 0
+def _predictions(server: Server, project: Project, part: Sequence[Json]) -> int:
+    return int(server.give(f"api/projects/{project.number}/import/predictions", part).get("created") or 0)
 
 
 def _predict(server: Server, row: Json) -> None:

@@ -83,6 +83,10 @@ class Server:
         """
         return self.ask(lambda ls: ls._client_wrapper.httpx_client.request(path, method="GET", params=query).json())
 
+    def give(self, path: str, rows: Sequence[Mapping[str, object]]) -> Json:
+        """Send many things at once, past the SDK's encoder, which looks at each of half a million parts six ways."""
+        return self.ask(lambda ls: dict(_sent(ls, path, json.dumps(rows, ensure_ascii=False).encode())))
+
     def tasks(self, project: int, *, whole: bool) -> Iterator[Json]:
         """Every task of a project, page by page, in order of their numbers.
 
@@ -165,6 +169,10 @@ def plain(one: BaseModel | Json) -> Json:
     return one if isinstance(one, dict) else dict(json.loads(one.model_dump_json(exclude_unset=True)))
 
 
+def _sent(ls: LabelStudio, path: str, body: bytes) -> Any:
+    return ls._client_wrapper.httpx_client.request(path, method="POST", content=body).json()
+
+
 @lru_cache(maxsize=8)
 def _client(url: str, token: str, _when: int) -> LabelStudio:
     """The SDK's client, which changes a personal token for one that lasts five minutes; ours is made anew every two."""
@@ -174,7 +182,7 @@ def _client(url: str, token: str, _when: int) -> LabelStudio:
         request.headers["Authorization"] = f"Bearer {token}"
 
     http, short = _http(url), kind_of(token) == "access"  # the SDK would try to change one that is short-lived already
-    http.event_hooks = {"request": [bear] if short else [], "response": [_refuse]}
+    http.event_hooks = {"request": [bear, _typed] if short else [_typed], "response": [_refuse]}
     key = "" if short else token
     return LabelStudio(base_url=url, api_key=key, max_retries=0, httpx_client=http)  # type: ignore[no-untyped-call]
 
@@ -193,6 +201,12 @@ def _http(url: str) -> httpx.Client:
     import httpx
 
     return httpx.Client(base_url=url, timeout=SECONDS, trust_env=False, follow_redirects=False)
+
+
+def _typed(request: httpx.Request) -> None:
+    """The SDK takes the type away from what it has not encoded itself."""
+    if request.content:
+        request.headers.setdefault("Content-Type", "application/json")
 
 
 def _refuse(answer: httpx.Response) -> None:
