@@ -43,7 +43,7 @@ def breaking(answer: Answer) -> Iterator[tuple[str, list[str]]]:
             """It keeps quiet."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()  # looks whether to stop so often
     try:
         yield f"http://127.0.0.1:{server.server_port}", asked
     finally:
