@@ -84,7 +84,7 @@ def code(starter: bool, engine: str, study: Path, as_json: bool) -> None:
         )
     if done.unread:
         click.echo(
-            f"{done.unread} have no words, are not in English or are far too long: all their codes are left to a person."
+            f"Left to a person, with all their codes: {done.unread} without words, not in English, or far too long."
         )
     if done.drift:
         click.echo(done.drift.sentence())
