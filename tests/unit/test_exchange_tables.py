@@ -24,6 +24,7 @@ from textmine.types import Coding, Episode, Mention, Meta, Narrative
 
 TEXT = '-1 row, "quoted"\nat home'
 HOSTILE = ("=1+1", "+441", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "＝1", "＋1", "－1", "＠x")
+UNSEEN = ("\x00=1", "\x1f=1", "\u200b=1", "\ufeff=1", "\x00 \x00-1")  # a workbook cannot hold the control signs
 
 
 @pytest.fixture
@@ -197,8 +198,9 @@ def test_the_workbook_has_a_cover_a_list_of_columns_and_a_sheet_for_each_table(c
 
 @pytest.mark.parametrize("cell", HOSTILE)
 def test_no_cell_of_any_file_is_a_formula(cell: str) -> None:
-    table = Flat("t", cell, (Column("a", cell), Column("b", cell)), ((cell, cell),))
+    table = Flat("t", cell, (Column(cell, cell), Column("b", cell)), ((cell, cell),))
     rows = list(csv.reader(io.StringIO(as_csv(table).decode("utf-8-sig"), newline="")))
+    assert [f"'{cell}", "b"] == rows[0]
     assert [f"'{cell}"] * 2 == rows[1]
     assert cell == unsafe(rows[1][0])
     book = openpyxl.load_workbook(io.BytesIO(as_workbook([table], name=cell)))
@@ -206,6 +208,14 @@ def test_no_cell_of_any_file_is_a_formula(cell: str) -> None:
     assert [one.coordinate for one in cells if one.data_type == "f"] == []
     assert {"s", "n"} >= {one.data_type for one in cells}
     assert [one.coordinate for one in cells if isinstance(one.value, str) and one.value.startswith("=")] == []
+
+
+@pytest.mark.parametrize("cell", UNSEEN)
+def test_what_cannot_be_seen_before_a_formula_hides_it_not(cell: str) -> None:
+    assert f"'{cell}" == safe(cell)
+    assert cell == unsafe(f"'{cell}")
+    data = as_workbook([Flat("t", "T", (Column("a", "words"),), ((cell,),))], name="s")
+    assert openpyxl.load_workbook(io.BytesIO(data))["t"]["A5"].value.startswith("'")
 
 
 @pytest.mark.parametrize("cell", ["words", "", "a=b", "1-2", -1, 0.5, None, "☒ peers", "'tis"])

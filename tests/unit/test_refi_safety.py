@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 
 import pytest
 
 from textmine.errors import InputError
-from textmine.refi import unpacking
+from textmine.refi import checks, reading, unpacking
 from textmine.refi.reading import read_codebook, read_project
 
 G = [f"{n:08d}-0000-4000-8000-000000000000" for n in range(20)]
@@ -173,3 +174,34 @@ def test_a_codebook_of_another_namespace_or_with_an_empty_set_is_read() -> None:
     for space in ("codebook:1:0", "codebook:0:4", "codebook:1.0"):
         data = f'<CodeBook xmlns="urn:QDA-XML:{space}"><Codes>{code}</Codes><Sets/></CodeBook>'.encode()
         assert ["as an attribute"] == [one.description for one in read_codebook(b"\xef\xbb\xbf" + data).project.codes]
+
+
+def test_many_sources_of_one_long_text_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_SIGNS", 3 * len(TEXT))
+    many = "".join(f'<TextSource guid="{one}" plainTextPath="internal://a.txt"/>' for one in G[:4])
+    fault = refused(packed({"p.qde": qde(f"<Sources>{many}</Sources>"), "sources/a.txt": TEXT.encode()}))
+    assert "longer together" in fault.what
+
+
+def test_more_selections_than_can_be_looked_for_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "MOST_LOOKS", len(TEXT))
+    assert "too many selections" in refused(packed(with_selections(selected(0, 3), selected(4, 8, G[5])))).what
+
+
+def test_more_xml_than_memory_holds_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_MARKS", 10)
+    assert "more than any project" in refused(packed({"p.qde": qde("<Users>" + "<a/>" * 9 + "</Users>")})).what
+
+
+def test_selections_of_a_whole_long_text_take_no_longer_than_short_ones() -> None:
+    text = "She went to town. " * 50_000
+    many = "".join(
+        f'<PlainTextSelection guid="{n:08d}-0000-4000-8000-000000000000" name="{text[:90]}" startPosition="0" '
+        f'endPosition="{len(text)}"/>'
+        for n in range(300)
+    )
+    source = f'<TextSource guid="{G[1]}" plainTextPath="internal://a.txt">{many}</TextSource>'
+    data = packed({"p.qde": qde(f"<Sources>{source}</Sources>"), "sources/a.txt": text.encode()}, stored=True)
+    start = time.process_time()
+    assert 300 == len(read_project(data).project.sources[0].selections)
+    assert time.process_time() - start < 10

@@ -117,7 +117,10 @@ def _say(done: Imported) -> None:
 def _left(done: Imported) -> list[str]:
     told = [
         (done.unknown, f"codes have no meaning here: fill in `becomes` in {done.files[0]} and import again."),
-        (done.kept if done.reading else 0, f"marks have no place here and are kept aside: {done.files[-1]}"),
+        (
+            done.kept if done.reading else 0,
+            f"marks, comments, memos, cases … have no place here; kept aside: {done.files[-1]}",
+        ),
         (done.lost, "marks are lost: their words are not in the narrative."),
     ]
     return [f"{n} {words}" for n, words in told if n] + [f"Left behind: {what}." for what in done.losses]

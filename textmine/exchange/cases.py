@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from textmine.errors import InputError
 from textmine.refi.guids import guid
 from textmine.refi.nouns import Case, Project, Value, Variable
 from textmine.types import Episode, Meta, Narrative
@@ -58,16 +59,27 @@ def meta_of(values: Mapping[str, str], sha256: str) -> Meta:
 
 
 def episodes_of(project: Project) -> tuple[Episode, ...]:
-    """The episodes among a project's cases, if they are ours."""
+    """The episodes among a project's cases, if they are ours.
+
+    Raises:
+        InputError: one has a number or a date that is none.
+    """
     names = {one.guid: one.name for one in project.variables}
     found = []
     for case in project.cases:
         values = named(case.values, names)
         if values.get(KIND) == "episode":
             own = {name.removeprefix(CASE): words for name, words in values.items() if name.startswith(CASE)}
-            given = {name: _read(name, words) for name, words in own.items() if name in ("id", *OF_EPISODE)}
-            found.append(Episode(**EMPTY | given))  # type: ignore[arg-type]
+            found.append(_episode(case, {name: own[name] for name in own if name in ("id", *OF_EPISODE)}))
     return tuple(found)
+
+
+def _episode(case: Case, own: Mapping[str, str]) -> Episode:
+    try:
+        return Episode(**EMPTY | {name: _read(name, words) for name, words in own.items()})  # type: ignore[arg-type]
+    except ValueError:
+        step = "correct its numbers and dates in the other program, or delete the case there"
+        raise InputError("An episode has a value that is none", where=f"case {case.guid}", next_step=step) from None
 
 
 def named(values: Iterable[Value], names: Mapping[str, str]) -> dict[str, str]:
@@ -113,4 +125,5 @@ def _read(name: str, words: str) -> object:
         return words in ("true", "1")
     if kind == "Integer":
         return int(words)
-    return datetime.fromisoformat(words) if kind == "DateTime" else words
+    # Some programs give a time a zone that it never had.
+    return datetime.fromisoformat(words).replace(tzinfo=None) if kind == "DateTime" else words

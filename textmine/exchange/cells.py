@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-# A cell that starts so, blanks aside, would be run as a formula (OWASP, CSV injection); the last four are full-width.
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-BLANK_FORMULA = ("\t", "\r", "\n")
+import re
+
+# A cell that starts so would be run as a formula (OWASP, CSV injection); the last four are full-width. Blanks and signs that
+# cannot be seen may stand before it: LibreOffice drops a NUL and runs what follows.
+FORMULA = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]"
+)
 
 
 def safe(cell: object) -> object:
     """A cell that no spreadsheet takes for a formula: an apostrophe goes before what looks like one."""
-    if not isinstance(cell, str):
-        return cell
-    return f"'{cell}" if cell.lstrip().startswith(FORMULA) or cell.startswith(BLANK_FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
 
 
 def unsafe(cell: str) -> str:

@@ -31,7 +31,7 @@ def as_csv(table: Flat) -> bytes:
     """UTF-8 with a mark, line ends as in RFC 4180, so that line breaks inside cells are told from them."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    writer.writerow([one.name for one in table.columns])
+    writer.writerow([safe(one.name) for one in table.columns])
     writer.writerows([[_cell(value) for value in row] for row in table.rows])
     return (MARK + stream.getvalue()).encode("utf-8", "replace")
 

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 
 from textmine.exchange.mapping import Row
 from textmine.exchange.meaning import USUAL, Meaning
-from textmine.exchange.outgoing import set_name
+from textmine.exchange.outgoing import UNREVIEWED, set_name
 from textmine.refi.guids import guid
-from textmine.refi.nouns import Coded, Project, Selection, Source
+from textmine.refi.nouns import Coded, Project, Selection, Set, Source
 from textmine.types import ASSERTIONS, STATUSES, TIMES, VOICES, Coding, Mention, Status
 
-CODER = re.compile(r"(?:annotator|model|imported):[\w.@-]+")
-PROBABILITY = re.compile(r"probability ([0-9.e-]+)$")
+CODER = re.compile(r"(?:annotator|review|model|imported):[\w.@-]+")
+PROBABILITY = re.compile(r" · probability ([0-9.e-]+)")
+OURS = re.compile(rf"\w+ · \w+ · \w+(?:{PROBABILITY.pattern})?(?: · {UNREVIEWED})?")
+COMMENT = "a comment on a mark that was taken in"
 READ = re.compile(r"Suggested by (?P<model>.+), not reviewed|Read by (?P<coder>.+), (?P<status>\w+)")
 
 
@@ -67,8 +69,18 @@ def coders_of(project: Project) -> dict[str, str]:
 
 
 def named(user: str) -> str:
-    """A coder by a user's GUID."""
-    return f"imported:{user[:8] or 'nobody'}"
+    """A coder by a user's GUID; made of all of it, since some programs count GUIDs up."""
+    return f"imported:{guid('coder', user)[:8] if user else 'nobody'}"
+
+
+def reader_of(one: Set) -> tuple[str, Status] | None:
+    """Whose reading one of our sets tells of, and what came of it; None if it is no set of ours."""
+    match = READ.fullmatch(one.name)
+    if match is None:
+        return None
+    coder, status = match["model"] or match["coder"], "suggested" if match["model"] else match["status"]
+    ours = status in STATUSES and one.name == set_name(coder, status)
+    return (coder, status) if ours else None  # type: ignore[return-value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +119,10 @@ def _read(project: Project) -> dict[str, dict[str, Status]]:
     """Source to the coders that have read it, and what came of it."""
     found: dict[str, dict[str, Status]] = defaultdict(dict)
     for one in project.sets:
-        if match := READ.fullmatch(one.name):
-            coder = match["model"] or match["coder"]
-            status = "suggested" if match["model"] else match["status"]
-            if status in STATUSES and one.name == set_name(coder, status):
-                for source in one.sources:
-                    found[source][coder] = status
+        if reader := reader_of(one):
+            coder, status = reader
+            for source in one.sources:
+                found[source][coder] = status
     return found
 
 
@@ -145,14 +155,16 @@ class _Sheet:
     def aside(self) -> Iterator[Aside]:
         where = self.source.guid
         for one in self.source.selections:
+            said, told = _comment(one, self.source.text), False
             for coded in one.codes:
                 kind, coder = self.look.of_code(coded).kind, self.look.by(coded, one.user)
                 if one.start == one.end or kind in ("aside", "folder", "answer", "doubt"):
                     why = "an empty place" if one.start == one.end else "its code has no meaning here"
-                    yield Aside(where, one.start, one.end, coded.code, coder, why, one.description)
-            if not one.codes:
-                coder, why = self.look.coder.get(one.user, ""), "an annotation without a code"
-                yield Aside(where, one.start, one.end, "", coder, why, one.description)
+                    yield Aside(where, one.start, one.end, coded.code, coder, why, said)
+                    told = True
+            if not one.codes or (said and not told):
+                coder, why = self.look.coder.get(one.user, ""), COMMENT if one.codes else "an annotation without a code"
+                yield Aside(where, one.start, one.end, "", coder, why, said)
         for coded in self.source.codes:
             if self.look.of_code(coded).kind not in ("answer", "doubt"):
                 yield Aside(where, 0, len(self.source.text), coded.code, self.look.by(coded), "a code on a whole text")
@@ -206,6 +218,14 @@ def _described(words: str) -> _Said:
     if len(parts) < 3 or parts[0] not in ASSERTIONS or parts[1] not in TIMES or parts[2] not in VOICES:
         return {}
     return dict(zip(USUAL, parts, strict=False))
+
+
+def _comment(one: Selection, text: str) -> str:
+    """What a person said of a selection: its comment if that is not ours, and its name if that is not its words."""
+    words = " ".join(text[one.start : one.end].split())
+    name = " ".join(one.name.rstrip("…").removesuffix("...").split())
+    ours = _described(one.description) and OURS.fullmatch(one.description)
+    return "\n".join(part for part in ("" if words.startswith(name) else name, "" if ours else one.description) if part)
 
 
 def _share(found: re.Match[str] | None) -> float:

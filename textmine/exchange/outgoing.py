@@ -12,9 +12,12 @@ from textmine.exchange.contents import RESTRICTED, Contents
 from textmine.exchange.meaning import DOUBT, USUAL, answer_codes, folder, label, said_codes
 from textmine.refi.guids import guid
 from textmine.refi.nouns import Code, Coded, Note, Project, Selection, Set, Source, User
-from textmine.types import Coding, Mention, Narrative
+from textmine.types import Coding, Mention, Narrative, Status
 
 NAME = 100  # characters of the words that a selection is called by, as ATLAS.ti does
+READ = "Texts that this coder has read; one without codes means that nothing was found."
+SUGGESTED = "Texts with suggestions on which no person has decided; one without codes means that nothing was suggested."
+UNREVIEWED = "suggested, not reviewed"
 STAMP = "Pseudonymised by textmine; sha256 "
 
 
@@ -105,7 +108,7 @@ def _selections(narrative: Narrative, coding: Coding) -> Iterator[Selection]:
             codes=tuple(Coded(guid("coding", own, target), target, user) for target in targets),
             user=user,
             name=narrative.text[mention.start : mention.end][:NAME],
-            description=described(mention),
+            description=described(mention, coding.status),
         )
 
 
@@ -119,10 +122,11 @@ def placed(coding: Coding, length: int) -> Iterator[tuple[str, Mention]]:
             yield guid("selection", coding.narrative, coding.coder, coding.status, *said, seen[one]), one
 
 
-def described(mention: Mention) -> str:
-    """How a mention is said and how sure it is, for a person and for the way back."""
+def described(mention: Mention, status: Status) -> str:
+    """How a mention is said, how sure it is and whether a person has decided, for a person and for the way back."""
     parts = [mention.assertion, mention.time, mention.voice]
-    return " · ".join([*parts, *([f"probability {mention.probability!r}"] if mention.probability != 1.0 else [])])
+    parts += [f"probability {mention.probability!r}"] if mention.probability != 1.0 else []
+    return " · ".join([*parts, *([UNREVIEWED] if status == "suggested" else [])])
 
 
 def _whole(narrative: Narrative, codings: Sequence[Coding]) -> Iterator[Coded]:
@@ -163,7 +167,7 @@ def _sets(codings: Sequence[Coding]) -> Iterator[Set]:
     for coding in codings:
         read.setdefault((coding.coder, coding.status), {})[guid("source", coding.narrative)] = None
     for (coder, status), sources in sorted(read.items()):
-        words = "Texts that this coder has read; without codes means that nothing was found."
+        words = SUGGESTED if status == "suggested" else READ
         yield Set(guid("read", coder, status), set_name(coder, status), words, sources=tuple(sorted(sources)))
 
 
@@ -181,6 +185,9 @@ def sha256(text: str) -> str:
 
 def _losses(contents: Contents, losses: Counter[str]) -> tuple[str, ...]:
     told = [f"{number} {what}" for what, number in losses.items() if number]
+    groups = {code.id: code.group for code in contents.codebook.codes}
+    apart = sum(groups[code.parent] != code.group for code in contents.codebook.codes if code.parent)
+    told += [f"the broader codes of {apart} codes that are of another group"] if apart else []
     if any(code.phrases or code.not_phrases for code in contents.codebook.codes):
         told.append(
             "the codebook's example phrases, tiers and sensitivities: they stand in codebook.yaml and the tables"

@@ -79,7 +79,7 @@ def place_texts(
     new: tuple[Narrative, ...] = ()
     if rest:
         _check_new(study, rest, vouched)
-        made = [_narrative(one, project) for one in rest]
+        made = _narratives(rest, project)
         new = (*present.values(), *made)
         present |= {one.id: one for one in made}
         names |= {source.guid: one.id for source, one in zip(rest, made, strict=True)}
@@ -92,10 +92,12 @@ def _known(project: Project, present: Mapping[str, Narrative]) -> dict[str, str]
     by_guid = {guid("source", id): id for id in present}
     count = Counter(one.name for one in project.sources)
     found: dict[str, str] = {}
+    free = set(present)
     for one in project.sources:
-        ways = (by_guid.get(one.guid, ""), _foreign("N", one), one.name if count[one.name] == 1 else "")
-        if id := next((id for id in ways if id in present), ""):
+        ways = (by_guid.get(one.guid, ""), _foreign("N", one.guid), one.name if count[one.name] == 1 else "")
+        if id := next((id for id in ways if id in free), ""):
             found[one.guid] = id
+            free.discard(id)  # two texts are never one narrative
     return found
 
 
@@ -138,16 +140,27 @@ def _not_through(sources: Sequence[Source], *, vault_given: bool) -> InputError:
     )
 
 
-def _narrative(source: Source, project: Project) -> Narrative:
-    """A text that is known to be pseudonymised, under its own name if that is ours."""
-    values = named(source.values, {one.guid: one.name for one in project.variables})
-    ours = guid("source", source.name) == source.guid
-    id = source.name if ours else _foreign("N", source)
-    # Without a case a text stands for a child of its own, so that nothing is split that belongs together.
-    child = values.get("child") or _foreign("C", source)
-    return Narrative(id, child, source.text, meta_of(values, sha256(source.text)))
+def _narratives(sources: Sequence[Source], project: Project) -> list[Narrative]:
+    """Texts that are known to be pseudonymised, each under its own name if that is ours.
+
+    Its child is what we wrote there, else the case it belongs to, if that is one alone, else one of its own.
+    """
+    variables = {one.guid: one.name for one in project.variables}
+    cases: dict[str, list[str]] = {}
+    for case in project.cases:
+        for source in case.sources:
+            cases.setdefault(source, []).append(case.guid)
+    found = []
+    for one in sources:
+        values = named(one.values, variables)
+        ours = guid("source", one.name) == one.guid
+        own = cases.get(one.guid, [])
+        child = values.get("child") or _foreign("C", own[0] if len(own) == 1 else one.guid)
+        id = one.name if ours else _foreign("N", one.guid)
+        found.append(Narrative(id, child, one.text, meta_of(values, sha256(one.text))))
+    return found
 
 
-def _foreign(kind: str, source: Source) -> str:
-    """An id for a text of another program: the same at each import."""
-    return f"{kind}-{source.guid.replace('-', '')[:12].upper()}"
+def _foreign(kind: str, own: str) -> str:
+    """An id for a text or a case of another program: the same at each import, made of its whole GUID."""
+    return f"{kind}-{guid(kind, own).replace('-', '')[:12].upper()}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from textmine.batches import Part, Stage, alone, each, run
 from textmine.errors import InputError
 from textmine.exchange.cases import episodes_of
 from textmine.exchange.codebookdraft import draft
-from textmine.exchange.codetree import code_notes
-from textmine.exchange.incoming import Incoming, codings_of
+from textmine.exchange.incoming import COMMENT, Incoming, codings_of
+from textmine.exchange.keeping import leftovers
 from textmine.exchange.mapping import Row, decided, propose, read_mapping, write_mapping
 from textmine.manifest import settings_hash
 from textmine.pipeline.importedtexts import Texts, place_texts
@@ -23,7 +24,6 @@ from textmine.pipeline.study import Study, keep_codebook
 from textmine.pipeline.throughairlock import moved
 from textmine.privacy.vault.vault import Vault
 from textmine.progress import Progress, silent
-from textmine.refi.guids import guid
 from textmine.refi.nouns import Project, Reading
 from textmine.refi.reading import Found, read_refi
 from textmine.store import Noun, Shelf, read_all, write_whole
@@ -44,7 +44,7 @@ class Imported:
         codings, mentions: of people, taken in now.
         suggestions: of models, taken in because the study had none.
         already: codings that the study has already.
-        kept: marks, codes on whole texts and annotations that have no place here, kept beside the codings.
+        kept: marks, codes on whole texts, comments, memos, cases and sets that have no place here, kept beside the codings.
         lost: mentions whose words are not in the narrative any more.
         unknown: codes in use that the mapping gives no meaning.
         losses: what the file has and was left behind, in words.
@@ -102,13 +102,14 @@ def import_file(
     if found.reading is None:
         return _codebook(study, found, name)
     _sure(found.reading, doubtful)
-    if mapping is not None and mapping.is_file():
-        read_mapping(mapping, study.codebook)  # a fault in it is told before anything is done
+    for one in (mapping, _beside(study, name), _outside(path)):
+        if one is not None and one.is_file():
+            read_mapping(one, study.codebook)  # a fault in it is told before anything is done
     texts = place_texts(
         study, found.project, path, vault=vault, roster=roster, vouched=pseudonymised, progress=progress
     )
     # What the file calls its codes may hold a child's words: then the mapping lies beside the file.
-    table = mapping or (_beside(study, name) if texts.safe else path.with_suffix(".mapping.csv"))
+    table = mapping or (_beside(study, name) if texts.safe else _outside(path))
     with alone(study.root):
         return _taken(study, found, texts, table, name)
 
@@ -120,6 +121,10 @@ def _sure(reading: Reading, doubtful: bool) -> None:
             f"The positions are doubtful: as {reading.words}, they fit to {reading.score:.0%}{otherwise}",
             next_step="export it again from its program, or look at a few marks there and give --doubtful",
         )
+
+
+def _outside(path: Path) -> Path:
+    return path.with_suffix(".mapping.csv")
 
 
 def _beside(study: Study, name: str, suffix: str = "mapping.csv") -> Path:
@@ -139,26 +144,28 @@ def _taken(study: Study, found: Found, texts: Texts, table: Path, name: str) -> 
     human = [one for one in codings if one.human]
     new, already = _new(study, human, name)
     models = [] if study.codings.names() else [one for one in codings if not one.human]
+    episodes = () if study.episodes.names() or not texts.safe else episodes_of(project)
+    lines, unsafe = _kept(study, project, incoming, texts, rows)
+    files = {
+        table: MARK + write_mapping(rows),
+        _beside(study, name, "json"): _annotations(study, texts, new),
+        _beside(study, name, "kept.jsonl"): "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines),
+    }
     narratives = _keep(study, study.narratives, texts.new)
     _keep(study, study.codings, models)
-    _keep(study, study.episodes, () if study.episodes.names() or not texts.safe else episodes_of(project))
-    files = (
-        _write(table, MARK + write_mapping(rows)),
-        *_annotations(study, new, name),
-        *_kept(study, found, incoming, texts, rows, name),
-    )
+    _keep(study, study.episodes, episodes)
     return Imported(
         reading=found.reading,
-        files=files,
+        files=_written(files),
         narratives=narratives,
         codings=len(new),
         mentions=sum(len(one.mentions) for one in new),
         suggestions=len(models),
         already=already,
-        kept=len(incoming.aside),
+        kept=len(lines),
         lost=lost,
         unknown=sum(1 for row in rows if row.used and row.becomes.kind == "aside"),
-        losses=(*found.losses, *_unsafe(project, texts)),
+        losses=(*found.losses, *_wordless(project, texts), *unsafe),
     )
 
 
@@ -212,54 +219,58 @@ def _items(part: Part[Noun]) -> tuple[Noun, ...]:
     return part.items
 
 
-def _annotations(study: Study, codings: Sequence[Coding], name: str) -> tuple[Path, ...]:
-    path = _beside(study, name, "json")
+def _annotations(study: Study, texts: Texts, codings: Sequence[Coding]) -> str:
     if not codings:
-        path.unlink(missing_ok=True)
-        return ()
+        return ""
     coded = {one.narrative for one in codings}
-    narratives = [one for one in read_all(study.narratives) if one.id in coded]
+    narratives = [one for id, one in texts.ours.items() if id in coded]
     keep_codebook(study)
-    return (_write(path, write_tasks(narratives, codings, codebook=study.codebook.fingerprint)),)
+    return write_tasks(narratives, codings, codebook=study.codebook.fingerprint)
 
 
 def _kept(
-    study: Study, found: Found, incoming: Incoming, texts: Texts, rows: Sequence[Row], name: str
-) -> tuple[Path, ...]:
-    """What has no place here, one JSON object a line; words only if they are known to be pseudonymised."""
+    study: Study, project: Project, incoming: Incoming, texts: Texts, rows: Sequence[Row]
+) -> tuple[list[dict[str, object]], list[str]]:
+    """What has no place here, and what of it is left out: words that are not known to be pseudonymised."""
     codes = {one.guid: one.path for one in rows} if texts.safe else {}
-    lines: list[dict[str, object]] = [
+    marks: list[dict[str, object]] = [
         {"kind": "mark", "narrative": texts.names[one.source], **asdict(one), "name": codes.get(one.code, "")}
-        | ({} if texts.safe else {"said": ""})
         for one in incoming.aside
     ]
+    rest = leftovers(project, texts.names, study.codebook)
     if texts.safe:
-        ours = {one.guid for one in code_notes(study.codebook)} | {guid("note", "about")}
-        lines += [{"kind": "note", **asdict(one)} for one in found.project.notes if one.guid not in ours]
-    path = _beside(study, name, "kept.jsonl")
-    if not lines:
-        path.unlink(missing_ok=True)
-        return ()
-    return (_write(path, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)),)
+        return [*marks, *rest], []
+    # A case that has nothing but its name is there as a child.
+    words = Counter(str(one["kind"]) for one in rest if one["kind"] != "case" or one["said"] or one["values"])
+    words["comment"] = sum(bool(one.said) for one in incoming.aside)
+    left = [f"{n} {kind}s: their words did not go through the airlock" for kind, n in words.items() if n]
+    return [one | {"said": ""} for one in marks if one["why"] != COMMENT], left
 
 
-def _unsafe(project: Project, texts: Texts) -> tuple[str, ...]:
-    if texts.safe or not project.notes:
-        return ()
-    return (f"{len(project.notes)} notes: their words did not go through the airlock",)
+def _wordless(project: Project, texts: Texts) -> tuple[str, ...]:
+    """Some programs write texts anew and leave them empty."""
+    bare = [one for one in project.sources if one.guid not in texts.names]
+    marks = sum(len(one.codes) for one in bare)
+    return (f"{len(bare)} texts without words, with {marks} codes on them",) if bare else ()
 
 
-def _write(path: Path, words: str) -> Path:
+def _written(files: Mapping[Path, str]) -> tuple[Path, ...]:
+    """The files that have words; one of an earlier import that has none now goes."""
+    for path, words in files.items():
+        _write(path, words) if words else path.unlink(missing_ok=True)
+    return tuple(path for path, words in files.items() if words)
+
+
+def _write(path: Path, words: str) -> None:
     write_whole(path, lambda temporary: temporary.write_text(words, encoding="utf-8", newline=""))
-    return path
 
 
 def _codebook(study: Study, found: Found, name: str) -> Imported:
     """A codebook becomes a draft for a person to edit: the study's own stays as it is."""
     rows = propose(found.project, study.codebook)
     unknown = sum(row.becomes.kind == "aside" for row in rows)
-    files = (
-        _write(_beside(study, name), MARK + write_mapping(rows)),
-        _write(_beside(study, name, "codebook.yaml"), draft(found.project.codes)),
-    )
-    return Imported(None, files, unknown=unknown, losses=found.losses)
+    files = {
+        _beside(study, name): MARK + write_mapping(rows),
+        _beside(study, name, "codebook.yaml"): draft(found.project.codes),
+    }
+    return Imported(None, _written(files), unknown=unknown, losses=found.losses)

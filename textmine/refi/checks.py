@@ -7,6 +7,10 @@ from collections.abc import Iterable, Sequence
 from textmine.errors import InputError
 from textmine.refi.nouns import Code, Project
 
+MOST_SIGNS = 200_000_000
+"""Characters that the texts may have together: many sources can name one file."""
+MOST_LOOKS = 100_000_000_000
+"""Characters that would be read if each selection's words were looked for in its text."""
 MOST = {"source": 100_000, "code": 50_000, "selection": 2_000_000}
 AGAIN = "export it again from its program"
 
@@ -17,6 +21,10 @@ def check(project: Project) -> None:
     Raises:
         InputError: says what stands twice, or is more than any real project has.
     """
+    if sum(len(one.text) * len(one.selections) for one in project.sources) > MOST_LOOKS:
+        raise InputError(
+            "The file holds too many selections for the length of its texts", next_step="split the project"
+        )
     selections = [one.guid for source in project.sources for one in source.selections]
     kinds: dict[str, Sequence[str]] = {
         "user": [one.guid for one in project.users],

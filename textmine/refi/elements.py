@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textmine.errors import InputError
 from textmine.refi.counting import unified
-from textmine.refi.guids import plain
+from textmine.refi.guids import guid, plain
 from textmine.refi.nouns import Case, Code, Coded, Note, Selection, Set, Source, User, Value, Variable
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def below(root: Element, name: str) -> list[Element]:
 
 def targets(node: Element, name: str) -> tuple[str, ...]:
     """GUIDs that references of one kind point to."""
-    return tuple(guid for child in node.findall(name) if (guid := plain(child.get("targetGUID"), name)))
+    return tuple(own for child in node.findall(name) if (own := plain(child.get("targetGUID"), name)))
 
 
 def user(node: Element) -> User:
@@ -76,6 +76,12 @@ def note(node: Element, members: dict[str, bytes]) -> Note:
     """A `Note`: its text may stand in the XML, in a file, or, as some programs write it, in its description."""
     text = _text(node, members, "note") or _description(node)
     return Note(_guid(node, "note"), node.get("name", ""), unified(text), plain(node.get("creatingUser"), "note"))
+
+
+def about(root: Element) -> tuple[Note, ...]:
+    """What a project says of itself, as a memo."""
+    words = _description(root)
+    return (Note(guid("note", "description"), "About the project", words),) if words else ()
 
 
 def set_of(node: Element) -> Set:

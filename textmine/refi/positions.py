@@ -11,7 +11,10 @@ from textmine.errors import InputError
 from textmine.refi.counting import Ruler, pairs_in, ruler, unified
 from textmine.refi.nouns import Project, Reading, Selection, Source
 
-NAMED = 3  # letters that a selection's name needs to count as the words it begins with
+NAMED, ENOUGH = (
+    3,
+    200,
+)  # letters that a selection's name needs to count as the words it begins with, and that are compared
 WAYS = tuple(product((False, True), (True, False)))  # (utf16, pairs)
 # What each program does, tried first where several fit alike: NVivo and ATLAS.ti by experiment, the rest by the standard.
 OURS = re.compile(r"textmine \d")  # as we call ourselves in `origin`
@@ -104,7 +107,8 @@ def _measure(one: _Text, way: tuple[bool, bool]) -> Ruler:
 def _fit(text: str, start: int, end: int, said: str) -> float:
     """How much a selection looks like one that a person made, in [0, 1]."""
     if said:
-        return 1.0 if _even(text[start:end]).startswith(said) else 0.0
+        # No more of a long selection than its name can be about: blanks may be doubled.
+        return 1.0 if _even(text[start : min(end, start + 2 * len(said) + ENOUGH)]).startswith(said) else 0.0
     return (_starts(text, start) + _ends(text, end)) / 2
 
 
@@ -112,7 +116,7 @@ def _said(source: Source) -> Iterator[str]:
     """For each selection the words that its name says it begins with, "" if the text does not have them."""
     text = _even(source.text)
     for selection in source.selections:
-        name = _even(selection.name.rstrip("…").removesuffix("..."))
+        name = _even(selection.name.rstrip("…").removesuffix("..."))[:ENOUGH]
         yield name if len(name) >= NAMED and name in text else ""
 
 

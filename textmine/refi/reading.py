@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from textmine.errors import InputError
 from textmine.refi import elements
-from textmine.refi.checks import check, check_tree
+from textmine.refi.checks import MOST_SIGNS, check, check_tree
 from textmine.refi.nouns import Code, Project, Reading, Source
 from textmine.refi.positions import settle
 from textmine.refi.unpacking import MAX_FILE, opened, project_of
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 AGAIN = "export it again from its program"
+MOST_MARKS = 15_000_000
+"""Elements, begun and ended, and attributes: five times what 60,000 marks need; more would fill the memory."""
 NOT_TEXT = ("PictureSource", "AudioSource", "VideoSource", "PDFSource")
 
 
@@ -73,11 +75,14 @@ def read_project(data: bytes, *, packed: bool = True) -> Found:
         variables=tuple(elements.variable(node) for node in elements.below(root, "Variables")),
         cases=tuple(elements.case(node) for node in elements.below(root, "Cases")),
         sources=sources,
-        notes=tuple(elements.note(node, members) for node in elements.below(root, "Notes")),
+        notes=(*elements.about(root), *(elements.note(node, members) for node in elements.below(root, "Notes"))),
         sets=tuple(elements.set_of(node) for node in elements.below(root, "Sets")),
         about=elements.targets(root, "NoteRef"),
     )
     check(raw)
+    losses["links of cases to codes or marks"] += sum(
+        child.tag in ("CodeRef", "SelectionRef") for node in elements.below(root, "Cases") for child in node
+    )
     for name in ("Links", "Graphs"):
         losses[f"{name.lower()} between things"] += len(elements.below(root, name))
     project, reading = settle(raw)
@@ -100,7 +105,7 @@ def read_codebook(data: bytes) -> Found:
         sets=tuple(elements.set_of(node) for node in elements.below(root, "Sets")),
     )
     check(project)
-    return Found(project, None)
+    return Found(project, None, _told(Counter({"sets of codes": len(project.sets)})))
 
 
 def _bytes(path: Path) -> bytes:
@@ -117,6 +122,8 @@ def _bytes(path: Path) -> bytes:
 def _root(data: bytes, name: str) -> Element:
     from xml.etree.ElementTree import ParseError
 
+    if data.count(b"<") + data.count(b"=") > MOST_MARKS:
+        raise InputError("The file's XML holds more than any project of texts", next_step="split the project")
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import fromstring
 
@@ -139,6 +146,7 @@ def _codes(root: Element, book: str) -> Iterator[Code]:
 
 
 def _sources(root: Element, members: dict[str, bytes], losses: Counter[str]) -> Iterator[Source]:
+    signs = 0
     for number, node in enumerate(elements.below(root, "Sources"), 1):
         text = node if node.tag == "TextSource" else node.find("Representation")
         if node.tag in NOT_TEXT:
@@ -151,8 +159,11 @@ def _sources(root: Element, members: dict[str, bytes], losses: Counter[str]) -> 
         source = elements.source(text, members, f"source {number}", owner=node)
         if source is None:
             losses["sources without a plain text"] += 1
-        else:
-            yield source
+            continue
+        signs += len(source.text)
+        if signs > MOST_SIGNS:
+            raise InputError("The texts are longer together than those of any project", next_step="split the project")
+        yield source
 
 
 def _told(losses: Counter[str]) -> tuple[str, ...]:
