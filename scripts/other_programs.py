@@ -1,6 +1,6 @@
 """What programs of others read in our exports, as JSON; runs in the environment that scripts/setup-exchange makes.
 
-python scripts/other_programs.py FOLDER_OF_CSV FOLDER_OF_REFI
+python scripts/other_programs.py FOLDER (with csv, xlsx, parquet and refi in it)
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from pathlib import Path
 
 def main() -> None:
     warnings.simplefilter("ignore")
-    tables, refi = Path(sys.argv[1]), Path(sys.argv[2])
+    folder = Path(sys.argv[1])
+    tables, refi = folder / "csv", folder / "refi"
     print(
         json.dumps(
             {
                 "taguette": taguette(tables),
                 "pyrefiqda": pyrefiqda(refi),
                 "qdapy": qdapy(refi),
-                "frictionless": frictionless(tables),
+                "frictionless": {form: frictionless(folder / form) for form in ("csv", "xlsx", "parquet")},
             }
         )
     )

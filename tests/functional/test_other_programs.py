@@ -35,9 +35,9 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
 def read(study: Study, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What each of them read."""
     out = tmp_path_factory.mktemp("exported")
-    for to in ("csv", "refi"):
+    for to in ("csv", "xlsx", "parquet", "refi"):
         textmine.exchange_export(out / to, to=to, study=study.root)
-    command = [str(VENV / "bin" / "python"), str(ROOT / "scripts" / "other_programs.py"), out / "csv", out / "refi"]
+    command = [str(VENV / "bin" / "python"), str(ROOT / "scripts" / "other_programs.py"), out]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=out)
     assert done.returncode == 0, done.stderr[-2000:]
     found: dict[str, Any] = json.loads(done.stdout)
@@ -75,4 +75,5 @@ def test_another_reads_the_words_that_we_mean(study: Study, read: dict[str, Any]
 
 
 def test_every_table_keeps_to_its_dictionary(read: dict[str, Any]) -> None:
-    assert {"valid": True, "tables": 9, "faults": []} == read["frictionless"]
+    whole = {"valid": True, "tables": 9, "faults": []}
+    assert {"csv": whole, "xlsx": whole, "parquet": whole} == read["frictionless"]

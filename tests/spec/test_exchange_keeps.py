@@ -150,6 +150,16 @@ def test_a_suggestion_says_at_every_mark_that_nobody_has_reviewed_it(study: Stud
     assert "no person has decided" in project.sets[0].description
 
 
+def test_tables_say_what_they_do_not_hold(study: Study, tmp_path: Path) -> None:
+    write_part(study.narratives, "one", [Narrative("N-AAAAAAAAAAAA", "C-1", TEXT)])
+    beyond = Coding("N-AAAAAAAAAAAA", "model:1", (Mention(0, 500, FAMILY),))
+    write_part(study.codings, "one", [beyond, Coding("N-BBBBBBBBBBBB", "model:1")])
+    textmine.exchange_export(tmp_path, to="csv", study=study.root)
+    words = (tmp_path / "READ-ME.txt").read_text(encoding="utf-8")
+    for lost in ("answers about whole write-ups", "1 mentions outside their text", "1 codings of narratives that"):
+        assert f"Not in these tables: {lost}" in words
+
+
 def test_what_a_project_says_of_itself_and_its_cases_is_not_dropped() -> None:
     about = "<Description>Our study</Description>"
     case = f'<Cases><Case guid="{guid("c")}"><CodeRef targetGUID="{guid("x")}"/></Case></Cases>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from datetime import datetime
 
 import openpyxl
@@ -221,6 +222,15 @@ def test_what_cannot_be_seen_before_a_formula_hides_it_not(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["words", "", "a=b", "1-2", -1, 0.5, None, "☒ peers", "'tis"])
 def test_other_cells_stay_as_they_are(cell: object) -> None:
     assert safe(cell) is cell
+
+
+def test_a_sheet_is_written_in_one_kind_of_letters_from_the_top_of_each_cell() -> None:
+    table = Flat("t", "T", (Column("a", "words"), Column("b", "more")), (("short", None), ("x" * 99, "y")))
+    sheet = openpyxl.load_workbook(io.BytesIO(as_workbook([table], name="s")))["t"]
+    cells = [cell for row in sheet.iter_rows(min_row=HEAD) for cell in row]
+    assert {"Calibri"} == {one.font.name for one in cells}
+    assert {"top"} == {one.alignment.vertical for one in cells[2:]}
+    assert b'r="B5"' in zipfile.ZipFile(io.BytesIO(as_workbook([table], name="s"))).read("xl/worksheets/sheet3.xml")
 
 
 def test_what_no_sheet_can_hold_stops_nothing() -> None:

@@ -35,14 +35,18 @@ def data_package(tables: Sequence[Flat], *, form: str, name: str) -> str:
 def _resource(table: Flat, form: str) -> dict[str, object]:
     place: dict[str, object] = {
         "csv": {"path": f"{table.name}.csv", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8-sig"},
-        "xlsx": {"path": "tables.xlsx", "format": "xlsx", "dialect": {"sheet": table.name, "headerRows": [HEAD]}},
+        "xlsx": {
+            "path": "tables.xlsx",
+            "format": "xlsx",
+            "dialect": {"headerRows": [HEAD], "excel": {"sheet": table.name}},
+        },
         "parquet": {"path": f"{table.name}.parquet", "format": "parquet"},
     }[form]  # type: ignore[assignment]
-    return {"name": table.name, "title": table.title, "profile": PROFILE[form], **place, "schema": _schema(table)}
+    return {"name": table.name, "title": table.title, "profile": PROFILE[form], **place, "schema": _schema(table, form)}
 
 
-def _schema(table: Flat) -> dict[str, object]:
-    schema: dict[str, object] = {"fields": [_field(one) for one in table.columns], "missingValues": [""]}
+def _schema(table: Flat, form: str) -> dict[str, object]:
+    schema: dict[str, object] = {"fields": [_field(one, form) for one in table.columns], "missingValues": [""]}
     if table.unique:
         schema["primaryKey"] = list(table.unique)
     if table.links:
@@ -53,13 +57,18 @@ def _schema(table: Flat) -> dict[str, object]:
     return schema
 
 
-def _field(one: Column) -> dict[str, object]:
+def _field(one: Column, form: str) -> dict[str, object]:
     limits: dict[str, object] = {"required": True} if one.needed else {}
     if one.values:
         limits["enum"] = [int(value) for value in one.values] if one.kind == "integer" else list(one.values)
     field: dict[str, object] = {"name": one.name, "type": one.kind, "description": one.meaning}
     if one.kind == "datetime":
         field["format"] = "any"
+    if form == "parquet" and one.kind not in ("string", "datetime"):
+        field["missingValues"] = [
+            "",
+            "nan",
+        ]  # what Frictionless makes of a number that is not recorded; a nan is a word, too
     return field | ({"constraints": limits} if limits else {})
 
 

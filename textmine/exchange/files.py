@@ -25,6 +25,7 @@ MOST_SIGNS = 32_767  # of a cell
 WIDEST, SHORT = 60, 18  # characters of a column; words that are shorter never need a second line
 LINE, HIGHEST = 15.0, 405.0  # points
 LOOKED_AT = 300  # rows
+SANS, SIZE = "Calibri", 11  # as all other cells: without a name the heads get letters with serifs
 
 
 def as_csv(table: Flat) -> bytes:
@@ -85,7 +86,9 @@ def _align_at_top(book: Workbook) -> None:
     """Make it the style of every cell that has none: to give each its own takes four times as long."""
     from openpyxl.styles import Alignment
 
-    book._cell_styles[0].alignmentId = book._alignments.add(Alignment(vertical="top"))  # type: ignore[attr-defined]
+    top = Alignment(vertical="top")
+    book._cell_styles[0].alignmentId = book._alignments.add(top)  # type: ignore[attr-defined]
+    book._named_styles["Normal"].alignment = top  # type: ignore[attr-defined] # where LibreOffice looks
 
 
 def _cover(tables: Sequence[Flat], name: str) -> list[list[object]]:
@@ -113,6 +116,8 @@ def _columns(tables: Sequence[Flat]) -> Iterator[Sequence[object]]:
 def _sheet(
     book: Workbook, name: str, rows: Sequence[Sequence[object]], *, widths: Sequence[float], heads: set[int]
 ) -> None:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment
     from openpyxl.utils import get_column_letter
 
     sheet, top = book.create_sheet(name), max(heads)
@@ -124,7 +129,12 @@ def _sheet(
     for number, row in enumerate(rows, 1):
         if number > top > 1 and (lines := _lines(row, widths)) > 1:
             sheet.row_dimensions[number].height = min(LINE * lines, HIGHEST)
-        sheet.append([make(value, head=number in heads, wrap=number > top > 1) for value in row])
+        cells = [make(value, head=number in heads, wrap=number > top > 1) for value in row]
+        if cells and cells[-1] is None:
+            # Each row reaches to the last column, or readers miss cells; one without a style is not written.
+            cells[-1] = last = WriteOnlyCell(sheet)
+            last.alignment = Alignment(vertical="top", wrap_text=True)
+        sheet.append(cells)
 
 
 def _lines(row: Sequence[object], widths: Sequence[float]) -> int:
@@ -139,7 +149,7 @@ def _maker(sheet: Any) -> Any:
     from openpyxl.styles import Alignment, Font
 
     bold, wrapped = WriteOnlyCell(sheet), WriteOnlyCell(sheet)
-    bold.font, wrapped.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+    bold.font, wrapped.alignment = Font(name=SANS, size=SIZE, bold=True), Alignment(wrap_text=True, vertical="top")
 
     def make(value: object, *, head: bool, wrap: bool) -> object:
         if not isinstance(value, str):

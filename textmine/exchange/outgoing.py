@@ -190,6 +190,16 @@ def _losses(contents: Contents, losses: Counter[str]) -> tuple[str, ...]:
     told += [f"the broader codes of {apart} codes that are of another group"] if apart else []
     if any(code.phrases or code.not_phrases for code in contents.codebook.codes):
         told.append(
-            "the codebook's example phrases, tiers and sensitivities: they stand in codebook.yaml and the tables"
+            "the codebook's example phrases, tiers, sensitivities, conventions and distinctions: they stand in codebook.yaml"
         )
     return tuple(f"Not in this file: {what}." for what in [*told, "themes, models and reports"])
+
+
+def unplaced(contents: Contents) -> tuple[str, ...]:
+    """What no table holds, in words."""
+    losses: Counter[str] = Counter()
+    _placed(contents, losses)
+    told = [f"{number} {what}" for what, number in losses.items() if number and "put together" not in what]
+    told += ["answers about whole write-ups and codes on which a model abstains: they are in the .qdpx"]
+    told += ["the codebook's phrases, hard cases, conventions and distinctions: they stand in codebook.yaml"]
+    return tuple(f"Not in these tables: {what}." for what in [*told, "themes, models and reports"])

@@ -15,7 +15,7 @@ from textmine.exchange.dictionary import SAFE, data_package
 from textmine.exchange.files import as_csv, as_parquet, as_workbook
 from textmine.exchange.flat import Flat
 from textmine.exchange.matrices import children_by_codes, framework, interviews_by_codes
-from textmine.exchange.outgoing import project_of
+from textmine.exchange.outgoing import project_of, unplaced
 from textmine.exchange.quotations import episode_table, interviews, quotations
 from textmine.pipeline.coding import quality_of
 from textmine.pipeline.study import Study, annotated, chosen, keep_codebook, need
@@ -118,7 +118,9 @@ def _tables(study: Study, contents: Contents, to: str) -> Files:
         files = {f"{table.name}.{to}": makers[to](table) for table in tables}
     listed = [f"{table.name}: {table.title} {len(table.rows)} rows." for table in tables]
     safe = [] if to == "parquet" else [SAFE]
-    about = "\n".join([RESTRICTED, "", *safe, "What each column is stands in datapackage.json.", "", *listed])
+    about = "\n".join(
+        [RESTRICTED, "", *safe, "What each column is stands in datapackage.json.", *unplaced(contents), "", *listed]
+    )
     package = data_package(tables, form=to, name=name)
     return files | {"datapackage.json": package.encode("utf-8"), "READ-ME.txt": f"{about}\n".encode()}
 
