@@ -1,6 +1,6 @@
 """What programs of others read in our exports, as JSON; runs in the environment that scripts/setup-exchange makes.
 
-python scripts/other_programs.py FOLDER (with csv, xlsx, parquet and refi in it)
+python scripts/other_programs.py FOLDER (with csv, xlsx, parquet and refi and refi-nvivo in it)
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ def main() -> None:
                 "taguette": taguette(tables),
                 "pyrefiqda": pyrefiqda(refi),
                 "qdapy": qdapy(refi),
+                "pyqdpx": pyqdpx(folder / "refi-nvivo"),
                 "frictionless": {form: frictionless(folder / form) for form in ("csv", "xlsx", "parquet")},
             }
         )
@@ -60,6 +61,19 @@ def qdapy(refi: Path) -> list[list[object]]:
     wanted = found[found["positionStart"].notna() & (found["positionStart"].astype(str) != "")]
     columns = ["code", "text", "codedBy", "positionStart", "positionEnd"]
     return [[str(row[0]), str(row[1]), str(row[2]), int(row[3]), int(row[4])] for row in wanted[columns].values]
+
+
+def pyqdpx(refi: Path) -> list[list[object]]:
+    """A reader made for NVivo's projects, which counts as NVivo does: the words of each selection, and who."""
+    from pyqdpx import QDPX
+
+    sources = QDPX(str(refi / "study.qdpx")).get_project().sources.values()
+    # It puts a sign that cannot be seen after each that counts as two.
+    return [
+        [one.name, mark.code.name, mark.text.replace("\u200b", "").replace("\r\n", "\n"), mark.user.name]
+        for one in sources
+        for mark in one.coded_selections.values()
+    ]
 
 
 def frictionless(tables: Path) -> dict[str, object]:

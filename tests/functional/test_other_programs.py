@@ -1,4 +1,4 @@
-"""Programs of others read our exports: Taguette's codebook importer, two readers of REFI-QDA, and Frictionless.
+"""Programs of others read our exports: Taguette's codebook importer, three readers of REFI-QDA, and Frictionless.
 
 QualCoder is not in the Python registry, so its own importer cannot be had here.
 """
@@ -37,6 +37,7 @@ def read(study: Study, tmp_path_factory: pytest.TempPathFactory) -> dict[str, An
     out = tmp_path_factory.mktemp("exported")
     for to in ("csv", "xlsx", "parquet", "refi"):
         textmine.exchange_export(out / to, to=to, study=study.root)
+    textmine.exchange_export(out / "refi-nvivo", to="refi", made_for="nvivo", study=study.root)
     command = [str(VENV / "bin" / "python"), str(ROOT / "scripts" / "other_programs.py"), out]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=out)
     assert done.returncode == 0, done.stderr[-2000:]
@@ -72,6 +73,19 @@ def test_another_reads_the_words_that_we_mean(study: Study, read: dict[str, Any]
     theirs = {tuple(row) for row in read["qdapy"]}
     assert ours <= theirs
     assert {"How it is said", "A person should look"} >= {row[0].partition("/")[0] for row in theirs - ours}
+
+
+def test_a_reader_of_nvivos_projects_finds_the_words_where_nvivo_would(study: Study, read: dict[str, Any]) -> None:
+    contents = contents_of(study)
+    texts = {one.id: one.text for one in contents.narratives}
+    names = {one.id: one.name for one in contents.codebook.codes}
+    marks = [
+        [c.narrative, names[m.code], texts[c.narrative][m.start : m.end], c.coder]
+        for c in contents.codings
+        for m in c.mentions
+    ]
+    assert any(sign > "\uffff" for _, _, words, _ in marks for sign in words)
+    assert sorted(marks) == sorted(read["pyqdpx"])
 
 
 def test_every_table_keeps_to_its_dictionary(read: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ LOOSE = ("codes", "Codes without a folder")
 HEAD = """\
 # A draft made from a codebook of another program: read it, mend ids, names and definitions, and put it in the place of
 # codebook.yaml when it says what you mean. Ids are for ever, so choose them now. The study's codebook was not changed.
+# These words did not go through the airlock: take out whatever names somebody.
 """
 
 
