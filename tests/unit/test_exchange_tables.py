@@ -21,7 +21,8 @@ from textmine.exchange.files import as_csv, as_parquet, as_workbook
 from textmine.exchange.flat import Column, Flat
 from textmine.exchange.matrices import MOST, children_by_codes, framework, interviews_by_codes
 from textmine.exchange.quotations import episode_table, interviews, quotations
-from textmine.types import Coding, Episode, Mention, Meta, Narrative
+from textmine.reporting.csvfiles import table_csv
+from textmine.types import Coding, Episode, Mention, Meta, Narrative, Table
 
 TEXT = '-1 row, "quoted"\nat home'
 HOSTILE = ("=1+1", "+441", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "＝1", "＋1", "－1", "＠x")
@@ -217,6 +218,9 @@ def test_what_cannot_be_seen_before_a_formula_hides_it_not(cell: str) -> None:
     assert cell == unsafe(f"'{cell}")
     data = as_workbook([Flat("t", "T", (Column("a", "words"),), ((cell,),))], name="s")
     assert openpyxl.load_workbook(io.BytesIO(data))["t"]["A5"].value.startswith("'")
+    if cell.startswith("\x00"):  # a report's table leaves such signs out
+        (row,) = list(csv.reader(io.StringIO(table_csv(Table("t", "T", (cell,), ())))))
+        assert row[0].startswith("'")
 
 
 @pytest.mark.parametrize("cell", ["words", "", "a=b", "1-2", -1, 0.5, None, "☒ peers", "'tis"])

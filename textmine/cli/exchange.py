@@ -119,7 +119,7 @@ def _left(done: Imported) -> list[str]:
         (done.unknown, f"codes have no meaning here: fill in `becomes` in {done.files[0]} and import again."),
         (
             done.kept if done.reading else 0,
-            f"marks, comments, memos, cases … have no place here; kept aside: {done.files[-1]}",
+            f"marks, comments, memos, cases … have no place here; read them for names: {done.files[-1]}",
         ),
         (done.lost, "marks are lost: their words are not in the narrative."),
     ]

@@ -7,6 +7,7 @@ import io
 from dataclasses import astuple, fields
 from pathlib import Path
 
+from textmine.exchange.cells import safe
 from textmine.pipeline.study import Study
 from textmine.reporting.inclusion import counted
 from textmine.reporting.rules import Prompt
@@ -36,11 +37,9 @@ def _csv(found: tuple[Prompt, ...]) -> str:
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow([field.name for field in fields(Prompt)])
-    writer.writerows([_safe(value) for value in astuple(prompt)] for prompt in found)
+    writer.writerows([_cell(value) for value in astuple(prompt)] for prompt in found)
     return written.getvalue()
 
 
-def _safe(value: object) -> str:
-    """Words that a spreadsheet does not take for a formula."""
-    words = {None: "", True: "yes", False: "no"}[value] if value is None or isinstance(value, bool) else str(value)
-    return f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t", "\r") else words
+def _cell(value: object) -> object:
+    return safe({None: "", True: "yes", False: "no"}[value] if value is None or isinstance(value, bool) else str(value))

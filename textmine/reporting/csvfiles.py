@@ -23,4 +23,5 @@ def table_csv(table: Table) -> str:
 
 
 def _safe(words: str) -> str:
+    words = printable(words)  # a sign that is taken out later would hide what follows
     return f"'{words}" if words.lstrip()[:1] in FORMULA or words[:1] in FORMULA else words
