@@ -10,7 +10,7 @@ from ground import Ground
 
 from textmine.pipeline.study import annotated, open_study
 from textmine.refi.guids import guid
-from textmine.refi.nouns import Case, Code, Coded, Note, Project, Selection, Source, User
+from textmine.refi.nouns import Case, Code, Coded, Note, Project, Selection, Source, User, Value, Variable
 from textmine.refi.writing import write_project
 from textmine.store import read_all
 
@@ -46,7 +46,8 @@ def test_texts_and_marks_of_a_project_go_through_the_airlock(ground: Ground) -> 
     assert done.returncode == 10, done.stderr
     told = json.loads(done.stdout)
     assert (0, 5, 0) == (told["unknown"], told["mentions"], told["lost"])
-    assert ["1 notes: their words did not go through the airlock"] == told["losses"]
+    kinds = ("1 notes", "1 cases", "6 comments")
+    assert [f"{kind}: their words did not go through the airlock" for kind in kinds] == told["losses"]
     study = open_study(ground.study)
     texts = {one.id: one.text for one in read_all(study.narratives)}
     marks = sorted(texts[c.narrative][m.start : m.end] for c in annotated(study).codings for m in c.mentions)
@@ -83,14 +84,20 @@ def _project(ground: Ground) -> Path:
     for n, text in enumerate((FIRST, SECOND)):
         marks = tuple(
             Selection(
-                guid("mark", n, words), at, at + len(words), _codes(codes[len(words) % 2], user, n, words), user.guid
+                guid("mark", n, words),
+                at,
+                at + len(words),
+                _codes(codes[len(words) % 2], user, n, words),
+                user.guid,
+                description=f"{WORKER} says so",
             )
             for where, words, _ in MARKS
             if where is text and (at := text.index(words)) >= 0
         )
         sources.append(Source(guid("source", "theirs", n), f"Interview {n}", text, marks))
-    case = Case(guid("case"), "K1", sources=tuple(one.guid for one in sources))
-    project = Project("p", "NVivo 14", (user,), codes, (), (case,), tuple(sources), (note,))
+    friend = Variable(guid("friend"), "Friend")
+    case = Case(guid("case"), "K1", (Value(friend.guid, FRIEND),), tuple(one.guid for one in sources))
+    project = Project("p", "NVivo 14", (user,), codes, (friend,), (case,), tuple(sources), (note,))
     path = ground.root / "secure" / "old.qdpx"
     path.write_bytes(write_project(project, made_for="nvivo"))
     with ground.roster.open("w", encoding="utf-8", newline="") as stream:
