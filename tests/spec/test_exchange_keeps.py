@@ -150,6 +150,15 @@ def test_a_suggestion_says_at_every_mark_that_nobody_has_reviewed_it(study: Stud
     assert "no person has decided" in project.sets[0].description
 
 
+def test_suggestions_that_a_study_has_no_room_for_are_told(study: Study, tmp_path: Path) -> None:
+    write_part(study.narratives, "one", [Narrative("N-AAAAAAAAAAAA", "C-1", TEXT)])
+    write_part(study.codings, "one", [Coding("N-AAAAAAAAAAAA", "model:1", (Mention(0, 5, FAMILY),))])
+    path = textmine.exchange_export(tmp_path / "out", to="refi", study=study.root)[0]
+    assert () == textmine.exchange_import(path, study=study.root).losses
+    write_part(study.codings, "one", [Coding("N-AAAAAAAAAAAA", "model:2")])
+    assert ("1 codings of models: the study has its own",) == textmine.exchange_import(path, study=study.root).losses
+
+
 def test_tables_say_what_they_do_not_hold(study: Study, tmp_path: Path) -> None:
     write_part(study.narratives, "one", [Narrative("N-AAAAAAAAAAAA", "C-1", TEXT)])
     beyond = Coding("N-AAAAAAAAAAAA", "model:1", (Mention(0, 500, FAMILY),))

@@ -27,7 +27,7 @@ from textmine.progress import Progress, silent
 from textmine.refi.nouns import Project, Reading
 from textmine.refi.reading import Found, read_refi
 from textmine.store import Noun, Shelf, read_all, write_whole
-from textmine.types import Coding
+from textmine.types import Coding, Episode
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 STAGE = "import"
@@ -143,8 +143,11 @@ def _taken(study: Study, found: Found, texts: Texts, table: Path, name: str) -> 
     codings, lost = _at_their_places([one for own in incoming.codings.values() for one in own], texts)
     human = [one for one in codings if one.human]
     new, already = _new(study, human, name)
-    models = [] if study.codings.names() else [one for one in codings if not one.human]
-    episodes = () if study.episodes.names() or not texts.safe else episodes_of(project)
+    suggested = [one for one in codings if not one.human]
+    models = [] if study.codings.names() else suggested
+    given = episodes_of(project) if texts.safe else ()
+    episodes = () if study.episodes.names() else given
+    others = _others_there(study, suggested if not models else (), given if not episodes else ())
     lines, unsafe = _kept(study, project, incoming, texts, rows)
     files = {
         table: MARK + write_mapping(rows),
@@ -165,7 +168,7 @@ def _taken(study: Study, found: Found, texts: Texts, table: Path, name: str) -> 
         kept=len(lines),
         lost=lost,
         unknown=sum(1 for row in rows if row.used and row.becomes.kind == "aside"),
-        losses=(*found.losses, *_wordless(project, texts), *unsafe),
+        losses=(*found.losses, *_wordless(project, texts), *others, *unsafe),
     )
 
 
@@ -245,6 +248,16 @@ def _kept(
     words["comment"] = sum(bool(one.said) for one in incoming.aside)
     left = [f"{n} {kind}s: their words did not go through the airlock" for kind, n in words.items() if n]
     return [one | {"said": ""} for one in marks if one["why"] != COMMENT], left
+
+
+def _others_there(study: Study, suggested: Sequence[Coding], episodes: Sequence[Episode]) -> tuple[str, ...]:
+    """What is left out because the study has its own; what is the same is no loss."""
+    models, there = set(read_all(study.codings)), set(read_all(study.episodes))
+    left = {
+        "codings of models: the study has its own": sum(one not in models for one in suggested),
+        "episodes: the study has its own": sum(one not in there for one in episodes),
+    }
+    return tuple(f"{number} {what}" for what, number in left.items() if number)
 
 
 def _wordless(project: Project, texts: Texts) -> tuple[str, ...]:
