@@ -31,10 +31,10 @@ CODES = (
 )
 
 
-def study(seed: int) -> Facts:
-    """A random study: a few dozen children, some of them with many episodes, in areas of unlike size."""
+def written(seed: int, size: int = 1) -> tuple[list[Coding], list[Narrative], list[Episode]]:
+    """A random study: a few dozen children (times `size`), some with many episodes, in areas of unlike size."""
     chance = random.Random(seed)
-    children = chance.randint(15, 120)
+    children = size * chance.randint(15, 120)
     home = {
         c: (chance.choice("AAABBC"), chance.choice(["looked_after", "not_looked_after", "unknown"]))
         for c in range(children)
@@ -73,6 +73,12 @@ def study(seed: int) -> Facts:
             codings.append(
                 Coding(f"n{number}", "person", mentions, (("engagement", chance.choice(["full", "declined"])),))
             )
+    return codings, narratives, episodes
+
+
+def study(seed: int) -> Facts:
+    """What there is to count of a random study."""
+    codings, narratives, episodes = written(seed)
     kept = counted(episodes, narratives)
     seen_all = tally(codings, narratives, episodes=kept.episodes, codes=CODES)
     return Facts(seen_all, kept, CODES, (), (), read_rules(Path("/nowhere")), Calendar(), "", "England")

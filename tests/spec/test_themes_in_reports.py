@@ -63,7 +63,7 @@ def test_each_theme_says_how_many_children_and_how_it_moves(report: Report) -> N
     rows = dict(table(report, "themes").rows)
     assert list(rows) == ["Late buses", "Rows at home"]
     shown = [cell.shown for cell in rows["Late buses"]]
-    assert {"new", "20%", "90%", "Rows at home"} <= set(shown)
+    assert {"new", "little", "90%", "Rows at home"} <= set(shown)
 
 
 def test_a_theme_of_one_child_is_nowhere(report: Report) -> None:

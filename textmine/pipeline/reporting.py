@@ -141,16 +141,18 @@ def _asked(study: Study, wanted: Wanted, episodes: Sequence[Episode], found: The
         welsh=settings.headings == "en+cy",
         cost=settings.cost,
         earlier=editions(study),
-        moves=_moves(found) if wanted.whole else Moves(),
+        moves=_moves(found, RULES[settings.disclosure].threshold) if wanted.whole else Moves(),
     )
 
 
-def _moves(found: Themes) -> Moves:
+def _moves(found: Themes, fewest: int) -> Moves:
+    """How themes move; in an area only if so many of its children speak of it lately, for no table shows how many do."""
     areas: dict[int, list[str]] = {}
     for trend in found.trends:
-        if trend.area and trend.emerging:
+        if trend.area and trend.emerging and trend.since[0] >= fewest:
             areas.setdefault(trend.theme, []).append(trend.area)
-    return Moves(verdicts(found.trends), {theme: tuple(own) for theme, own in areas.items()}, found.recent)
+    steady = frozenset(trend.theme for trend in found.trends if trend.steady and not trend.area)
+    return Moves(verdicts(found.trends), {theme: tuple(own) for theme, own in areas.items()}, found.recent, steady)
 
 
 def _name(wanted: Wanted, report: Report) -> str:

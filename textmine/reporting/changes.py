@@ -59,7 +59,7 @@ def changes(
     whole = (len(who[0][0]), len(who[0][1]))
     tested = [fisher((len(a), whole[0]), (len(b), whole[1])) for a, b in who[1:]]
     passed = false_discoveries(tested)
-    keys = [(f"children:{key}|in {two.earlier}", f"children:{key}|in {two.later}") for key, _ in rows]
+    keys = [(f"spoken:{key}@{two.earlier}", f"spoken:{key}@{two.later}") for key, _ in rows]
     counts = Counts(
         rows=tuple(name for _, name in rows),
         columns=(two.earlier, two.later),

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from textmine.reporting.calendar import between
+
 ADDS_UP = ("episodes:", "interviews:", "suspected:", "historical:", "negated:", "held:")
 UNDATED = ""
 Quarters = tuple[str, ...]
@@ -23,7 +25,7 @@ class Edition:
     Args:
         name: what it was called.
         quarters: its period, every quarter in order; "" among them if it counts what has no quarter.
-        figures: count by key; a key may end in `@` and its own quarter.
+        figures: count by key; a key may end in `@` and its own quarter, or quarters: `@2024-Q1 to 2024-Q3`.
     """
 
     name: str
@@ -104,8 +106,11 @@ def telling(
 def _facts(figures: Mapping[str, int], quarters: Quarters) -> Iterator[tuple[str, Quarters, int, str]]:
     for key, count in figures.items():
         base, _, own = key.rpartition("@")
-        dated = re.fullmatch(r"\d{4}-Q[1-4]", own) is not None
-        yield (base if dated else key), ((own,) if dated else quarters), count, key
+        dated = re.fullmatch(r"(\d{4}-Q[1-4])(?: to (\d{4}-Q[1-4]))?", own)
+        if dated is None:
+            yield key, quarters, count, key
+        else:
+            yield base, between([quarter for quarter in dated.groups() if quarter]), count, key
 
 
 def _late(quarter: str) -> tuple[bool, str]:

@@ -12,16 +12,19 @@ from textmine.reporting.disclosure import Counts, Rule, may_quote
 from textmine.reporting.material import CodeInfo
 from textmine.reporting.people import behind
 from textmine.reporting.tables import Draft
-from textmine.types import Cell, Narrative, Theme
+from textmine.types import UNCOVERED, Cell, Narrative, Theme
 
 MOST_WORDS = 8
 Users = Mapping[str, set[str]]
 """Word in small letters → children in whose narratives it stands."""
 NOTE = (
     "Interviews and children with a sentence of the theme; a child with many interviews is one child. 'Came back': share of "
-    "repeated runs, each on a part of the sentences, that found the theme again. 'Covered by codes': share of its sentences "
-    "that a code already marks; a low share is a prompt to look, not a finding. 'Nearest': the theme most like it."
+    "repeated runs, each on a part of the sentences, that found the theme again. 'Covered by codes': how many of its "
+    "sentences a code already marks; little, fewer than three in ten, is a prompt to look, not a finding; mostly is more than "
+    "seven in ten. 'Nearest': the theme most like it."
 )
+LITTLE, PARTLY, MOSTLY = "little", "partly", "mostly"
+TREND = "Trend"
 
 
 def emerging(
@@ -70,13 +73,23 @@ def emerging(
         "interviews and children",
         texts=(("Words", words),),
         measures=(
-            ("Trend", tuple(Cell(trends.get(theme.id, "too few to say")) for theme in shown)),
-            ("Covered by codes", tuple(Cell(f"{t.explained:.0%}", round(t.explained, 2)) for t in shown)),
+            *(((TREND, tuple(Cell(_said(trends.get(theme.id, ""))) for theme in shown)),) if trends else ()),
+            ("Covered by codes", tuple(Cell(_covered(theme)) for theme in shown)),
             ("Came back", tuple(Cell(f"{t.stability:.0%}", round(t.stability, 2)) for t in shown)),
             ("Nearest", tuple(Cell(_nearest(theme, shown)) for theme in shown)),
         ),
     )
     return draft, tuple(shown), len(themes) - len(shown)
+
+
+def _said(verdict: str) -> str:
+    """That a rise comes from one child tells of that child: which kind of source it is stays unsaid."""
+    return "from one source alone" if verdict.startswith("from one") else verdict or "too few to say"
+
+
+def _covered(theme: Theme) -> str:
+    """In words: of six sentences a percentage would tell how many, and so of how many children."""
+    return LITTLE if theme.uncovered else MOSTLY if theme.explained > 1 - UNCOVERED else PARTLY
 
 
 def safe_label(theme: Theme, users: Users, rule: Rule, codes: Sequence[CodeInfo]) -> str:
@@ -116,7 +129,7 @@ def _label(theme: Theme, users: Users, rule: Rule, codes: Sequence[CodeInfo]) ->
         return theme.label
     words = theme.label if _common(theme.label, users, rule) else ", ".join(_words(theme, users, rule)[:3])
     name = next((code.name for code in codes if code.id == theme.code and not theme.uncovered), "")
-    return f"{name}: {words}" if name and words else name or words or f"Theme {theme.id}"
+    return f"{name}: {words}" if name and words else name or words or "Theme"
 
 
 def _words(theme: Theme, users: Users, rule: Rule) -> list[str]:
@@ -124,9 +137,9 @@ def _words(theme: Theme, users: Users, rule: Rule) -> list[str]:
 
 
 def _unlike(themes: Sequence[Theme]) -> list[Theme]:
-    """No two themes with one label."""
+    """No two themes with one label; told apart by their place in the table, for their own numbers go by size."""
     labels = [theme.label for theme in themes]
-    return [replace(t, label=f"{t.label} ({t.id})") if labels.count(t.label) > 1 else t for t in themes]
+    return [replace(t, label=f"{t.label} ({n})") if labels.count(t.label) > 1 else t for n, t in enumerate(themes, 1)]
 
 
 def _nearest(theme: Theme, themes: Sequence[Theme]) -> str:

@@ -10,7 +10,7 @@ from textmine.reporting.calendar import Calendar, between
 from textmine.reporting.disclosure import RULES, Rule, may_quote
 from textmine.reporting.drafts import Facts, drafts
 from textmine.reporting.editions import Edition
-from textmine.reporting.frontpage import ON_THE_FIRST_PAGE, headline
+from textmine.reporting.frontpage import ON_THE_FIRST_PAGE, SPOKEN_OF, headline
 from textmine.reporting.inclusion import Counted, counted
 from textmine.reporting.indicators import span
 from textmine.reporting.kinds import FULL
@@ -25,6 +25,7 @@ from textmine.reporting.sections import sections
 from textmine.reporting.tables import Earlier, tables_of
 from textmine.reporting.tallies import Seen, tally
 from textmine.reporting.themed import Moves, Themed, themed
+from textmine.reporting.thememoves import settled
 from textmine.reporting.themewords import theme_words
 from textmine.reporting.told import Told
 from textmine.types import Cell, Coding, Episode, Narrative, Quotation, Report, Table, Theme
@@ -200,13 +201,17 @@ def _tables(
     tables, keyed = tables_of([*every, *about.drafts], rule, relations=[*relations, *about.ties], earlier=earlier)
     places = {places_of(episode, asked.nation): episode for episode in kept.episodes}.values()
     here = [one for one in asked.rules if any(covers(one, episode, asked.nation) for episode in places)]
+    if about.shown:
+        steady = {theme.label for theme in about.shown if theme.id in asked.moves.steady}
+        tables["themes"] = settled(tables, steady, rule.symbol)
     tables["rules"] = listed("rules", "The rules of the areas of this report", here or asked.rules)
     return tables, keyed
 
 
 def _shown(report: Report, keyed: Mapping[str, Mapping[str, Cell]], figures: Mapping[str, Cell]) -> dict[str, int]:
-    """Counts by key that a reader of this report sees."""
-    ids = {table.id for _, section in in_order(report.sections) for table in section.tables}
+    """Counts by key that a reader of this report sees; the first page speaks of tables that other pages need not have."""
+    ids = {table.id for _, section in in_order(report.sections) for table in section.tables} | set(SPOKEN_OF)
+    ids |= {"themes"} if "themes_uncovered" in ids else set()
     seen = {key: cell for id in ids & set(keyed) for key, cell in keyed[id].items()}
     seen |= {key: figures[key] for key in ON_THE_FIRST_PAGE if key in figures}
     return {key: int(cell.value) for key, cell in sorted(seen.items()) if cell.value is not None}

@@ -14,6 +14,8 @@ MOSTLY = 0.2
 """Share of episodes without a care status from which the first page says so."""
 ON_THE_FIRST_PAGE = ("children:all", "episodes:all", "episodes:completed", "interviews:*", "children:*")
 """Keys of the counts that every report shows."""
+SPOKEN_OF = ("push", "pull", "return_interviews")
+"""Tables from which the first page takes figures, whether or not the report has them."""
 
 
 def headline(told: Told) -> tuple[tuple[str, Cell, str], ...]:
@@ -55,12 +57,14 @@ def rising(told: Told) -> str:
     table = told.tables.get("changes")
     verdicts = {name: _verdict(told, name) for name, _ in table.rows[1:]} if table else {}
     more, less = ([small(name) for name, said in verdicts.items() if said == one] for one in (MORE, LESS))
-    themes = [name for name, cells in _rows(told, "themes") if any(cell.shown == "rising" for cell in cells)]
+    new, rise = ([name for name, cells in _rows(told, "themes") if Cell(one) in cells] for one in ("new", "rising"))
     if not table or all(said == TOO_FEW for said in verdicts.values()):
         return "Whether anything is rising cannot be told: too few children were interviewed, or in one quarter only."
     said = [f"Recorded more often than in the stretch before: {listed(more)}." if more else ""]
     said += [f"Recorded less often: {listed(less)}." if less else ""]
-    said += [f"Themes that rise: {listed(themes)}." if themes else ""]
+    said += [
+        f"{words}: {'; '.join(names)}." for words, names in (("New themes", new), ("Themes that rise", rise)) if names
+    ]
     words = " ".join(one for one in said if one) or "No factor or theme is clearly recorded more often than before."
     return words + " That is a change in what was recorded, and says nothing of its cause."
 

@@ -100,4 +100,11 @@ def overlapping(groups: Mapping[str, Collection[str]], *, total: str, everybody:
     n = len(set(everybody))
     one = parts([*values, sum(values)], [*groups, added])
     other = parts([n, sum(values) - n, sum(values)], [total, twice, added])
-    return tuple(replace(counts, unseen=frozenset({added}), known=frozenset({twice})) for counts in (one, other))
+    sums = (replace(counts, unseen=frozenset({added}), known=frozenset({twice})) for counts in (one, other))
+    return *sums, inside([((key, count), (total, n)) for key, count in zip(groups, values, strict=True)])
+
+
+def at_least(key: str, count: int, least: int) -> Counts:
+    """A figure of which a reader knows how much it is at least, e.g. because something is shown only then."""
+    name = f"known: {least}"
+    return replace(inside([((name, least), (key, count))]), known=frozenset({name}))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from textmine.reporting import bygroup, counting
+from textmine.reporting import bygroup, counting, themeties
 from textmine.reporting.calendar import Calendar
 from textmine.reporting.counts import Counts
 from textmine.reporting.disclosure import Rule
@@ -16,7 +16,7 @@ from textmine.reporting.material import CodeInfo
 from textmine.reporting.people import by_child
 from textmine.reporting.tables import Draft
 from textmine.reporting.tallies import Seen, care_of_children
-from textmine.reporting.thememoves import by_quarter, moved
+from textmine.reporting.thememoves import by_quarter, moved, of_all
 from textmine.reporting.themeparts import by_code, parts_of
 from textmine.types import Coding, Theme
 
@@ -26,11 +26,19 @@ SAID = "Children with a sentence of the theme. "
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """How themes move: theme to verdict, theme to the areas in which it is new or rises, and which quarters are recent."""
+    """How themes move.
+
+    Args:
+        verdicts: by theme.
+        areas: theme to the areas in which it is new or rises.
+        recent: quarters that are held against those before.
+        steady: themes whose verdict is of all quarters, not of the recent ones against those before.
+    """
 
     verdicts: Mapping[int, str] = field(default_factory=dict)
     areas: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     recent: tuple[str, ...] = ()
+    steady: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +89,27 @@ def themed(
     own, rows = _spoken(shown, kept), [_row(theme) for theme in shown]
     every = len(seen) == len(kept.narratives)
     drafts = [first]
-    changed = moved("themes_changed", _titled("Themes: lately and before", period), own, rows, recent=moves.recent)
-    quarterly = by_quarter("themes_by_quarter", _titled("Themes by quarter", period), own, rows)
+    title = _titled("Themes: lately and before", period)
+    changed = moved("themes_changed", title, own, rows, recent=moves.recent, every=every)
+    quarterly = by_quarter("themes_by_quarter", _titled("Themes by quarter", period), own, rows, every=every)
     drafts += [draft for draft, _ in (changed, quarterly) if draft]
-    ties = [*changed[1], *quarterly[1]]
     if quarterly[0]:
         drafts.append(_interviews(own, rows, period, when, every))
-    for one in bygroup.GROUPINGS:
-        if one.id in GROUPS:
-            draft = bygroup.by_group(one, _titled(f"Themes, by {one.name}", period), own, codes=rows, coded_by="")
-            drafts.append(_rising(_keyed(_as_themes(draft, one.id), every), one.id, shown, moves.areas))
-    drafts.append(
-        by_code("themes_by_code", _titled("Themes and codes", period), shown, codings, codes=codes, seen=seen)
+    grouped = [one for one in bygroup.GROUPINGS if one.id in GROUPS]
+    for one in grouped:
+        draft = bygroup.by_group(one, _titled(f"Themes, by {one.name}", period), own, codes=rows, coded_by="")
+        drafts.append(_rising(_keyed(_as_themes(draft, one.id), every), one.id, shown, moves.areas))
+    marked = by_code(
+        "themes_by_code", _titled("Themes and codes", period), shown, codings, codes=codes, seen=seen, every=every
     )
     users = users_of(kept.narratives)
-    labels = tuple(safe_label(theme, users, rule, ()) for theme in themes if theme.parent)
-    parts = [theme for theme in themes if theme.parent]
-    inner = parts_of("themes_parts", _titled("Parts of themes", period), parts, labels, shown, kept.narratives, rule)
-    return Themed((*drafts, *([inner] if inner else [])), tuple(ties), tuple(shown), left_out)
+    parts = [replace(theme, label=safe_label(theme, users, rule, ())) for theme in themes if theme.parent]
+    inner = parts_of("themes_parts", _titled("Parts of themes", period), parts, shown, kept.narratives, rule)
+    ties = [*changed[1], *quarterly[1], *inner[1]]
+    ties += themeties.of_themes(first, rule)
+    ties += themeties.of_quarters(own, [row.id for row in rows], every=every) if quarterly[0] else ()
+    ties += () if every else themeties.of_uncoded(own, seen, marked, grouped)
+    return Themed((*drafts, marked, *([inner[0]] if inner[0] else [])), tuple(ties), tuple(shown), left_out)
 
 
 def _titled(name: str, period: str) -> str:
@@ -153,12 +164,7 @@ def _as_themes(draft: Draft, group: str) -> Draft:
 
 def _keyed(draft: Draft, every: bool) -> Draft:
     """Where not every narrative is coded, those of all narratives are other figures than those of coded ones."""
-    if every:
-        return draft
-    keys = tuple(
-        tuple(key.replace("children:*", "interviewed:*").replace("interviews:*", "narratives:*") for key in line)
-        for line in draft.counts.keys
-    )
+    keys = tuple(tuple(of_all(key, every=every) for key in line) for line in draft.counts.keys)
     return replace(draft, counts=replace(draft.counts, keys=keys))
 
 

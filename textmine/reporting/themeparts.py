@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from textmine.reporting.disclosure import Counts, Rule, may_quote
 from textmine.reporting.material import CodeInfo
 from textmine.reporting.people import behind
+from textmine.reporting.relations import at_least, beyond, parts
 from textmine.reporting.tables import Draft
 from textmine.reporting.tallies import Seen, chosen
 from textmine.types import Coding, Narrative, Theme
@@ -23,8 +24,13 @@ def by_code(
     *,
     codes: Sequence[CodeInfo],
     seen: Sequence[Seen],
+    every: bool,
 ) -> Draft:
-    """Codes by themes: children with a sentence of the theme that the code marks; the codes that mark most children."""
+    """Codes by themes: children with a sentence of the theme that the code marks; the codes that mark most children.
+
+    Args:
+        every: whether every narrative is coded: who speaks of a theme then has a coded interview.
+    """
     child_of = {one.narrative: one.child for one in seen}
     marks = _marks(codings, {one.narrative: one.headline for one in seen})
     both: dict[tuple[str, int], set[str]] = defaultdict(set)
@@ -33,13 +39,13 @@ def by_code(
             for code in {c for s, e, c in marks.get(narrative, ()) if s < end and start < e}:
                 both[code, theme.id].add(child_of[narrative])
     often = Counter({code.id: len(set().union(*(both[code.id, t.id] for t in shown))) for code in codes})
-    rows = [code for code in codes if often[code.id]]
-    rows = sorted(rows, key=lambda code: (-often[code.id], code.id))[:MOST_CODES]
+    most = sorted((code for code in often if often[code]), key=lambda code: (-often[code], code))[:MOST_CODES]
+    rows = [code for code in codes if code.id in most]
     with_code = {code.id: {one.child for one in seen if code.id in one.headline} for code in rows}
     speaking = [{child_of[n] for n, *_ in theme.passages if n in child_of} for theme in shown]
     lines = [(*(len(some) for some in speaking), len(set(child_of.values())))]
     lines += [(*(len(both[code.id, t.id]) for t in shown), len(with_code[code.id])) for code in rows]
-    keys = [(*(f"coded:theme {t.key or t.id}" for t in shown), "children:*")]
+    keys = [(*(f"{'children' if every else 'coded'}:theme {t.key or t.id}" for t in shown), "children:*")]
     keys += [(*(f"coded:theme {t.key or t.id}|{code.id}" for t in shown), f"children:{code.id}") for code in rows]
     counts = Counts(
         rows=("All children with a coded interview", *(code.name for code in rows)),
@@ -53,40 +59,74 @@ def by_code(
         "Children with a sentence of the theme that the code marks as affirmed and about this episode. The first row: children "
         "who speak of the theme; the last column: children with the code anywhere. A theme that few codes mark may need one."
     )
-    return Draft(id, title, "Code", counts, note, "children")
+    return Draft(id, title, "Code", counts, note, "children", sort_by=len(shown))
 
 
 def parts_of(
     id: str,
     title: str,
-    parts: Sequence[Theme],
-    labels: Sequence[str],
+    themes: Sequence[Theme],
     shown: Sequence[Theme],
     narratives: Sequence[Narrative],
     rule: Rule,
-) -> Draft | None:
-    """The parts of each theme that come from enough children; nothing if there are none.
+) -> tuple[Draft | None, tuple[Counts, ...]]:
+    """The parts of each theme that come from enough children, and what ties them to it; nothing if there are none.
 
     Args:
-        labels: what may be shown of each part's words.
+        themes: parts of themes, with labels that may be shown.
     """
     child_of = {narrative.id: narrative.child for narrative in narratives}
-    whole = {theme.id: theme for theme in shown}
-    own = [(part, label, _sources(part, child_of)) for part, label in zip(parts, labels, strict=True)]
-    own = [one for one in own if one[0].parent in whole and may_quote(behind(child for _, child in one[2]), rule)]
+    place = {theme.id: i for i, theme in enumerate(shown)}
+    own = [(part, _sources(part, child_of)) for part in themes if part.parent in place]
+    own = [(part, some) for part, some in own if may_quote(behind(child for _, child in some), rule)]
+    own.sort(key=lambda one: (place[one[0].parent], one[0].label))
     if not own:
-        return None
-    of = {theme.id: len({child for _, child in _sources(theme, child_of)}) for theme in shown}
+        return None, ()
+    wholes = [shown[place[part.parent]] for part, _ in own]
+    every = [_sources(whole, child_of) for whole in wholes]
     counts = Counts(
-        rows=tuple(f"{whole[part.parent].label}: {label}" for part, label, _ in own),
-        columns=("Interviews", "Children", "Children of the theme"),
-        values=tuple((len({n for n, _ in some}), len({c for _, c in some}), of[part.parent]) for part, _, some in own),
-        people=tuple((behind(c for _, c in some), len({c for _, c in some}), of[part.parent]) for part, _, some in own),
-        keys=tuple(("", "", f"children:theme {whole[part.parent].key or part.parent}") for part, _, _ in own),
-        whole_columns=((1, 2),),
+        rows=tuple(f"{whole.label}: {part.label}" for whole, (part, _) in zip(wholes, own, strict=True)),
+        columns=("Interviews", "Children", "Interviews of the theme", "Children of the theme"),
+        values=tuple((*_counted(some), *_counted(all_)) for (_, some), all_ in zip(own, every, strict=True)),
+        people=tuple((*_behind(some), *_behind(all_)) for (_, some), all_ in zip(own, every, strict=True)),
+        keys=tuple(
+            (*_keys(f"part {part.key or part.id}"), *_keys(f"theme {whole.key or whole.id}"))
+            for whole, (part, _) in zip(wholes, own, strict=True)
+        ),
+        whole_columns=((0, 2), (1, 3)),
     )
-    note = "Themes opened: groups within a theme that came back in most runs. A sentence need not stand in one of them."
-    return Draft(id, title, "Part", counts, note, "interviews and children")
+    note = "Groups within a theme that came back in most runs. A sentence need not stand in one of them."
+    draft = Draft(id, title, "Part", counts, note, "interviews and children")
+    return draft, tuple(
+        tie for keys, line in zip(counts.keys, counts.values, strict=True) for tie in _apart(keys, line, rule)
+    )
+
+
+def _apart(keys: Sequence[str], line: Sequence[int | None], rule: Rule) -> Iterator[Counts]:
+    """What is not in a part: children outside have an interview outside; a part is shown only if it is of enough children."""
+    inner, children, whole, everybody = (value or 0 for value in line)
+    names = f"{keys[0]}, outside", f"{keys[1]}, outside"
+    left = whole - inner, everybody - children
+    yield parts([inner, left[0], whole], [keys[0], names[0], keys[2]], unseen={names[0]})
+    yield parts([children, left[1], everybody], [keys[1], names[1], keys[3]], unseen={names[1]})
+    rest = f"{names[0]}, beyond {names[1]}"
+    yield parts([left[1], left[0] - left[1], left[0]], [names[1], rest, names[0]], unseen={*names, rest})
+    yield beyond((keys[1], children), (keys[0], inner))
+    yield at_least(keys[1], children, rule.threshold)
+
+
+def _keys(of: str) -> tuple[str, str]:
+    return f"interviews:{of}", f"children:{of}"
+
+
+def _counted(sources: set[tuple[str, str]]) -> tuple[int, int]:
+    """Interviews and children."""
+    return len(sources), len({child for _, child in sources})
+
+
+def _behind(sources: set[tuple[str, str]]) -> tuple[int, int]:
+    """Children behind the count of interviews, and behind that of children."""
+    return behind(child for _, child in sources), len({child for _, child in sources})
 
 
 def _marks(codings: Sequence[Coding], headline: Mapping[str, Collection[str]]) -> dict[str, list[tuple[int, int, str]]]:

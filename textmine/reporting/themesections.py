@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from textmine.reporting.disclosure import share
+from textmine.reporting.emerging import LITTLE, TREND
 from textmine.reporting.themecharts import Rates, Spot, heat_map, rate_lines, theme_map
 from textmine.reporting.told import Told, bounds
-from textmine.types import UNCOVERED, Cell, Figure, Section, Table
+from textmine.types import Cell, Figure, Section, Table
 
 EMERGING = ("new", "rising")
 MOST_LINES = 4
@@ -48,12 +49,12 @@ def uncovered(told: Told) -> Section:
     """Themes of which codes mark little, and which codes mark what."""
     table = told.tables["themes"]
     at = table.columns.index("Covered by codes") - 1
-    rows = tuple((name, cells) for name, cells in table.rows if (v := cells[at].value) is not None and v < UNCOVERED)
+    rows = tuple((name, cells) for name, cells in table.rows if cells[at].shown == LITTLE)
     words = (
         "Themes of which codes mark fewer than three sentences in ten. Read some of them: is a code missing, or is it talk that "
-        "no code needs to cover? `textmine themes send` has their sentences labelled next."
+        "no code needs to cover? An analyst can have their sentences labelled next."
     )
-    few = () if rows else ("There are none of enough children.",)
+    few = () if rows else ("There is no such theme among those of enough children.",)
     shown = replace(table, id="themes_uncovered", title=f"{table.title}: little covered by codes", rows=rows)
     return Section(
         "uncovered",
@@ -84,7 +85,8 @@ def _lines(told: Told) -> tuple[Figure, ...]:
     table = told.tables.get("themes_by_quarter")
     if not table:
         return ()
-    verdict = _column(told.tables["themes"], "Trend")
+    themes = told.tables["themes"]
+    verdict = _column(themes, TREND) if TREND in themes.columns else {}
     rows = [row for row in table.rows[1:] if any(cell.value is not None for cell in row[1])]
     rows.sort(key=lambda row: (verdict.get(row[0], Cell("")).shown not in EMERGING, -sum(c.value or 0 for c in row[1])))
     whole = table.rows[0][1]
@@ -103,7 +105,7 @@ def _rates(told: Told, cells: Sequence[Cell], whole: Sequence[Cell]) -> tuple[tu
 
 
 def _opened(told: Told) -> Section:
-    return Section("themes_parts", "Themes opened", tables=told.table("themes_parts"))
+    return Section("themes_parts", "Parts of themes", tables=told.table("themes_parts"))
 
 
 def _where(told: Told) -> tuple[Section, ...]:
@@ -148,8 +150,8 @@ def _words(told: Told) -> list[Section]:
     if told.audience != "restricted":
         return []
     return [
-        Section(f"themes_words_{theme.id}", f"Sentences of: {theme.label}", quotations=told.theme_words[theme.id])
-        for theme in told.themes
+        Section(f"themes_words_{number}", f"Sentences of: {theme.label}", quotations=told.theme_words[theme.id])
+        for number, theme in enumerate(told.themes, 1)
         if told.theme_words.get(theme.id)
     ]
 
