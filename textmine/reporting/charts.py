@@ -92,7 +92,7 @@ def line_chart(
             axes.plot(
                 range(len(points)), heights, marker=marker, linestyle=dash, color=colour, label=wrapped(line.label)
             )
-        axes.set_xticks(range(len(points)), points)
+        axes.set_xticks(range(len(points)), [wrapped(point, 9) for point in points])
         axes.set_ylim(bottom=0)
         axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=2, frameon=False, handlelength=3.5)
         finish(axes, unit, share=False, along="y")

@@ -29,6 +29,7 @@ class Counts:
         keys: str[rows][columns]: equal words mark the same figure in several tables, "" a figure of this table only.
         whole_rows: rows in which `whole_columns` hold; None for all.
         harmless: True where it tells nothing of anybody that a part is the whole: all were offered an interview.
+        loose: True where it tells nothing of anybody how many are left over: children and their interviews.
         known: keys of figures that everybody knows, shown or not; they are never hidden, for it would not help.
         follows: (part, whole): columns seen only as percentages of another: nobody sees the part where the whole is hidden.
         unseen: keys of figures that no table shows and nobody need protect: they only tie others together.
@@ -46,6 +47,7 @@ class Counts:
     work: bool = False
     whole_rows: frozenset[int] | None = None
     harmless: bool = False
+    loose: bool = False
     known: frozenset[str] = frozenset()
     follows: tuple[tuple[int, int], ...] = ()
     unseen: frozenset[str] = frozenset()
@@ -71,6 +73,7 @@ class Figures:
         given: of these, those that no table shows: they are taken to be known however small they are.
         unseen: places of the counts that only tie others together.
         harmless: (part, whole) pairs of which the part may be shown where it is the whole.
+        loose: (part, whole) pairs of which the part may be shown whatever is left over.
         follows: (part, whole) pairs of which the part is hidden where the whole is.
         keys: place of each figure that has a key.
     """
@@ -85,6 +88,7 @@ class Figures:
     given: frozenset[int] = frozenset()
     unseen: frozenset[int] = frozenset()
     harmless: frozenset[tuple[int, int]] = frozenset()
+    loose: frozenset[tuple[int, int]] = frozenset()
     follows: tuple[tuple[int, int], ...] = ()
     keys: Mapping[str, int] = field(default_factory=dict)
 
@@ -106,6 +110,7 @@ def numbered(tables: Sequence[Counts], *, known: Collection[str] = ()) -> Figure
             raise DisclosureError("a total is not the sum of its parts", next_step="report this as a fault of textmine")
     wholes = tuple(pair for table, place in pairs for pair in _wholes(table, place))
     harmless = frozenset(pair for table, place in pairs if table.harmless for pair in _wholes(table, place))
+    tight = frozenset(pair for table, place in pairs if not table.loose for pair in _wholes(table, place))
     work, others = (frozenset(_places(pairs, work=kind)) for kind in (True, False))
     given = frozenset(keys[key] for table in tables for key in table.known)
     seen = given | {keys[key] for key in known if key in keys}
@@ -122,6 +127,7 @@ def numbered(tables: Sequence[Counts], *, known: Collection[str] = ()) -> Figure
         given=given,
         unseen=unseen,
         harmless=harmless,
+        loose=frozenset(wholes) - tight,
         follows=tuple(pair for table, place in pairs for pair in _follows(table, place)),
         keys=keys,
     )

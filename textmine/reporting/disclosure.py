@@ -119,6 +119,8 @@ def _followers(figures: Figures, hidden: set[int]) -> set[int]:
 
 def _few_left_over(figures: Figures, part: int, whole: int, *, rule: Rule) -> bool:
     """Whether a part tells of those who are not in it, or of everybody."""
+    if (part, whole) in figures.loose:
+        return False
     count, left = figures.values[part] or 0, (figures.values[whole] or 0) - (figures.values[part] or 0)
     least = 1 if (part, whole) in figures.harmless else 0
     return count > 0 and least <= left < rule.threshold

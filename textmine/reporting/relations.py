@@ -104,7 +104,12 @@ def overlapping(groups: Mapping[str, Collection[str]], *, total: str, everybody:
     return *sums, inside([((key, count), (total, n)) for key, count in zip(groups, values, strict=True)])
 
 
-def at_least(key: str, count: int, least: int) -> Counts:
+def at_least(some: tuple[str, int], least: int) -> Counts:
     """A figure of which a reader knows how much it is at least, e.g. because something is shown only then."""
     name = f"known: {least}"
-    return replace(inside([((name, least), (key, count))]), known=frozenset({name}))
+    return replace(at_most((name, least), some), known=frozenset({name}))
+
+
+def at_most(some: tuple[str, int], more: tuple[str, int]) -> Counts:
+    """A figure that is no more than another, which is of other things: children have an interview each, or several."""
+    return replace(inside([(some, more)]), loose=True)

@@ -31,7 +31,9 @@ def _welsh(section: Section) -> Section:
 
 def _data(told: Told) -> Section:
     words = [
-        "Read this first: a figure is only as good as what was recorded. Blank fields are counted as not recorded, never as no."
+        "Read this first: a figure is only as good as what was recorded. Blank fields are counted as not recorded, never as no.",
+        f"Signs in all tables: {told.rule.symbol} is a number that is hidden, because it is small or would give a small one "
+        "away; z does not apply.",
     ]
     if told.unsure >= told.rule.threshold:
         words.append(

@@ -7,14 +7,28 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from textmine.reporting.charts import ACCENT, INK, MUTED, RULE, STYLES, canvas, finish, pictures, settings, wrapped
+from textmine.reporting.charts import (
+    ACCENT,
+    INK,
+    MUTED,
+    RULE,
+    STYLES,
+    WIDTH,
+    canvas,
+    finish,
+    pictures,
+    settings,
+    wrapped,
+)
 from textmine.types import Cell, Figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
 
 LARGEST, SMALLEST = 1500.0, 60.0  # areas on the map, square points
 HUES = "YlGnBu"
+SQUARE, LINE = 4.4, 0.155  # inches: the map's side, a line of its key
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +56,16 @@ def theme_map(id: str, title: str, spots: Sequence[Spot], *, table: str) -> Figu
     if len(drawn) < 2:
         return None
     most = max(spot.cell.value or 0 for spot in drawn)
+    key = "\n".join(_in_key(spot) for spot in drawn)
     with settings():
-        picture, axes = canvas(height=max(4.4, 0.34 * len(drawn)))
+        picture, axes, beside = _map_and_key(height=max(SQUARE, LINE * (1 + key.count("\n")) + 0.3))
         for spot in drawn:
             axes.scatter(
                 spot.x, spot.y, s=_area(spot.cell.value or 0, most), color=ACCENT, alpha=0.28, edgecolors=ACCENT
             )
             axes.annotate(str(spot.number), (spot.x, spot.y), ha="center", va="center", fontweight="bold", color=INK)
         _bare(axes)
-        axes.set_anchor("W")
-        named = "\n".join(f"{spot.number}  {wrapped(spot.label, 24)}".replace("\n", "\n     ") for spot in drawn)
-        axes.text(1.02, 1.0, named, transform=axes.transAxes, va="top", fontsize=8.5, color=INK)
+        beside.text(0.0, 1.0, key, transform=beside.transAxes, va="top", fontsize=8.5, color=INK)
         svg, png = pictures(picture)
     return Figure(id, title, _map_in_words(title, drawn), svg, png, table)
 
@@ -66,7 +79,7 @@ def rate_lines(id: str, title: str, points: Sequence[str], lines: Sequence[Rates
         picture, axes = canvas(height=3.6)
         for place, (line, style) in enumerate(zip(lines, STYLES, strict=False)):
             _line(axes, line, style, (place - (len(lines) - 1) / 2) * 0.07)
-        axes.set_xticks(range(len(points)), points)
+        axes.set_xticks(range(len(points)), [wrapped(point, 9) for point in points])
         axes.set_ylim(bottom=0)
         axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=2, frameon=False, handlelength=3.5)
         finish(axes, "% of children interviewed", share=False, along="y")
@@ -101,9 +114,7 @@ def heat_map(
         for r, line in enumerate(cells):
             for c, cell in enumerate(line):
                 _square(axes, r, c, cell, max(known))
-        axes.set_xticks(
-            range(len(columns)), [wrapped(name, 16) for name in columns], rotation=40, ha="left", fontsize=8
-        )
+        axes.set_xticks(range(len(columns)), [_short(name) for name in columns], rotation=40, ha="left", fontsize=8)
         axes.xaxis.tick_top()
         axes.set_yticks(range(len(rows)), [wrapped(name) for name in rows], fontsize=8)
         axes.tick_params(length=0)
@@ -115,6 +126,24 @@ def heat_map(
 
 def _area(children: float, most: float) -> float:
     return max(SMALLEST, LARGEST * children / most)
+
+
+def _map_and_key(*, height: float) -> tuple[Canvas, Axes, Axes]:
+    """A square for the map, and beside it as much room as the key needs."""
+    from matplotlib.figure import Figure as Canvas
+
+    picture = Canvas(figsize=(WIDTH, height), layout="constrained")
+    axes, beside = picture.subplots(1, 2, width_ratios=(SQUARE, WIDTH - SQUARE))
+    axes.set_anchor("NW")
+    beside.set_axis_off()
+    return picture, axes, beside
+
+
+def _in_key(spot: Spot) -> str:
+    """Number and name, on as many lines as it needs."""
+    import textwrap
+
+    return "\n     ".join(textwrap.wrap(f"{spot.number}  {spot.label}", 34))
 
 
 def _bare(axes: Axes) -> None:
@@ -145,6 +174,11 @@ def _line(axes: Axes, line: Rates, style: tuple[str, str, str], shift: float) ->
         capsize=2.5,
         label=wrapped(line.label),
     )
+
+
+def _short(name: str) -> str:
+    """Of a code's name and a theme's words the words: they tell the theme apart."""
+    return wrapped(name.rpartition(": ")[2], 20)
 
 
 def _square(axes: Axes, row: int, column: int, cell: Cell, most: float) -> None:

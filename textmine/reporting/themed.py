@@ -107,7 +107,7 @@ def themed(
     inner = parts_of("themes_parts", _titled("Parts of themes", period), parts, shown, kept.narratives, rule)
     ties = [*changed[1], *quarterly[1], *inner[1]]
     ties += themeties.of_themes(first, rule)
-    ties += themeties.of_quarters(own, [row.id for row in rows], every=every) if quarterly[0] else ()
+    ties += themeties.of_quarters(own, [row.id for row in rows], rule, every=every) if quarterly[0] else ()
     ties += () if every else themeties.of_uncoded(own, seen, marked, grouped)
     return Themed((*drafts, marked, *([inner[0]] if inner[0] else [])), tuple(ties), tuple(shown), left_out)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from textmine.reporting.disclosure import Counts, Rule, may_quote
 from textmine.reporting.material import CodeInfo
 from textmine.reporting.people import behind
-from textmine.reporting.relations import at_least, beyond, parts
+from textmine.reporting.relations import at_least, at_most
 from textmine.reporting.tables import Draft
 from textmine.reporting.tallies import Seen, chosen
 from textmine.types import Coding, Narrative, Theme
@@ -98,21 +98,14 @@ def parts_of(
     note = "Groups within a theme that came back in most runs. A sentence need not stand in one of them."
     draft = Draft(id, title, "Part", counts, note, "interviews and children")
     return draft, tuple(
-        tie for keys, line in zip(counts.keys, counts.values, strict=True) for tie in _apart(keys, line, rule)
+        tie for keys, line in zip(counts.keys, counts.values, strict=True) for tie in _known(keys, line, rule)
     )
 
 
-def _apart(keys: Sequence[str], line: Sequence[int | None], rule: Rule) -> Iterator[Counts]:
-    """What is not in a part: children outside have an interview outside; a part is shown only if it is of enough children."""
-    inner, children, whole, everybody = (value or 0 for value in line)
-    names = f"{keys[0]}, outside", f"{keys[1]}, outside"
-    left = whole - inner, everybody - children
-    yield parts([inner, left[0], whole], [keys[0], names[0], keys[2]], unseen={names[0]})
-    yield parts([children, left[1], everybody], [keys[1], names[1], keys[3]], unseen={names[1]})
-    rest = f"{names[0]}, beyond {names[1]}"
-    yield parts([left[1], left[0] - left[1], left[0]], [names[1], rest, names[0]], unseen={*names, rest})
-    yield beyond((keys[1], children), (keys[0], inner))
-    yield at_least(keys[1], children, rule.threshold)
+def _known(keys: Sequence[str], line: Sequence[int | None], rule: Rule) -> tuple[Counts, Counts]:
+    """A child has an interview at least, and a part is shown only if it is of enough children."""
+    interviews, children = ((key, value or 0) for key, value in zip(keys[:2], line[:2], strict=True))
+    return at_most(children, interviews), at_least(children, rule.threshold)
 
 
 def _keys(of: str) -> tuple[str, str]:

@@ -15,7 +15,8 @@ EMERGING = ("new", "rising")
 MOST_LINES = 4
 INTRODUCTION = (
     "Themes are groups of sentences that speak of the same thing, found without the codebook. They are prompts for people to "
-    "read further, not findings. Each was found again in most of many runs; what did not come back is not shown."
+    "read further, not findings. Each was found again in most of many runs; what did not come back is not shown. A theme is "
+    "called by its words until somebody gives it a name."
 )
 CHECKED = (
     "New and rising: children who speak of it, as a share of the children interviewed. A theme is called so only if it does not "
