@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from test_report import CODES, made_up
+from openpyxl import load_workbook
+from test_report import CODES, EVIL, FORMULA, Page, grids, made_up, word_grids
 
+from textmine.reporting.csvfiles import table_csv
 from textmine.reporting.disclosure import RULES
+from textmine.reporting.excel import render_excel
 from textmine.reporting.findings import Asked, build
+from textmine.reporting.html import render_html
 from textmine.reporting.themed import Moves
 from textmine.types import Narrative, Report, Section, Table, Theme
 
@@ -100,6 +106,37 @@ def test_sentences_of_themes_stand_in_the_restricted_report_alone(report: Report
     for section in every(report.sections):
         if section.id.startswith("themes_words"):
             assert len(section.quotations) <= 3
+
+
+def test_hostile_names_words_and_sentences_of_themes_stay_words() -> None:
+    """A theme named by a formula, a word and a sentence with a script: harmless on the page, in Word and in Excel."""
+    codings, narratives, episodes = made_up(200)
+    said = f"He wrote {EVIL} on the wall of the shelter. {FORMULA} was on the other one, in red."
+    narratives = [replace(n, text=said) for n in narratives]
+    codings = [replace(c, mentions=()) for c in codings]
+    half = len(narratives) // 2
+    one, two = (tuple((n.id, 0, len(said), 0.9) for n in some) for some in (narratives[:half], narratives[half:]))
+    words = ((EVIL, 1.0), ("script", 0.9), (FORMULA, 0.8))
+    own = (
+        Theme(1, FORMULA, words, one, 0.1, key="one", named=True, x=-0.5),
+        Theme(2, EVIL, words, two, 0.1, key="two", named=True, x=0.5),
+        Theme(3, EVIL, words, one[: half // 2], 0.1, key="part", parent=1, named=True),
+    )
+    report = build(
+        codings, narratives, episodes=episodes, themes=own, codes=CODES, audience="restricted", rule=RULES["sup5"]
+    ).report
+    assert any(EVIL in q.text for s in every(report.sections) for q in s.quotations)
+    page = render_html(report)
+    assert EVIL not in page
+    assert [tag for tag, _ in Page(page).tags].count("script") == 1
+    assert not [f for s in every(report.sections) for f in s.figures if "<script" in f.svg]
+    book = load_workbook(io.BytesIO(render_excel(report)))
+    cells = [cell for sheet in book.worksheets for line in sheet.iter_rows() for cell in line]
+    assert [cell for cell in cells if cell.data_type == "f"] == []
+    assert any(cell.value == FORMULA and cell.quotePrefix for cell in cells)
+    held = [table_csv(t) for s in every(report.sections) for t in s.tables if "themes" in t.id]
+    assert not [line for one in held for line in one.splitlines() if line.startswith(("=", '"='))]
+    assert grids(report) == word_grids(report)
 
 
 def test_without_themes_the_section_says_so() -> None:

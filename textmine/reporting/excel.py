@@ -121,6 +121,7 @@ def _filled(
 def _headings(sheet: Worksheet, lines: Sequence[str]) -> None:
     for r, words in enumerate(lines, start=1):
         _put(sheet, (r, 1), cell=Cell(words), bold=r == 1, size=16 if r == 1 else SIZE, wrap=False)
+        sheet.row_dimensions[r].height = 1.5 * LINE if r == 1 else LINE
 
 
 def _width(words: Sequence[str], widest: int) -> int:

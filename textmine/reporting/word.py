@@ -177,9 +177,8 @@ def _table(document: Document, table: Table) -> None:
 
 def _quotation(document: Document, quotation: Quotation) -> None:
     document.add_paragraph(printable(f"“{quotation.text}”"), style="Quote")
-    where = (
-        f"Interview {quotation.narrative}, characters {quotation.start} to {quotation.end}, coded by {quotation.coder}"
-    )
+    by = f", coded by {quotation.coder}" if quotation.coder else ""
+    where = f"Interview {quotation.narrative}, characters {quotation.start} to {quotation.end}{by}"
     document.add_paragraph(printable(where), style="Note")
 
 
