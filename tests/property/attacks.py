@@ -19,6 +19,8 @@ from textmine.types import Cell
 
 Fact = tuple[dict[str, float], float, float]
 """Least <= weights times counts <= most."""
+NO_STUDY = 9999.0
+"""More than any count here: without a bound the solver takes some unbounded programmes for infeasible ones."""
 
 
 @dataclass
@@ -56,7 +58,7 @@ class Reader:
             if least > -math.inf:
                 lines.append(-line)
                 right.append(-least)
-        bounds = [(self.low[name], None if self.high[name] == math.inf else self.high[name]) for name in names]
+        bounds = [(self.low[name], min(self.high[name], NO_STUDY)) for name in names]
         found = {}
         for name in sorted(self.hidden):
             ends = []
@@ -64,9 +66,9 @@ class Reader:
                 aim = np.zeros(len(names))
                 aim[at[name]] = sign
                 done = linprog(aim, A_ub=np.array(lines) if lines else None, b_ub=right or None, bounds=bounds)
-                assert done.status in (0, 3), done.message
-                ends.append(sign * done.fun if done.status == 0 else math.inf)
-            if math.ceil(ends[0] - 1e-6) >= math.floor(min(ends[1], 1e9) + 1e-6):
+                assert done.status == 0, done.message
+                ends.append(sign * done.fun)
+            if math.ceil(ends[0] - 1e-6) >= math.floor(ends[1] + 1e-6):
                 found[name] = round(ends[0])
         return found
 

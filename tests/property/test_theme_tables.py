@@ -97,8 +97,6 @@ def gathered(tables: dict[str, Rows], rule: Rule) -> Reader:
     if QUARTER in tables:
         quarters(reader, tables, rule)
     codes(reader, tables, rule)
-    # A bound that no study reaches: without it the solver takes some unbounded programmes for infeasible ones.
-    reader.high = {name: min(high, 9999.0) for name, high in reader.high.items()}
     return reader
 
 
