@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import os
 import random
-from collections.abc import Iterable
 
 import pytest
 from attacks import Reader
@@ -114,37 +113,32 @@ def groups(reader: Reader, table: Rows, id: str, rule: Rule) -> None:
 
 
 def quarters(reader: Reader, tables: dict[str, Rows], rule: Rule) -> None:
-    """Children and interviews by quarter, lately and before."""
-    children, interviews = tables[QUARTER], tables["themes_interviews"]
+    """Children by quarter, lately and before; and the interviews of everybody, which stand under why."""
+    children, interviews = tables[QUARTER], next(iter(tables["why_by_quarter"].values()))
     known = list(next(iter(children.values())))
-    for (row, of), line in zip(children.items(), in_the_order_of(interviews, children), strict=True):
-        spoken = [f"Cq {q} {row}" for q in known]
-        for column, cell in line.items():
-            reader.sees(f"N {row}" if column == "Whole period" else f"Nq {column} {row}", cell, rule)
-        parts = {f"Nq {c} {row}": 1.0 for c in line if c != "Whole period"}
-        reader.facts += [({**parts, f"N {row}": -1.0}, 0.0, 0.0)]
+    for column, cell in interviews.items():
+        reader.sees(f"Nq {column}", cell, rule)
+    reader.facts += [
+        ({**{f"Nq {c}": 1.0 for c in interviews if c != "Whole period"}, "Nq Whole period": -1.0}, 0.0, 0.0)
+    ]
+    for row, of in children.items():
         for q in known:
-            reader.sees(f"Cq {q} {row}", of[q], rule)
-            reader.facts += [({f"Cq {q} {row}": 1.0, f"Nq {q} {row}": -1.0}, -math.inf, 0.0)]
-            # An interview is shown only if it is of so many children.
-            if line[q].value:
-                reader.facts += [({f"Cq {q} {row}": 1.0}, rule.threshold, math.inf)]
-            if not row.startswith("All"):
-                reader.facts += [({f"Cq {q} {row}": 1.0, f"Cq {q} {next(iter(children))}": -1.0}, -math.inf, 0.0)]
-            reader.facts += [({f"Cq {q} {row}": 1.0, f"C {row}": -1.0}, -math.inf, 0.0)]
-        if len(line) == len(known) + 1:
-            reader.facts += [({f"C {row}": 1.0, **dict.fromkeys(spoken, -1.0)}, -math.inf, 0.0)]
+            name, base = f"Cq {q} {row}", f"Cq {q} {next(iter(children))}"
+            reader.sees(name, of[q], rule)
+            reader.facts += [({name: 1.0, f"C {row}": -1.0}, -math.inf, 0.0)]
+            if name != base:
+                reader.facts += [({name: 1.0, base: -1.0}, -math.inf, 0.0)]
+            elif q in interviews:
+                reader.facts += [({name: 1.0, f"Nq {q}": -1.0}, -math.inf, 0.0)]
+                # An interview is shown only if it is of so many children.
+                reader.facts += [({name: 1.0}, rule.threshold, math.inf)] if interviews[q].value else []
+        spoken = [f"Cq {q} {row}" for q in known]
         before, late = [cell for c, cell in tables["themes_changed"][row].items() if not c.startswith(("%", "95", "D"))]
-        stretches = [(f"before {row}", before, spoken[:-1]), (f"late {row}", late, spoken[-1:])]
-        for name, cell, own in stretches if len(line) == len(known) + 1 else ():
-            reader.sees(name, cell, rule)
-            reader.facts += [({name: -1.0, **dict.fromkeys(own, 1.0)}, 0.0, 0.0)]
-
-
-def in_the_order_of(some: Rows, others: Iterable[str]) -> list[dict[str, Cell]]:
-    """Rows of one table in another one's order; the first rows are everybody, whatever they are called."""
-    first = next(iter(some))
-    return [some[first if row.startswith("All") else row] for row in others]
+        if len(interviews) == len(known) + 1:
+            reader.facts += [({f"C {row}": 1.0, **dict.fromkeys(spoken, -1.0)}, -math.inf, 0.0)]
+            for name, cell, own in ((f"before {row}", before, spoken[:-1]), (f"late {row}", late, spoken[-1:])):
+                reader.sees(name, cell, rule)
+                reader.facts += [({name: -1.0, **dict.fromkeys(own, 1.0)}, 0.0, 0.0)]
 
 
 def codes(reader: Reader, tables: dict[str, Rows], rule: Rule) -> None:

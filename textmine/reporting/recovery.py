@@ -93,11 +93,16 @@ class Audit:
         choices = [more for one in own if (more := self._next(one, hidden)) is not None]
         small = [more for more in choices if more in self._inner]
         others = (more for one in near if (more := self._next(one, hidden)) is not None)
-        return next((more for more in (*tight, *small, *bases, *choices)), next(others, None))
+        return next((more for more in (*tight, *small, *bases, *choices)), next(others, None) or self._held(at, hidden))
+
+    def _held(self, at: int, hidden: set[int]) -> int | None:
+        """The last resort: a count of other things that holds this one fast."""
+        whole = [whole for part, whole in self.figures.loose if part == at and self.counts[whole] == self.counts[at]]
+        return next(iter(sorted(set(whole) - hidden - self.figures.known)), None)
 
     def _tight(self, at: int, hidden: set[int]) -> list[int]:
         """Counts that are seen and, being its part or its whole and just as large, hold this one fast."""
-        pairs = [pair for pair in self.figures.wholes if at in pair]
+        pairs = [pair for pair in self.figures.wholes if at in pair and pair not in self.figures.loose]
         others = {other for pair in pairs for other in pair if self.counts[other] == self.counts[at]}
         return sorted((others & self._inner) - hidden - self.figures.known)
 

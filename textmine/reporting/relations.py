@@ -85,10 +85,13 @@ def crossed(
     )
 
 
-def overlapping(groups: Mapping[str, Collection[str]], *, total: str, everybody: Collection[str]) -> tuple[Counts, ...]:
-    """Children of several groups, some of them in two: how many are counted twice is taken to be known to everybody.
+def overlapping(
+    groups: Mapping[str, Collection[str]], *, total: str, everybody: Collection[str], sure: bool = True
+) -> tuple[Counts, ...]:
+    """Children of several groups, some of them in two.
 
     Args:
+        sure: whether it is taken to be known to everybody how many are counted twice.
         groups: key of a group's figure to its children.
         total: key of the figure of all.
         everybody: all children; if the groups leave some out nothing adds up, and nothing is tied.
@@ -100,7 +103,8 @@ def overlapping(groups: Mapping[str, Collection[str]], *, total: str, everybody:
     n = len(set(everybody))
     one = parts([*values, sum(values)], [*groups, added])
     other = parts([n, sum(values) - n, sum(values)], [total, twice, added])
-    sums = (replace(counts, unseen=frozenset({added}), known=frozenset({twice})) for counts in (one, other))
+    known, unseen = (frozenset({twice}), frozenset({added})) if sure else (frozenset[str](), frozenset({added, twice}))
+    sums = (replace(one, unseen=frozenset({added})), replace(other, unseen=unseen, known=known))
     return *sums, inside([((key, count), (total, n)) for key, count in zip(groups, values, strict=True)])
 
 

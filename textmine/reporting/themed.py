@@ -71,6 +71,8 @@ def themed(
         moves: how they move; nothing for a report of a part of the time.
         period: in words, for the titles.
     """
+    if seen:
+        kept = _coded(kept, seen)
     tops = [theme for theme in themes if theme.id and not theme.parent]
     of = {at: episode.provider for at, episode in by_child(kept.episodes).items() if episode.provider != "unknown"}
     providers = {n.id: of[at] for n in kept.narratives if (at := (n.meta.episode, n.child)) in of}
@@ -87,16 +89,13 @@ def themed(
     if not shown:
         return Themed((first,), (), (), left_out)
     own, rows = _spoken(shown, kept), [_row(theme) for theme in shown]
-    every = len(seen) == len(kept.narratives)
+    every = bool(seen)
     drafts = [first]
     title = _titled("Themes: lately and before", period)
     changed = moved("themes_changed", title, own, rows, recent=moves.recent, every=every)
     quarterly = by_quarter("themes_by_quarter", _titled("Themes by quarter", period), own, rows, every=every)
     drafts += [draft for draft, _ in (changed, quarterly) if draft]
-    if quarterly[0]:
-        drafts.append(_interviews(own, rows, period, when, every))
-    grouped = [one for one in bygroup.GROUPINGS if one.id in GROUPS]
-    for one in grouped:
+    for one in (one for one in bygroup.GROUPINGS if one.id in GROUPS):
         draft = bygroup.by_group(one, _titled(f"Themes, by {one.name}", period), own, codes=rows, coded_by="")
         drafts.append(_rising(_keyed(_as_themes(draft, one.id), every), one.id, shown, moves.areas))
     marked = by_code(
@@ -107,9 +106,14 @@ def themed(
     inner = parts_of("themes_parts", _titled("Parts of themes", period), parts, shown, kept.narratives, rule)
     ties = [*changed[1], *quarterly[1], *inner[1]]
     ties += themeties.of_themes(first, rule)
-    ties += themeties.of_quarters(own, [row.id for row in rows], rule, every=every) if quarterly[0] else ()
-    ties += () if every else themeties.of_uncoded(own, seen, marked, grouped)
+    ties += themeties.of_quarters(own, rule) if every and quarterly[0] else ()
     return Themed((*drafts, marked, *([inner[0]] if inner[0] else [])), tuple(ties), tuple(shown), left_out)
+
+
+def _coded(kept: Counted, seen: Sequence[Seen]) -> Counted:
+    """Coded narratives only, as in the other tables: two tables of almost the same children tell of those in one alone."""
+    known = {one.narrative for one in seen}
+    return replace(kept, narratives=tuple(n for n in kept.narratives if n.id in known))
 
 
 def _titled(name: str, period: str) -> str:
@@ -148,14 +152,6 @@ def _spoken(shown: Sequence[Theme], kept: Counted) -> tuple[Seen, ...]:
     )
 
 
-def _interviews(own: Sequence[Seen], rows: Sequence[CodeInfo], period: str, when: Calendar, every: bool) -> Draft:
-    title = _titled("Themes by quarter, interviews", period)
-    draft = counting.by_period("themes_interviews", title, own, codes=rows, coded_by="", yearly=False, when=when)
-    return _keyed(
-        replace(draft, first="Theme", note=draft.note.replace(counting.COUNTED, "Interviews that speak of it. ")), every
-    )
-
-
 def _as_themes(draft: Draft, group: str) -> Draft:
     names = ("All children interviewed", *draft.counts.rows[1:])
     note = draft.note.replace(counting.COUNTED, SAID)
@@ -163,7 +159,7 @@ def _as_themes(draft: Draft, group: str) -> Draft:
 
 
 def _keyed(draft: Draft, every: bool) -> Draft:
-    """Where not every narrative is coded, those of all narratives are other figures than those of coded ones."""
+    """Where no narrative is coded, those of all narratives are other figures than those of coded ones."""
     keys = tuple(tuple(of_all(key, every=every) for key in line) for line in draft.counts.keys)
     return replace(draft, counts=replace(draft.counts, keys=keys))
 

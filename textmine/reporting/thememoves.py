@@ -16,6 +16,7 @@ from textmine.reporting.tallies import Seen
 from textmine.types import Cell, Table
 
 MOST_QUARTERS = 8
+CODED_OR_NOT = {"interviews": "narratives", "children": "interviewed", "spoken": "interviewed in"}
 EVERYBODY = "All children interviewed"
 Drafted = tuple[Draft | None, tuple[Counts, ...]]
 
@@ -24,7 +25,7 @@ def by_quarter(id: str, title: str, own: Sequence[Seen], rows: Sequence[CodeInfo
     """Distinct children of each of the last eight quarters; nothing if there is one quarter only.
 
     Args:
-        every: whether every narrative is coded.
+        every: whether narratives are coded, and only those are counted.
     """
     quarters = between([one.period for one in own if one.period])[-MOST_QUARTERS:]
     if len(quarters) < 2:
@@ -42,7 +43,7 @@ def by_quarter(id: str, title: str, own: Sequence[Seen], rows: Sequence[CodeInfo
         all_ = {one.child for one in own if key == "*" or key in one.headline}
         whole = _children(own, key, quarters)
         total = of_all(f"children:{key}", every=every) if whole == all_ else f"spoken:{key}|in the last quarters"
-        ties += overlapping(dict(zip(names, some, strict=True)), total=total, everybody=whole)
+        ties += overlapping(dict(zip(names, some, strict=True)), total=total, everybody=whole, sure=False)
     return draft, tuple(ties)
 
 
@@ -52,9 +53,9 @@ def spoken(key: str, quarter: str, *, every: bool = True) -> str:
 
 
 def of_all(key: str, *, every: bool) -> str:
-    """The key of a figure of all narratives: where some are not coded it is another than that of the coded ones."""
+    """The key of a figure of all narratives: where none is coded it is another than that of the coded ones."""
     base, star, rest = key.partition(":*")
-    return key if every or not star else f"{base}, coded or not:*{rest}"
+    return key if every or not star else f"{CODED_OR_NOT[base]}:*{rest}"
 
 
 def moved(
@@ -64,7 +65,7 @@ def moved(
 
     Args:
         recent: the last quarters; without any, the last one.
-        every: whether every narrative is coded.
+        every: whether narratives are coded, and only those are counted.
     """
     quarters = between([one.period for one in own if one.period])
     late = [quarter for quarter in quarters if quarter in recent] or list(quarters[-1:])

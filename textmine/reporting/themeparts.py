@@ -29,7 +29,7 @@ def by_code(
     """Codes by themes: children with a sentence of the theme that the code marks; the codes that mark most children.
 
     Args:
-        every: whether every narrative is coded: who speaks of a theme then has a coded interview.
+        every: whether narratives are coded: who speaks of a theme then has a coded interview.
     """
     child_of = {one.narrative: one.child for one in seen}
     marks = _marks(codings, {one.narrative: one.headline for one in seen})

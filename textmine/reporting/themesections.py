@@ -78,7 +78,7 @@ def _map(told: Told) -> tuple[Figure, ...]:
 
 
 def _moves(told: Told) -> Section:
-    tables = (*told.table("themes_changed"), *told.table("themes_by_quarter"), *told.table("themes_interviews"))
+    tables = (*told.table("themes_changed"), *told.table("themes_by_quarter"))
     return Section("themes_moves", "New and rising themes", figures=_lines(told), tables=tables)
 
 
