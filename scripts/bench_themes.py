@@ -1,112 +1,132 @@
-"""Measure themes beside other topic models, and print Markdown tables; each part can be run alone."""
+"""Measure themes beside other topic models, and print Markdown tables; parts run in processes, finished ones are kept."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
-from theme_corpora import NEWS, Corpus, example, news, packaged_encoder
-from theme_methods import METHODS
-from theme_planted import alarms, deal, make_pool
-from theme_scale import measured
-from theme_scores import coherence, diversity, same_again
-
-from textmine.coding.encoder import TextEncoder
-from textmine.theming.finding import Asked, find_themes
-from textmine.theming.furniture import plain
+from theme_corpora import NEWS
+from theme_methods import METHODS, Topics
+from theme_parts import Asked, Part, measured
+from theme_scores import diversity, same_again
 
 PARTS = ("topics", "coverage", "planted", "scale")
+CORPORA = ("20 Newsgroups", "example")
 NUMBERS = (10, 30)
-LEAST_WORDS = 6  # of a sentence of the planted corpora's background
 
 
 def main() -> None:
     """Print the tables that were asked for."""
     options = _arguments()
-    encode = packaged_encoder()
-    known = example(encode, options.cache)
-    if "topics" in options.only:
-        corpora = [*([news(encode, options.cache, options.news)] if options.news.is_file() else []), known]
-        if len(corpora) == 1:
-            print("NOT MEASURED: 20 Newsgroups is not there; name it with --news FILE\n")
-        print("## Topics: the same passages and vectors\n")
-        print("| corpus | topics | method | NPMI | NPMI, unseen | diversity | Rand | words | left out | CPU s |")
-        print("|---|---|---|---|---|---|---|---|---|---|", flush=True)
-        for corpus in corpora:
-            for number in NUMBERS:
-                for name in METHODS:
-                    print(topics_row(corpus, number, name, options.seeds), flush=True)
-    if "coverage" in options.only:
-        print(f"\n## Coverage of the example\n\n{coverage(known)}", flush=True)
-    if "planted" in options.only:
-        print(f"\n## Planted themes\n\n{planted(known, encode, options.corpora, options.children)}", flush=True)
-    if "scale" in options.only:
-        memory, seconds = measured(options.cache)
-        print(
-            f"\n## 200,000 passages\n\n{memory:.1f} GB at most, {seconds:.0f} CPU seconds after embeddings", flush=True
-        )
+    began = time.perf_counter()
+    if not options.news.is_file():
+        print("NOT MEASURED: 20 Newsgroups is not there; name it with --news FILE\n")
+    parts = [part for kind in reversed(PARTS) if kind in options.only for part in _parts(kind, options)]
+    asked = Asked(options.cache, options.news, options.children)
+    found: dict[Part, object] = {}
+    for done, (part, result) in enumerate(measured(parts, asked, jobs=options.jobs), 1):
+        found[part] = result
+        print(f"{done} of {len(parts)}, {time.perf_counter() - began:.0f} s: {part}", file=sys.stderr, flush=True)
+    for kind in options.only:
+        print(TABLES[kind](found, options))
 
 
-def topics_row(corpus: Corpus, number: int, name: str, seeds: int) -> str:
-    """One method on one corpus over several seeds: mean figures, and how far the seeds agree."""
-    began = time.process_time()
-    runs = [METHODS[name](corpus.texts, corpus.V, corpus.children, number, seed) for seed in range(seeds)]
-    took = (time.process_time() - began) / seeds
-    inside = np.mean([coherence(run, corpus.texts) for run in runs])
-    unseen = f"{np.mean([coherence(run, corpus.unseen) for run in runs]):.3f}" if corpus.unseen else ""
-    rand, words = same_again(runs) if seeds > 1 else (float("nan"), float("nan"))
-    varied, out = np.mean([diversity(run) for run in runs]), np.mean([(run.labels < 0).mean() for run in runs])
+def _parts(kind: str, options: argparse.Namespace) -> Iterator[Part]:
+    if kind == "topics":
+        for corpus in CORPORA[0 if options.news.is_file() else 1 :]:
+            for name in sorted(METHODS, key=lambda one: one != "BERTopic, its defaults"):  # the slowest first
+                for number in NUMBERS:
+                    yield from (Part("topics", corpus, name, number, seed) for seed in range(options.seeds))
+    elif kind == "planted":
+        for seed in range(options.corpora):
+            yield Part("planted", "with", seed=seed)
+            yield Part("planted", "without", seed=1000 + seed)
+    elif kind == "coverage" or options.news.is_file():
+        yield Part(kind)
+
+
+def topics_table(found: dict[Part, object], options: argparse.Namespace) -> str:
+    """Each method on each corpus over several seeds: mean figures, and how far the seeds agree."""
+    lines = [
+        "## Topics: the same passages and vectors\n",
+        "| corpus | topics | method | NPMI | NPMI, unseen | diversity | Rand | words | left out | CPU s |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for corpus in CORPORA:
+        for number in NUMBERS:
+            for name in METHODS:
+                runs = [found.get(Part("topics", corpus, name, number, seed)) for seed in range(options.seeds)]
+                if all(runs):
+                    lines.append(_row(corpus, number, name, runs))
+    return "\n".join(lines)
+
+
+def _row(corpus: str, number: int, name: str, runs: list) -> str:
+    topics = [Topics(np.array(run["labels"]), tuple(map(tuple, run["words"]))) for run in runs]
+    rand, words = same_again(topics) if len(topics) > 1 else (float("nan"), float("nan"))
+    varied, out = np.mean([diversity(one) for one in topics]), np.mean([(one.labels < 0).mean() for one in topics])
+    inside, unseen, took = (np.mean([run[key] for run in runs]) for key in ("inside", "unseen", "took"))
+    beside = "" if np.isnan(unseen) else f"{unseen:.3f}"
     return (
-        f"| {corpus.name} | {number} | {name} | {inside:.3f} | {unseen} | {varied:.2f} | {rand:.3f} | {words:.3f} | "
+        f"| {corpus} | {number} | {name} | {inside:.3f} | {beside} | {varied:.2f} | {rand:.3f} | {words:.3f} | "
         f"{out:.0%} | {took:.1f} |"
     )
 
 
-def coverage(corpus: Corpus) -> str:
+def coverage_table(found: dict[Part, object], options: argparse.Namespace) -> str:
     """Share of the passages that people coded which have a theme."""
-    found = find_themes(
-        corpus.passages, corpus.X, narratives=corpus.narratives, codings=corpus.codings, asked=Asked(12, 5, 7)
-    ).themes
-    marks: dict[str, list[tuple[int, int]]] = {}
-    for coding in corpus.codings:
-        marks.setdefault(coding.narrative, []).extend((m.start, m.end) for m in coding.mentions)
-    have = {True: 0, False: 0}
-    for theme in found:
-        for narrative, start, end, _ in theme.passages if not theme.parent else ():
-            have[bool(theme.id)] += any(s < end and start < e for s, e in marks.get(narrative, ()))
-    every = sum(have.values())
-    return f"{have[True]} of {every} passages that carry a code have a theme: {have[True] / every:.1%}"
+    have, every, took = found[Part("coverage")]
+    said = f"{have} of {every} passages that carry a code have a theme: {have / every:.1%} ({took:.0f} CPU seconds)"
+    return f"\n## Coverage of the example\n\n{said}"
 
 
-def planted(corpus: Corpus, encode: TextEncoder, corpora: int, children: int) -> str:
+def planted_table(found: dict[Part, object], options: argparse.Namespace) -> str:
     """How often a theme of 3 % of the children of the last quarter is found, and false alarms where there is none."""
-    texts = [plain(passage.text) for passage in corpus.passages]
-    rows = [row for row, text in enumerate(texts) if len(text.split()) >= LEAST_WORDS]
-    pool = make_pool([texts[row] for row in rows], corpus.X[rows], encode)
-    with_theme = [alarms(deal(pool, children=children, share=0.03, seed=seed)) for seed in range(corpora)]
-    without = [alarms(deal(pool, children=children, share=0.0, seed=1000 + seed)) for seed in range(corpora)]
-    found, false = sum(right for right, _ in with_theme), sum(others > 0 for _, others in without)
-    beside = sum(others > 0 for _, others in with_theme)
+    with_theme = [found[Part("planted", "with", seed=seed)] for seed in range(options.corpora)]
+    without = [found[Part("planted", "without", seed=1000 + seed)] for seed in range(options.corpora)]
+    right = sum(one[0] for one in with_theme)
+    beside, false = (sum(one[1] > 0 for one in some) for some in (with_theme, without))
+    took = np.mean([one[2] for one in (*with_theme, *without)])
     return (
-        f"{children} children a quarter, {round(0.03 * children)} of them speak of it. Found within its quarter in {found} of "
-        f"{corpora} corpora (and another theme beside it in {beside}); false alarms in {false} of {corpora} corpora without one"
+        f"\n## Planted themes\n\n{options.children} children a quarter, {round(0.03 * options.children)} of them speak of "
+        f"it. Found within its quarter in {right} of {options.corpora} corpora (and another theme beside it in {beside}); "
+        f"false alarms in {false} of {options.corpora} corpora without one ({took:.0f} CPU seconds a corpus)"
     )
+
+
+def scale_table(found: dict[Part, object], options: argparse.Namespace) -> str:
+    """Memory of 200,000 passages."""
+    if Part("scale") not in found:
+        return "\nNOT MEASURED: 200,000 passages are made from 20 Newsgroups"
+    memory, seconds = found[Part("scale")]
+    return f"\n## 200,000 passages\n\n{memory:.1f} GB at most, {seconds:.0f} CPU seconds after embeddings"
+
+
+TABLES = {"topics": topics_table, "coverage": coverage_table, "planted": planted_table, "scale": scale_table}
 
 
 def _arguments() -> argparse.Namespace:
     asked = argparse.ArgumentParser(description="Measure themes.")
     asked.add_argument("--only", choices=PARTS, nargs="+", default=list(PARTS))
+    asked.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at once")
     asked.add_argument("--news", type=Path, default=NEWS, help="20newsgroups_6000.jsonl")
     asked.add_argument("--seeds", type=int, default=5)
     asked.add_argument("--corpora", type=int, default=50, help="planted, and as many without")
     asked.add_argument("--children", type=int, default=240, help="of each quarter of a generated corpus")
-    asked.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "textmine-bench-themes")
+    asked.add_argument(
+        "--cache",
+        type=Path,
+        default=Path(tempfile.gettempdir()) / "textmine-bench-themes",
+        help="vectors and finished parts; a stopped bench goes on from there",
+    )
     return asked.parse_args()
 
 

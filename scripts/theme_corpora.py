@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from coding_example import read_example
 
 from textmine.assets import asset
-from textmine.coding.encoder import TextEncoder
+from textmine.coding.encoder import TextEncoder, load_reader
+from textmine.coding.lessons import encode_passages
 from textmine.coding.passages import passages_of
 from textmine.theming.stretches import Stretch, stretches_of, vectors_of
 from textmine.types import Coding, Matrix, Narrative, Passage
@@ -40,6 +42,13 @@ class Corpus:
     passages: tuple[Passage, ...] = field(default=(), repr=False)
     X: Matrix = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32), repr=False)
     codings: tuple[Coding, ...] = field(default=(), repr=False)
+
+
+def beside_taught(corpus: Corpus, cache: Path) -> Matrix:
+    """`float32[n_passages, 3 * d]`: the general vectors, and beside them those of the coder's encoder."""
+    encode = load_reader(asset("models", "encoder"))
+    taught = _kept(cache / "example-taught.npy", lambda some: encode_passages(some, encode), corpus.passages)
+    return np.hstack([corpus.X, taught])
 
 
 def example(encode: TextEncoder, cache: Path) -> Corpus:
@@ -91,12 +100,12 @@ def _only(stretches: Sequence[Stretch], passages: Sequence[Passage], encode: Tex
     return X
 
 
-def _kept(path: Path, encode: TextEncoder, texts: Sequence[str]) -> Matrix:
+def _kept(path: Path, encode: Callable[[Sequence[Any]], Matrix], texts: Sequence[Any]) -> Matrix:
     if path.is_file():
         X = np.load(path)
         if len(X) == len(texts):
             return np.asarray(X, dtype=np.float32)
-    X = encode(texts)
+    X = np.asarray(encode(texts), dtype=np.float32)
     path.parent.mkdir(parents=True, exist_ok=True)
     np.save(path, X)
     return X

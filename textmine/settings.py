@@ -73,7 +73,7 @@ name = "{name}"
 
 [themes]
 # seed = 7
-# at_most = 12
+# at_most = 15
 # at_least_children = 5    # a theme from fewer is not shown
 
 [report]
@@ -182,7 +182,7 @@ class ThemeSettings(_Part):
     """How themes are found and when they may be shown."""
 
     seed: int = Field(default=7, ge=0, lt=2**32)
-    at_most: int = Field(default=12, ge=2, le=60)
+    at_most: int = Field(default=15, ge=2, le=60)
     at_least_children: int = Field(default=5, ge=1)
 
 

@@ -81,7 +81,7 @@ def test_passages_about_the_same_thing_are_one_theme(X: NDArray[np.float32]) -> 
     found = themes(X)
     assert [theme.id for theme in found] == [1, 2, 3, 4]
     assert sum(len(theme.passages) for theme in found) == len(PASSAGES)
-    labels = " ".join(theme.label for theme in found)
+    labels = " ".join(f"{theme.label.lower()} {theme.key}" for theme in found)
     assert all(
         re.search(subject, labels) for subject in ("football|match", "bus", "argument|argued|shout", "horse|stable")
     )
@@ -96,7 +96,7 @@ def test_the_closest_passages_come_first(X: NDArray[np.float32]) -> None:
         closeness = [close for *_, close in theme.passages]
         assert closeness == sorted(closeness, reverse=True)
         assert 0 <= closeness[-1] <= closeness[0] <= 1
-        assert theme.label == ", ".join(word for word, _ in theme.words[:3])
+        assert theme.key == "-".join(word for word, _ in theme.words[:3])
 
 
 def test_marks_and_what_is_left_of_them_are_never_among_the_words(X: NDArray[np.float32]) -> None:
@@ -174,6 +174,32 @@ def test_welsh_words_keep_their_letters(encoder: TextEncoder) -> None:
     passages = tuple(Passage(f"n{i % 8}", i * 100, i * 100 + 90, text, str(i)) for i, text in enumerate(texts))
     words = {word for theme in themes(encoder(texts), passages=passages, at_most=3) for word, _ in theme.words}
     assert {"dŵr", "côr"} <= words
+
+
+def test_welsh_and_english_together_have_themes_of_their_own(encoder: TextEncoder) -> None:
+    welsh = ("collodd hi'r bws olaf i'r tŷ", "roedd y dŵr yn oer yn y pwll", "canodd y côr yn yr eglwys fawr")
+    texts = [f"{welsh[i % 3]} ar ddiwrnod {chr(97 + i // 10)}q{chr(97 + i % 10)} gyda ffrind" for i in range(60)]
+    both = tuple(Passage(f"n{i % 8}", 5000 + i * 100, 5090 + i * 100, text, f"W{i}") for i, text in enumerate(texts))
+    every = tuple(sorted((*PASSAGES, *both), key=lambda p: (p.narrative, p.start)))
+    found = themes(encoder([plain(p.text) for p in every]), passages=every, at_most=6)
+    of_welsh = [sum(start >= 5000 for _, start, *_ in theme.passages) / len(theme.passages) for theme in found]
+    assert max(of_welsh) > 0.9
+    assert min(of_welsh) < 0.1
+    assert all(theme.label for theme in found)
+
+
+def test_what_a_coder_has_learned_stands_beside_the_general_meaning(X: NDArray[np.float32]) -> None:
+    """Vectors that know one thing only, horses, beside the general ones: all horses come together."""
+    horses = np.array([("horse" in p.text or "stables" in p.text) for p in PASSAGES])
+    taught = np.where(horses[:, None], [[1.0, 0.1]], [[0.1, 1.0]]).astype(np.float32)
+    asked = Asked(at_most=4, at_least_children=3, seed=7)
+    found = find_themes(PASSAGES, np.hstack([X, taught]), narratives=NARRATIVES, asked=asked, general=X.shape[1])
+    assert found.memory.space.columns == X.shape[1] + 2
+    own = {(p.narrative, p.start) for p, horse in zip(PASSAGES, horses, strict=True) if horse}
+    shares = [
+        sum(place[:2] in own for place in t.passages) / len(t.passages) for t in found.themes if t.id and not t.parent
+    ]
+    assert all(share in (0.0, 1.0) for share in shares)
 
 
 def test_how_much_is_explained_is_the_share_that_some_code_touches() -> None:

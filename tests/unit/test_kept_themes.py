@@ -18,6 +18,7 @@ from textmine.types import Meta, Narrative, Theme
 
 WHERE = ("near the river", "by the shops", "behind the school", "outside the flat", "on the estate", "at the park")
 WHEN = ("again", "for hours", "on her own", "with friends", "in the rain")
+REFUSED = ("Declined.", "She refused to be seen.", "Not at home, note left.", "Did not wish to talk.")
 SETTINGS = "[themes]\nat_most = 4\nat_least_children = 3\n"
 
 
@@ -82,6 +83,23 @@ def test_merged_themes_are_one_and_can_be_taken_apart_again(study: Study) -> Non
     assert "Both" not in [theme.label for theme in textmine.themes(study=study.root).themes]
 
 
+def test_a_split_theme_stays_split_in_the_next_run(study: Study) -> None:
+    write_part(study.narratives, "a", narratives(0, 90))
+    (study.root / "textmine.toml").write_text(SETTINGS.replace("at_most = 4", "at_most = 2"), encoding="utf-8")
+    found = textmine.themes(study=study.root)
+    whole = next(theme for theme in found.themes if any(part.parent == theme.id for part in found.parts))
+    parts = [part for part in found.parts if part.parent == whole.id]
+    done = textmine.themes_split(whole.key, study=study.root)
+    assert set(done.kept) == {part.key.replace("/", "-") for part in parts}
+    again = textmine.themes(study=study.root)
+    for part in parts:
+        kept = again.named(part.key.replace("/", "-"))
+        assert kept is not None
+        assert not kept.parent
+        closest = {place[:3] for place in part.passages[:10]}
+        assert len(closest & {place[:3] for place in kept.passages}) >= 8
+
+
 def test_a_pinned_theme_stays_when_write_ups_are_added(study: Study) -> None:
     pinned = textmine.themes(study=study.root).themes[0]
     textmine.themes_pin("1", study=study.root)
@@ -125,6 +143,14 @@ def test_a_theme_that_is_none_is_told(study: Study) -> None:
             call()
 
 
+def test_themes_of_another_encoder_are_not_assigned_to(study: Study) -> None:
+    textmine.themes(study=study.root)
+    (study.root / "textmine.toml").write_text(f'[coding]\nencoder = "general"\n{SETTINGS}', encoding="utf-8")
+    write_part(study.narratives, "b", narratives(30, 34))
+    with pytest.raises(ModelError, match="another encoder"):
+        textmine.themes_assign(study=study.root)
+
+
 def test_a_damaged_memory_is_told(study: Study) -> None:
     textmine.themes(study=study.root)
     (study.theme_memory / "themes.npz").write_bytes(b"no")
@@ -132,12 +158,13 @@ def test_a_damaged_memory_is_told(study: Study) -> None:
         textmine.themes_assign(study=study.root)
 
 
-@pytest.mark.parametrize("own", ["two", "same", "refusals"])
+@pytest.mark.parametrize("own", ["two", "same", "refusals", "refusals in many words"])
 def test_too_little_is_said_to_be_too_little(tmp_path: Path, own: str) -> None:
     texts = {
         "two": [writeup(0), writeup(1)],
         "same": [writeup(0)] * 60,
         "refusals": ["Two attempts, nothing to say. Return interview not completed."] * 80,
+        "refusals in many words": [f"{REFUSED[i % 4]} Attempt {i}, {WHEN[i % 5]}." for i in range(80)],
     }[own]
     textmine.init(tmp_path / "s")
     study = open_study(tmp_path / "s")

@@ -86,40 +86,23 @@ def themes_merge(themes: tuple[str, ...], name: str, study: Path, as_json: bool)
     _say_decided(textmine.themes_merge(themes, name=name, study=study), as_json)
 
 
-@themes.command("split")
-@click.argument("theme")
-@STUDY
-@JSON
-def themes_split(theme: str, study: Path, as_json: bool) -> None:
-    """Make the parts of a theme themes of their own.
+def _decision(name: str, said: str) -> None:
+    """A command that decides one thing about one theme; its verb is loaded when it is called."""
 
-    Example: textmine themes split 2 --study missing-2026
-    """
-    _say_decided(textmine.themes_split(theme, study=study), as_json)
-
-
-@themes.command("pin")
-@click.argument("theme")
-@STUDY
-@JSON
-def themes_pin(theme: str, study: Path, as_json: bool) -> None:
-    """Keep a theme as it is in every later run.
-
-    Example: textmine themes pin 4 --study missing-2026
-    """
-    _say_decided(textmine.themes_pin(theme, study=study), as_json)
+    @themes.command(name, help=said)
+    @click.argument("theme")
+    @STUDY
+    @JSON
+    def command(theme: str, study: Path, as_json: bool) -> None:
+        _say_decided(getattr(textmine, f"themes_{name}")(theme, study=study), as_json)
 
 
-@themes.command("forget")
-@click.argument("theme")
-@STUDY
-@JSON
-def themes_forget(theme: str, study: Path, as_json: bool) -> None:
-    """Take a decision about a theme back.
-
-    Example: textmine themes forget 4 --study missing-2026
-    """
-    _say_decided(textmine.themes_forget(theme, study=study), as_json)
+for name, said in {
+    "split": "Make the parts of a theme themes of their own.\n\nExample: textmine themes split 2 --study missing-2026",
+    "pin": "Keep a theme as it is in every later run.\n\nExample: textmine themes pin 4 --study missing-2026",
+    "forget": "Take a decision about a theme back.\n\nExample: textmine themes forget 4 --study missing-2026",
+}.items():
+    _decision(name, said)
 
 
 @themes.command("send")
@@ -148,7 +131,7 @@ def themes_send(
 def _say(found: Themes, parts: bool) -> None:
     everywhere = {trend.theme: trend for trend in found.trends if not trend.area}
     for theme in found.themes:
-        click.echo(_line(theme, everywhere.get(theme.id)))
+        click.echo(_line(theme, everywhere.get(theme.id), found.codes.get(theme.code, "")))
         for part in found.parts if parts else ():
             if part.parent == theme.id:
                 click.echo(f"      {part.id:3} {part.label:41} {len(part.passages):5} passages")
@@ -163,12 +146,13 @@ def _say(found: Themes, parts: bool) -> None:
         )
 
 
-def _line(theme: Theme, trend: Trend | None) -> str:
+def _line(theme: Theme, trend: Trend | None, code: str) -> str:
     moves = trend.verdict if trend else "too few to say"
     effect = f" ({_effect(trend)})" if trend and trend.emerging else ""
     kept = " *" if theme.named else ""
+    coded = f"coded ({code})" if code else "coded"
     return (
-        f"{theme.id:3} {theme.label + kept:44} {len(theme.passages):5} passages, {theme.explained:4.0%} coded, "
+        f"{theme.id:3} {theme.label + kept:44} {len(theme.passages):5} passages, {theme.explained:4.0%} {coded}, "
         f"came back in {theme.stability:.0%} of runs, {moves}{effect}"
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,9 +11,11 @@ import numpy as np
 from textmine.assets import digest
 from textmine.batches import Part, Stage, alone, each, run
 from textmine.manifest import settings_hash
+from textmine.pipeline.encoding import OURS
 from textmine.pipeline.freshness import note
 from textmine.pipeline.study import Study, annotated, chosen, need
-from textmine.pipeline.vectors import sentences
+from textmine.pipeline.vectors import coding_encoder_name, encoded, sentences
+from textmine.privacy.language.plainwords import identifies_nobody, just_a_word
 from textmine.progress import Progress, silent
 from textmine.reporting.people import by_child
 from textmine.store import read_all
@@ -34,6 +37,7 @@ class Themes:
         parts: of themes, each with its parent.
         rest: passages that fit no theme.
         recent: quarters that are held against those before.
+        codes: the names of the codes, by id.
     """
 
     themes: tuple[Theme, ...]
@@ -41,6 +45,7 @@ class Themes:
     parts: tuple[Theme, ...] = field(default=(), repr=False)
     rest: int = 0
     recent: tuple[str, ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
         """How many; `textmine.frame` shows them."""
@@ -61,7 +66,7 @@ class Assigned:
     unfit: int
 
 
-Encoded = tuple[tuple[Narrative, ...], tuple[Passage, ...], Matrix]
+Encoded = tuple[tuple[Narrative, ...], tuple[Passage, ...], Matrix, int]
 
 
 def theme_narratives(study: Study, *, progress: Progress = silent) -> Themes:
@@ -78,11 +83,13 @@ def theme_narratives(study: Study, *, progress: Progress = silent) -> Themes:
         codings = codings_of(study)
         settings = study.settings.themes
         hashed = _hash(study, names, codings, kept)
-        asked = Asked(settings.at_most, settings.at_least_children, settings.seed)
+        asked = Asked(settings.at_most, settings.at_least_children, settings.seed, *_words(study))
 
         def work(part: Part[str]) -> tuple[Theme, ...]:
-            narratives, passages, X = _encoded(study, part.items, progress)
-            found = find_themes(passages, X, narratives=narratives, codings=codings, kept=kept, asked=asked)
+            narratives, passages, X, general = _encoded(study, part.items, progress)
+            found = find_themes(
+                passages, X, narratives=narratives, codings=codings, kept=kept, asked=asked, general=general
+            )
             save_memory(found.memory, study.theme_memory)
             return found.themes
 
@@ -107,7 +114,7 @@ def assign_narratives(study: Study, *, progress: Progress = silent) -> Assigned:
         need(themes, "themes", "themes")
         known = set(memory.narratives)
         held = {narrative for theme in themes for narrative, *_ in theme.passages} | known
-        narratives, passages, X = _encoded(study, names, progress)
+        narratives, passages, X, _ = _encoded(study, names, progress)
         fresh = {narrative.id for narrative in narratives} - held
         rows = [row for row, passage in enumerate(passages) if passage.narrative in fresh]
         new = tuple(narrative for narrative in narratives if narrative.id in fresh)
@@ -124,7 +131,8 @@ def read_themes(study: Study) -> Themes:
     rest = next((len(theme.passages) for theme in every if not theme.id), 0)
     known = interviews_of(study)
     parts = tuple(theme for theme in every if theme.parent)
-    return Themes(tops, trends(tops, known), parts, rest, recent_quarters(known))
+    names = {code.id: code.name for code in study.codebook.codes}
+    return Themes(tops, trends(tops, known), parts, rest, recent_quarters(known), names)
 
 
 def interviews_of(study: Study) -> tuple[Interview, ...]:
@@ -151,20 +159,44 @@ def codings_of(study: Study) -> tuple[Coding, ...]:
 
 
 def _encoded(study: Study, names: Sequence[str], progress: Progress) -> Encoded:
-    pieces = []
+    """Narratives, passages, vectors by both encoders side by side, and how many columns are the general one's."""
+    pieces, vectors, general = [], [], 0
     for done, name in enumerate(names):
         progress(done, len(names), "encode")
         pieces.append(sentences(study, name))
+        X = pieces[-1][2]
+        general = X.shape[1]
+        vectors.append(np.hstack([X, encoded(study, name)[2]]) if study.settings.coding.encoder == OURS else X)
     narratives = tuple(narrative for some, _, _ in pieces for narrative in some)
     passages = tuple(passage for _, some, _ in pieces for passage in some)
-    return narratives, passages, np.vstack([X for _, _, X in pieces])
+    return narratives, passages, np.vstack(vectors), general
+
+
+def _words(study: Study) -> tuple[Callable[[str], bool], frozenset[str]]:
+    """Whether a word may stand in a label (of the codebook, nobody's name, or frequent and no capital); the codebook's words."""
+    codes = " ".join(" ".join((code.name, *code.phrases)) for code in study.codebook.codes)
+    known = frozenset(re.findall(r"[^\W\d_]+", codes.lower()))
+
+    def may(word: str) -> bool:
+        small = word.lower()
+        return small in known or identifies_nobody(word) or (word == small and just_a_word(word))
+
+    return may, known
 
 
 def _hash(study: Study, names: Sequence[str], codings: Sequence[Coding], kept: Sequence[Kept]) -> str:
     seen = sorted((c.narrative, m.start, m.end, m.code) for c in codings for m in c.mentions)
     decided = [[one.key, one.name, one.reach, one.groups] for one in kept]
-    settings = study.settings.themes.model_dump()
-    return settings_hash({"stage": "themes-5", "settings": settings, "parts": names, "seen": seen, "kept": decided})
+    told: dict[str, object] = {
+        "stage": "themes-6",
+        "settings": study.settings.themes.model_dump(),
+        "parts": names,
+        "seen": seen,
+        "kept": decided,
+        "encoder": coding_encoder_name(study),
+        "codebook": study.codebook.fingerprint,
+    }
+    return settings_hash(told)
 
 
 def _write(study: Study, themes: Sequence[Theme], found_in: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from textmine.theming.consensus import Consensus
 from textmine.theming.kept import Kept
+from textmine.theming.labels import May, labels_of, no_name
 from textmine.theming.space import Floats, unit
 from textmine.theming.stretches import Stretch
 from textmine.theming.topics import NONE, Ints, Words, words_of
@@ -19,8 +20,10 @@ A_PART = 30  # passages of a part of a theme, at least
 MOST_PARTS = 4
 STEADY_PART = 0.6
 PART_RUNS = 40
-EXPLAINS = 0.5  # share of a theme's coded passages that its code marks, at least
+HALF, THIRD, OFTENER = 0.5, 0.33, 3.0
+"""A code names a theme that marks half of its coded passages, or a third and so many times as many as elsewhere."""
 Place = tuple[str, int, int, float]
+Marked = Mapping[str, list[tuple[int, int, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Material:
         Z: float64[n, d], rows of length one, a place for each stretch.
         smooth: float64[n, d], the same, drawn towards their neighbours: what is clustered.
         child: int[n], whose it is.
+        may, known: whether a word may stand in a label, and words of the codebook, that labels prefer.
     """
 
     stretches: tuple[Stretch, ...] = field(repr=False)
@@ -38,6 +42,8 @@ class Material:
     smooth: Floats = field(repr=False)
     child: Ints = field(repr=False)
     codings: Sequence[Coding] = field(repr=False)
+    may: May = no_name
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +74,14 @@ def build_themes(
     """
     groups = _of_enough(made, groups, asked_children)
     words = _words(made, groups, asked_children)
+    labels = _labels(made, groups, asked_children)
     groups = np.where(np.isin(groups, [g for g, own in words.items() if own]), groups, NONE)
     names = [int(g) for g in np.unique(groups) if g != NONE]
     marked = _marked(made.codings)
+    usual, _ = _shares([_place(stretch, 0.0) for stretch in made.stretches], marked)
     tops = []
     for group in names:
-        theme = _theme(made, np.flatnonzero(groups == group), words[group], marked)
+        theme = _theme(made, np.flatnonzero(groups == group), words[group], labels[group], marked, usual)
         if group < len(kept):
             theme = _as_kept(theme, kept[group])
         theme = replace(theme, kind="new" if group in new else "theme", stability=round(stability.get(group, 1.0), 4))
@@ -82,14 +90,14 @@ def build_themes(
     tops = _placed(made, groups, [(group, replace(theme, id=i)) for i, (group, theme) in enumerate(tops, 1)])
     tops = _unlike(tops)
     themes = [theme for _, theme in tops]
-    themes += _parts(made, groups, tops, marked, asked_children)
+    themes += _parts(made, groups, tops, marked, usual, asked_children)
     themes += _rest(made, groups, marked)
     return Built(tuple(themes), groups, {theme.id: group for group, theme in tops})
 
 
 def explained(places: Sequence[Place], codings: Sequence[Coding]) -> float:
     """Share of passages in which some coder saw something; 0 if there are none."""
-    return _explained(places, _marked(codings))[0]
+    return _explained(places, _marked(codings), {})[0]
 
 
 def _of_enough(made: Material, groups: Ints, at_least: int) -> Ints:
@@ -106,14 +114,19 @@ def _words(made: Material, groups: Ints, at_least: int) -> dict[int, Words]:
     return words_of(texts, groups, children=made.child, at_least_children=at_least)
 
 
-def _theme(made: Material, rows: Ints, words: Words, marked: Mapping[str, list[tuple[int, int, str]]]) -> Theme:
+def _labels(made: Material, groups: Ints, at_least: int) -> dict[int, str]:
+    said = [stretch.said for stretch in made.stretches]
+    return labels_of(said, groups, made.child, at_least_children=at_least, may=made.may, known=made.known)
+
+
+def _theme(made: Material, rows: Ints, words: Words, label: str, marked: Marked, usual: Mapping[str, float]) -> Theme:
     middle = unit(made.Z[rows].mean(axis=0, keepdims=True))
     close = np.clip((made.Z[rows] @ middle.T)[:, 0], 0.0, 1.0)
     order = np.argsort(-close, kind="stable")
     places = tuple(_place(made.stretches[rows[i]], float(close[i])) for i in order)
-    share, code = _explained(places, marked)
-    label = ", ".join(word for word, _ in words[:3])
-    return Theme(0, label, words, places, share, key=label.replace(", ", "-"), code=code)
+    share, code = _explained(places, marked, usual)
+    telling = [word for word, _ in words[:3]]
+    return Theme(0, label or ", ".join(telling), words, places, share, key="-".join(telling), code=code)
 
 
 def _place(stretch: Stretch, close: float) -> Place:
@@ -131,15 +144,28 @@ def _marked(codings: Sequence[Coding]) -> dict[str, list[tuple[int, int, str]]]:
     return found
 
 
-def _explained(places: Sequence[Place], marked: Mapping[str, list[tuple[int, int, str]]]) -> tuple[float, str]:
-    """Share of passages that overlap a mention, and the code that marks most of those, "" if none marks half of them."""
+def _explained(places: Sequence[Place], marked: Marked, usual: Mapping[str, float]) -> tuple[float, str]:
+    """Share of passages that overlap a mention, and the code that may name them, "" if none does.
+
+    Args:
+        usual: code to the share of all coded passages that it marks.
+    """
+    shares, coded = _shares(places, marked)
+    named = {
+        code: share
+        for code, share in shares.items()
+        if share >= HALF or (share >= THIRD and share >= OFTENER * usual.get(code, 1.0))
+    }
+    code = min(named, key=lambda one: (-named[one] * np.log(1 + named[one] / usual.get(one, 1.0)), one), default="")
+    return round(coded / max(1, len(places)), 4), code
+
+
+def _shares(places: Sequence[Place], marked: Marked) -> tuple[dict[str, float], int]:
+    """Of each code the share of the coded passages that it marks, and how many are coded."""
     codes = [{c for s, e, c in marked.get(n, ()) if s < end and start < e} for n, start, end, _ in places]
-    coded = [own for own in codes if own]
-    if not coded:
-        return 0.0, ""
-    often = Counter(code for own in coded for code in own)
-    code, times = min(often.items(), key=lambda item: (-item[1], item[0]))
-    return round(len(coded) / len(places), 4), code if times >= EXPLAINS * len(coded) else ""
+    coded = sum(map(bool, codes))
+    often = Counter(code for own in codes for code in own)
+    return {code: times / coded for code, times in often.items()}, coded
 
 
 def _placed(made: Material, groups: Ints, tops: Sequence[tuple[int, Theme]]) -> list[tuple[int, Theme]]:
@@ -174,7 +200,8 @@ def _parts(
     made: Material,
     groups: Ints,
     tops: Sequence[tuple[int, Theme]],
-    marked: Mapping[str, list[tuple[int, int, str]]],
+    marked: Marked,
+    usual: Mapping[str, float],
     at_least: int,
 ) -> list[Theme]:
     found: list[Theme] = []
@@ -187,12 +214,12 @@ def _parts(
         steady = np.flatnonzero(inner.stability >= STEADY_PART)
         part = _only(made, rows)
         within = _of_enough(part, np.where(np.isin(inner.labels_, steady), inner.labels_, NONE), at_least)
-        words = _words(part, within, at_least)
+        words, labels = _words(part, within, at_least), _labels(part, within, at_least)
         own = [number for number in sorted(words) if words[number]]
         if len(own) < 2:
             continue
         for number in own:
-            one = _theme(part, np.flatnonzero(within == number), words[number], marked)
+            one = _theme(part, np.flatnonzero(within == number), words[number], labels[number], marked, usual)
             id = len(tops) + len(found) + 1
             known = round(float(inner.stability[number]), 4)
             key = f"{theme.key}/{one.key}"
@@ -202,11 +229,11 @@ def _parts(
 
 def _only(made: Material, rows: Ints) -> Material:
     own = tuple(made.stretches[row] for row in rows)
-    return Material(own, made.Z[rows], made.smooth[rows], made.child[rows], made.codings)
+    return replace(made, stretches=own, Z=made.Z[rows], smooth=made.smooth[rows], child=made.child[rows])
 
 
-def _rest(made: Material, groups: Ints, marked: Mapping[str, list[tuple[int, int, str]]]) -> list[Theme]:
+def _rest(made: Material, groups: Ints, marked: Marked) -> list[Theme]:
     rows = np.flatnonzero(groups == NONE)
     places = tuple(_place(made.stretches[row], 0.0) for row in rows)
-    share, _ = _explained(places, marked)
+    share, _ = _explained(places, marked, {})
     return [Theme(0, "Fits no theme", (), places, share, key="rest", kind="rest")] if len(rows) else []

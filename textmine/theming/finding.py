@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,6 +12,7 @@ from textmine.theming.building import Material, build_themes
 from textmine.theming.consensus import Consensus
 from textmine.theming.emergence import Interview, recent_quarters
 from textmine.theming.kept import EDGE, Kept
+from textmine.theming.labels import May, no_name
 from textmine.theming.memory import Memory, remember
 from textmine.theming.newcomers import newcomers
 from textmine.theming.smoothing import smoothed
@@ -23,17 +24,24 @@ from textmine.types import Coding, Matrix, Narrative, Passage, Theme
 FEWEST_PASSAGES = 60
 PASSAGES_A_THEME = 25
 STEADY = 0.5  # share of the runs in which a theme must come back to be shown
-FIT = 0.2  # closeness below which a passage fits no theme
+FIT = 0.22  # closeness below which a passage fits no theme
 MOST_NEW = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How themes are wanted; see `[themes]` in textmine.toml."""
+    """How themes are wanted; see `[themes]` in textmine.toml.
+
+    Args:
+        may: whether a word, as most write it, may stand in a label.
+        known: words of the codebook, small letters; labels prefer them.
+    """
 
     at_most: int
     at_least_children: int
     seed: int
+    may: May = no_name
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +65,14 @@ def find_themes(
     codings: Sequence[Coding] = (),
     kept: Sequence[Kept] = (),
     asked: Asked,
+    general: int = 0,
 ) -> Found:
     """The themes of all narratives; the same for the same input, to the byte.
 
     Args:
         passages: of all narratives, each narrative's together and in order.
-        X: float32[n_passages, d], a vector for each.
+        X: float32[n_passages, d + e], a vector for each: the general encoder's, and beside it the coder's.
+        general: d; 0 if all columns are the general encoder's.
         codings: to tell how much of a theme the codes already explain.
         kept: what people decided.
 
@@ -76,14 +86,14 @@ def find_themes(
         V = vectors_of(stretches, X)
         texts = [stretch.text for stretch in stretches]
         children = [child_of[stretch.narrative] for stretch in stretches]
-        space = make_space(texts, V, children, at_least_children=asked.at_least_children)
+        space = make_space(texts, V, children, at_least_children=asked.at_least_children, general=general)
         Z = space.places(texts, V)
-        made = Material(stretches, Z, smoothed(Z), _numbers(children), codings)
+        made = Material(stretches, Z, smoothed(Z), _numbers(children), codings, asked.may, asked.known)
         anchored = _anchored(kept, stretches, Z)
         groups = _of_kept(anchored, kept, Z)
         groups, stability = _clustered(made, groups, len(kept), asked)
         groups = _drawn(anchored, kept, Z, groups)
-        groups, new = _with_new(made, groups, narratives, asked)
+        groups, new = _with_new(made, space.general(texts, V), groups, narratives, asked)
         built = build_themes(
             made, groups, kept=kept, new=new, stability=stability, asked_children=asked.at_least_children
         )
@@ -193,9 +203,13 @@ def _joined(Z: Floats, groups: Ints, free: Ints, steady: Ints) -> Ints:
 
 
 def _with_new(
-    made: Material, groups: Ints, narratives: Sequence[Narrative], asked: Asked
+    made: Material, G: Floats, groups: Ints, narratives: Sequence[Narrative], asked: Asked
 ) -> tuple[Ints, dict[int, float]]:
-    """Groups that begin in the last quarter, taken out of the others; group to the p of the search."""
+    """Groups that begin in the last quarter, taken out of the others; group to the p of the search.
+
+    Args:
+        G: float64[n, m], general places: a coder has not learned what is new.
+    """
     quarter = {narrative.id: narrative.meta.period for narrative in narratives}
     dated = np.array([bool(quarter[stretch.narrative]) for stretch in made.stretches])
     rows = np.flatnonzero(dated)
@@ -206,7 +220,7 @@ def _with_new(
     if len(rows) < FEWEST_PASSAGES:
         return groups, {}
     interview = np.array([place[made.stretches[row].narrative] for row in rows], dtype=np.int64)
-    found = newcomers(made.Z[rows], made.child[rows], interview, recent, seed=asked.seed)
+    found = newcomers(G[rows], made.child[rows], interview, recent, seed=asked.seed)
     groups = groups.copy()
     new: dict[int, float] = {}
     number = int(groups.max()) + 1
@@ -217,8 +231,3 @@ def _with_new(
             new[number] = one.p
             number += 1
     return groups, new
-
-
-def by_child(narratives: Sequence[Narrative]) -> Mapping[str, str]:
-    """Narrative to child."""
-    return {narrative.id: narrative.child for narrative in narratives}

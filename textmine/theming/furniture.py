@@ -131,6 +131,11 @@ OF_TELLING = frozenset(
 FURNITURE = OF_THE_FORM | OF_MARKS | OF_TELLING
 
 
+def stopped(text: str) -> str:
+    """A passage with a stop where a pseudonym mark or a tick box stood."""
+    return TICK.sub(" | ", MARK.sub(" | ", text))
+
+
 def plain(text: str) -> str:
     """A passage without pseudonym marks and tick boxes."""
     return " ".join(TICK.sub(" ", MARK.sub(" ", text)).split())

@@ -77,7 +77,12 @@ def assign(
 
     Args:
         passages, X: of the new narratives, as for `find_themes`.
+
+    Raises:
+        ModelError: the vectors are another encoder's.
     """
+    if X.shape[1] != memory.space.columns:
+        raise ModelError("Themes were found with another encoder", next_step=AGAIN)
     stretches = stretches_of(passages, {narrative.id: narrative.child for narrative in narratives})
     if not stretches:
         return tuple(themes), 0, 0
@@ -109,6 +114,8 @@ def save_memory(memory: Memory, folder: Path) -> None:
             meaning=s.meaning,
             rarity=s.rarity,
             wording=s.wording,
+            taught_mean=s.taught_mean,
+            taught=s.taught,
             owner=memory.owner,
             middles=memory.middles,
             reach=memory.reach,
@@ -126,7 +133,8 @@ def load_memory(folder: Path) -> Memory:
     try:
         said = json.loads((folder / WORDS).read_text(encoding="utf-8"))
         with np.load(folder / ARRAYS, allow_pickle=False) as a:
-            space = Space(a["mean"], a["meaning"], tuple(said["words"]), a["rarity"], a["wording"])
+            parts = (a["mean"], a["meaning"], tuple(said["words"]), a["rarity"], a["wording"])
+            space = Space(*parts, a["taught_mean"], a["taught"])
             return Memory(space, a["owner"], a["middles"], a["reach"], tuple(said["narratives"]))
     except FileNotFoundError:
         raise ModelError("No themes have been found yet", next_step=AGAIN) from None

@@ -1,4 +1,8 @@
-"""The space in which themes are found: what passages mean beside how they are worded; it can be kept and used again."""
+"""The space in which themes are found, which can be kept and used again.
+
+What passages mean by the general encoder, beside how they are worded, beside what the coder's encoder has learned to tell
+apart; the last only where a study's coder has one.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +32,12 @@ class Space:
     """How a passage's vector and words become a place.
 
     Args:
-        mean: float64[d], of the vectors.
+        mean: float64[d], of the general encoder's vectors.
         meaning: float64[n, d], directions in which passages differ most (PCA).
         words: the vocabulary; each of enough children.
         rarity: float64[n_words], inverse document frequency.
         wording: float64[m, n_words], directions of word weights (SVD).
+        taught_mean, taught: float64[e], float64[k, e], the same of the coder's encoder; empty without one.
     """
 
     mean: Floats = field(repr=False)
@@ -40,37 +45,64 @@ class Space:
     words: tuple[str, ...] = field(repr=False)
     rarity: Floats = field(repr=False)
     wording: Floats = field(repr=False)
+    taught_mean: Floats = field(default_factory=lambda: np.zeros(0), repr=False)
+    taught: Floats = field(default_factory=lambda: np.zeros((0, 0)), repr=False)
 
-    def places(self, texts: Sequence[str], V: Matrix) -> Floats:
-        """`float64[n_texts, n + m]`, rows of length one.
+    @property
+    def columns(self) -> int:
+        """How many numbers a vector has that this space can place."""
+        return len(self.mean) + len(self.taught_mean)
+
+    def general(self, texts: Sequence[str], V: Matrix) -> Floats:
+        """`float64[n_texts, n + m]`, rows of length one: places that owe nothing to what a coder has learned.
 
         Args:
-            V: float32[n_texts, d], a vector for each.
+            V: float32[n_texts, d + e], a vector for each.
         """
-        meaning = unit((V - self.mean) @ self.meaning.T)
+        meaning = unit((unit(V[:, : len(self.mean)]) - self.mean) @ self.meaning.T)
         if not len(self.wording):
             return np.asarray(meaning, dtype=np.float64)
         wording = unit(_weighted(counted(texts, self.words), self.rarity) @ self.wording.T)
         return unit(np.hstack([meaning, WORDING * wording]))
 
+    def places(self, texts: Sequence[str], V: Matrix) -> Floats:
+        """`float64[n_texts, n + m + k]`, rows of length one."""
+        general = self.general(texts, V)
+        if not len(self.taught):
+            return general
+        return unit(np.hstack([general, unit((unit(V[:, len(self.mean) :]) - self.taught_mean) @ self.taught.T)]))
 
-def make_space(texts: Sequence[str], V: Matrix, children: Sequence[str], *, at_least_children: int) -> Space:
+
+def make_space(
+    texts: Sequence[str], V: Matrix, children: Sequence[str], *, at_least_children: int, general: int = 0
+) -> Space:
     """The space of these passages; the same for the same passages, on one thread.
 
     Args:
+        V: float32[n_texts, d + e]: the general encoder's vectors, and beside them the coder's.
         children: of each text.
         at_least_children: a word of fewer is not looked at.
+        general: d; 0 if all columns are the general encoder's.
     """
-    size = max(1, min(COMPONENTS, len(texts) - 1, V.shape[1]))
-    mean = V.mean(axis=0, dtype=np.float64)
+    d = general or V.shape[1]
+    meaning, taught = _directions(V[:, :d]), _directions(V[:, d:])
     words = vocabulary(texts, children, at_least_children=at_least_children)
     if not words:
-        nothing = np.zeros((0, 0))
-        return Space(mean, _spread(V, mean, size), (), np.zeros(0), nothing)
+        return Space(*meaning, (), np.zeros(0), np.zeros((0, 0)), *taught)
     seen = counted(texts, words)
     often = np.asarray((seen > 0).sum(axis=0), dtype=np.float64).ravel()
     rarity = np.log((1 + len(texts)) / (1 + often)) + 1
-    return Space(mean, _spread(V, mean, size), words, rarity, _wording(_weighted(seen, rarity), size))
+    size = min(COMPONENTS, max(1, len(texts) - 1))
+    return Space(*meaning, words, rarity, _wording(_weighted(seen, rarity), size), *taught)
+
+
+def _directions(V: Matrix) -> tuple[Floats, Floats]:
+    """Mean and first directions of rows made of length one; empty for no columns."""
+    if not V.shape[1]:
+        return np.zeros(0), np.zeros((0, 0))
+    rows = unit(V)
+    mean = rows.mean(axis=0)
+    return mean, _spread(rows, mean, max(1, min(COMPONENTS, len(V) - 1, V.shape[1])))
 
 
 def vocabulary(texts: Sequence[str], children: Sequence[str], *, at_least_children: int) -> tuple[str, ...]:
@@ -100,7 +132,7 @@ def stop_words() -> list[str]:
     return sorted(ENGLISH_STOP_WORDS | FURNITURE)
 
 
-def unit(rows: Floats) -> Floats:
+def unit(rows: Floats | Matrix) -> Floats:
     """Rows of length one; a row of zeros stays."""
     return np.asarray(rows / (np.linalg.norm(rows, axis=1, keepdims=True) + 1e-9), dtype=np.float64)
 
@@ -114,9 +146,9 @@ def _weighted(seen: csr_matrix, rarity: Floats) -> csr_matrix:
     return normalize(weights)
 
 
-def _spread(V: Matrix, mean: Floats, size: int) -> Floats:
+def _spread(V: Floats, mean: Floats, size: int) -> Floats:
     """The first directions of a PCA, each with a sign that does not hang on the library."""
-    _, directions = np.linalg.eigh((V.T.astype(np.float64) @ V) / len(V) - np.outer(mean, mean))
+    _, directions = np.linalg.eigh((V.T @ V) / len(V) - np.outer(mean, mean))
     return _signed(directions[:, ::-1][:, :size].T)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from textmine.theming.furniture import plain
+from textmine.theming.furniture import plain, stopped
 from textmine.types import Matrix, Passage
 
 ENOUGH, MOST = 30, 90  # words: a stretch goes on until it has enough, and is closed before it has more than most
@@ -27,6 +27,7 @@ class Stretch:
         narrative: id of the narrative.
         start, end: characters in the narrative, half-open; of the first sentence's start and the last one's end.
         text: its sentences without marks and tick boxes.
+        said: its sentences with a stop where a mark stood: no phrase goes across.
         rows: its sentences, as places in the list of passages.
     """
 
@@ -34,6 +35,7 @@ class Stretch:
     start: int
     end: int
     text: str = field(repr=False)
+    said: str = field(repr=False)
     rows: tuple[int, ...] = field(repr=False)
 
 
@@ -51,7 +53,8 @@ def stretches_of(passages: Sequence[Passage], child_of: Mapping[str, str]) -> tu
         words = " ".join(texts[row] for row in rows)
         if len(words.split()) >= FEWEST_WORDS:
             first, last = passages[rows[0]], passages[rows[-1]]
-            found.append(Stretch(first.narrative, first.start, last.end, words, tuple(rows)))
+            said = " | ".join(stopped(passages[row].text) for row in rows)
+            found.append(Stretch(first.narrative, first.start, last.end, words, said, tuple(rows)))
     return tuple(found)
 
 
