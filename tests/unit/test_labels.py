@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from textmine.theming.furniture import stopped
-from textmine.theming.labels import SPELT, labels_of
+from textmine.theming.labels import SPELT, filled, labels_of
 
 SAID = {
     0: (
@@ -72,6 +72,23 @@ def test_words_of_the_codebook_are_preferred() -> None:
     said = {0: ("A debt. A lantern.", "The lantern; a debt"), 1: SAID[1]}
     assert labels(said, known={"debt"})[0].startswith("Debt")
     assert labels(said, known={"lantern"})[0].startswith("Lantern")
+
+
+def test_passages_in_welsh_are_said_to_be() -> None:
+    welsh = (
+        "Roedd hi wedi mynd i'r dre ar y bws",
+        "Mae hi yn y dre ers neithiwr gyda ffrind",
+        "Aeth hi i'r dre wedyn ar fws",
+    )
+    assert labels({0: welsh, 1: SAID[1]})[0].startswith("In Welsh")
+    assert not labels(SAID)[1].startswith("In Welsh")
+
+
+def test_a_label_of_one_word_gets_another_that_may_be_shown() -> None:
+    assert filled("Strategy meeting", ["debt"]) == "Strategy meeting"
+    assert filled("", ["Ffion", "cla", "debt", "owed", "bag", "van"]) == "Debt, owed, bag"
+    assert filled("Debt", ["debt"]) == "Debt"
+    assert filled("", ["Ffion"]) == "Not named"
 
 
 def test_without_anything_said_by_enough_there_is_no_label() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from textmine.theming.consensus import Consensus
 from textmine.theming.kept import Kept
-from textmine.theming.labels import May, labels_of, no_name
+from textmine.theming.labels import May, filled, labels_of, no_name
 from textmine.theming.space import Floats, unit
 from textmine.theming.stretches import Stretch
 from textmine.theming.topics import NONE, Ints, Words, words_of
@@ -125,8 +125,8 @@ def _theme(made: Material, rows: Ints, words: Words, label: str, marked: Marked,
     order = np.argsort(-close, kind="stable")
     places = tuple(_place(made.stretches[rows[i]], float(close[i])) for i in order)
     share, code = _explained(places, marked, usual)
-    telling = [word for word, _ in words[:3]]
-    return Theme(0, label or ", ".join(telling), words, places, share, key="-".join(telling), code=code)
+    label = filled(label, [word for word, _ in words], may=made.may)
+    return Theme(0, label, words, places, share, key="-".join(word for word, _ in words[:3]), code=code)
 
 
 def _place(stretch: Stretch, close: float) -> Place:

@@ -128,6 +128,12 @@ OF_TELLING = frozenset(
     "weren hasn won ain let yeah okay able given give gives gave goes gone come comes coming put take taken took make makes "
     "made old new good bad nice best better long little big right".split()
 )
+# Small words of Welsh, by which a passage is known to be in it.
+OF_WELSH = frozenset(
+    "aeth am ar at bod cael chi ddim dim dw efo ei ers eu fel fod fy gan gyda hi hyn hynny iddi iddo iddyn mae maen meddai mewn "
+    "mynd nad neb nes nhw nid oedd oeddwn ofn ond pan pwy roedd roeddwn sut sydd tan wedi wedyn wnaeth wnes wrth wyf ydy ydyw "
+    "ym yma yn yno yr yw".split()
+)
 FURNITURE = OF_THE_FORM | OF_MARKS | OF_TELLING
 
 

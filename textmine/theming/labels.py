@@ -10,15 +10,18 @@ from functools import lru_cache
 
 import numpy as np
 
-from textmine.theming.furniture import FURNITURE
+from textmine.theming.furniture import FURNITURE, OF_WELSH
 from textmine.theming.topics import NONE, Ints
 
 LONGEST, MOST_WORDS, MOST_PHRASES = 5, 5, 3  # words of a phrase, of a label; phrases of a label
 SAMPLE = 1_500  # passages of a theme that are read for its label, evenly spread
 WORTH = {1: 1.0, 2: 4.0, 3: 5.0, 4: 5.0, 5: 5.0}  # a phrase is rarer than its words and says more
 KNOWN = 1.5  # of the codebook's words
+ELSEWHERE = 0.5  # of what tells another group more
+IN_WELSH = "in Welsh"
+FEW_WELSH = 3  # small words of Welsh in a passage
 INSIDE = 0.6  # share of its passages in which a phrase stands within a longer one, from which on the longer one is told
-SECOND = 0.3  # of the first phrase's weight, that another one must have at least
+SECOND = 0.15  # of the first phrase's weight, that another one must have at least
 TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 JOINING = frozenset("of the to in at for on with and from up out off a by her his their my into by".split())
 # Words of the form that name something beside another word.
@@ -53,6 +56,7 @@ SPELT: Mapping[str, str] = {
     "yot": "youth offending team",
     "yjs": "youth justice service",
 }
+IN_FULL = frozenset(word for words in SPELT.values() for word in words.split())
 May = Callable[[str], bool]
 
 
@@ -94,7 +98,21 @@ def labels_of(
     found = _phrases([said[row] for row in rows], groups[rows], children[rows], may)
     whole = {int(g): len(np.unique(children[rows][groups[rows] == g])) for g in np.unique(groups) if g != NONE}
     weights = _weights(found, whole, max(1, at_least_children), known)
-    return {group: _label(weights.get(group, {}), found, group) for group in whole}
+    labels = {group: _label(weights.get(group, {}), found, group) for group in whole}
+    welsh = {group for group in whole if _welsh([said[row] for row in rows if groups[row] == group])}
+    return {group: _titled([IN_WELSH] * (group in welsh) + label) for group, label in labels.items()}
+
+
+def filled(label: str, words: Sequence[str], *, may: May = no_name) -> str:
+    """A label of one word or none with the next words of its theme that may be shown; "Not named" where none may.
+
+    >>> filled("Boyfriend", ["boyfriend", "girl", "met"])
+    'Boyfriend, girl'
+    """
+    if len(label.split()) > 1:
+        return label
+    more = [word for word in words if may(word) and word not in SPELT and word not in label.lower()]
+    return _titled(([label] if label else []) + more[: 1 if label else MOST_PHRASES]) or "Not named"
 
 
 def _sample(groups: Ints) -> Ints:
@@ -107,6 +125,7 @@ def _phrases(said: Sequence[str], groups: Ints, children: Ints, may: May) -> dic
     for row, text in enumerate(said):
         group, child = int(groups[row]), int(children[row])
         for place, words in _grams(text):
+            words = [part for word in words for part in SPELT.get(word.lower(), word).split()]
             stems = tuple(_stem(word) for word in words)
             one = found[stems]
             one.passages[group].add(row)
@@ -123,7 +142,7 @@ def _small(words: Sequence[str]) -> list[str]:
 
 def _names(one: _Said) -> list[str]:
     """The words that a phrase would show; one that mostly has a capital could be a name."""
-    return [word for word in _spelling(one).split() if word.lower() not in JOINING and word.lower() not in SPELT]
+    return [word for word in _spelling(one).split() if word.lower() not in JOINING and word not in IN_FULL]
 
 
 def _grams(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -156,7 +175,7 @@ def _kind(word: str) -> int:
 def _nothing() -> frozenset[str]:
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    return frozenset(FURNITURE | ENGLISH_STOP_WORDS | EMPTY)
+    return frozenset(FURNITURE | ENGLISH_STOP_WORDS | EMPTY | OF_WELSH)
 
 
 def _stem(word: str) -> str:
@@ -166,13 +185,14 @@ def _stem(word: str) -> str:
 
 
 def _spelling(one: _Said) -> str:
+    """As most write it."""
     return min(one.spelt.items(), key=lambda item: (-item[1], item[0].swapcase()))[0]
 
 
 def _weights(
     found: Mapping[tuple[str, ...], _Said], whole: Mapping[int, int], least: int, known: Container[str]
 ) -> dict[int, dict[tuple[str, ...], float]]:
-    """For each group how telling each phrase is; a phrase goes to the group in which it tells most.
+    """For each group how telling each phrase is; half as much where it tells another group more.
 
     The share of the group's children who say it, times how many times that is the share in the other groups (logarithm).
     """
@@ -185,18 +205,20 @@ def _weights(
             for group, who in one.children.items()
             if len(who) >= least
         }
-        group = max(own, key=lambda g: (own[g], -g), default=NONE)
-        if group != NONE and own[group] > 0:
-            weights[group][stems] = float(own[group]) * _worth(one, known)
+        most = max(own.values(), default=0.0)
+        for group, weight in own.items():
+            if weight > 0:
+                weights[group][stems] = float(weight) * _worth(one, known) * (1.0 if weight == most else ELSEWHERE)
     return weights
 
 
 def _worth(one: _Said, known: Container[str]) -> float:
-    words = [word.lower() for word in _spelling(one).split() if word.lower() not in JOINING]
+    label = _spelling(one)
+    words = [label] if label in SPELT.values() else [w.lower() for w in label.split() if w.lower() not in JOINING]
     return WORTH[len(words)] * (KNOWN if all(word in known for word in words) else 1.0)
 
 
-def _label(weights: Mapping[tuple[str, ...], float], found: Mapping[tuple[str, ...], _Said], group: int) -> str:
+def _label(weights: Mapping[tuple[str, ...], float], found: Mapping[tuple[str, ...], _Said], group: int) -> list[str]:
     shown: list[str] = []
     covered: set[int] = set()
     left = {stems: weight for stems, weight in weights.items() if not _within(stems, weights, found, group)}
@@ -207,13 +229,17 @@ def _label(weights: Mapping[tuple[str, ...], float], found: Mapping[tuple[str, .
         if shown and own[best] < SECOND * first and len(" ".join(shown).split()) > 1:
             break
         del left[best]
-        words = _spelt(found[best])
+        words = _spelling(found[best])
         again = {*words.lower().split()} & {w for other in shown for w in other.lower().split()} - JOINING
         if again or len(" ".join([*shown, words]).split()) > MOST_WORDS:
             continue
         shown.append(words)
         covered |= found[best].passages[group]
-    label = ", ".join(shown)
+    return shown
+
+
+def _titled(phrases: Sequence[str]) -> str:
+    label = ", ".join(phrases)
     return label[:1].upper() + label[1:]
 
 
@@ -234,7 +260,7 @@ def _within(
     )
 
 
-def _spelt(one: _Said) -> str:
-    """As most write it; in small letters unless most have a capital, abbreviations in full."""
-    words = [SPELT.get(word.lower(), word) for word in _spelling(one).split()]
-    return " ".join(words)
+def _welsh(said: Sequence[str]) -> bool:
+    """Whether most of some passages are in Welsh."""
+    small = [len(OF_WELSH & {word.lower() for word in TOKEN.findall(text)}) >= FEW_WELSH for text in said]
+    return 2 * sum(small) > len(small)
