@@ -127,6 +127,8 @@ def _phrases(said: Sequence[str], groups: Ints, children: Ints, may: May) -> dic
         for place, words in _grams(text):
             words = [part for word in words for part in SPELT.get(word.lower(), word).split()]
             stems = tuple(_stem(word) for word in words)
+            if len(set(stems)) < len(stems):
+                continue
             one = found[stems]
             one.passages[group].add(row)
             one.children[group].add(child)
