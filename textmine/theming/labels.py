@@ -14,7 +14,7 @@ from textmine.theming.furniture import FURNITURE, OF_WELSH
 from textmine.theming.topics import NONE, Ints
 
 LONGEST, MOST_WORDS, MOST_PHRASES = 5, 5, 3  # words of a phrase, of a label; phrases of a label
-SAMPLE = 1_500  # passages of a theme that are read for its label, evenly spread
+SAMPLE = 600  # passages of a theme that are read for its label, evenly spread
 WORTH = {1: 1.0, 2: 4.0, 3: 5.0, 4: 5.0, 5: 5.0}  # a phrase is rarer than its words and says more
 KNOWN = 1.5  # of the codebook's words
 ELSEWHERE = 0.5  # of what tells another group more
