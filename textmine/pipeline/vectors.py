@@ -100,8 +100,8 @@ def encoded(study: Study, part: str) -> Encoded:
 def sentences(study: Study, part: str) -> Encoded:
     """Narratives, passages and `X float32[n_passages, d]` of one part by an encoder that knows of no code, for themes.
 
-    Where coders learn from the general encoder too, these are the same vectors, encoded once. Ours has learned to tell codes
-    apart: to it what no code covers looks like the nearest code, and themes are to find just that.
+    Where coders learn from the general encoder too, these are the same vectors, encoded once. To ours what no
+    code covers looks like the nearest code, and themes are to find just that: they look at both.
     """
     if study.settings.coding.encoder == GENERAL:
         narratives, passages, both = encoded(study, part)
