@@ -11,7 +11,7 @@ import textmine
 from textmine.errors import InputError, ModelError, SettingsError, StudyError
 from textmine.pipeline.study import Study, open_study
 from textmine.pipeline.themes import read_themes
-from textmine.store import write_part
+from textmine.store import read_all, write_part
 from textmine.theming.kept import Kept, kept_in_words, merged, read_kept
 from textmine.theming.typical import different
 from textmine.types import Meta, Narrative, Theme
@@ -106,7 +106,11 @@ def test_a_pinned_theme_stays_when_write_ups_are_added(study: Study) -> None:
     write_part(study.narratives, "b", narratives(30, 60))
     again = textmine.themes(study=study.root).named(pinned.key)
     assert again is not None
-    assert {place[:3] for place in pinned.passages[:10]} <= {place[:3] for place in again.passages}
+    # What stands word for word in the new ones too is the form's now, and in no theme.
+    read = {place[:3] for theme in read_all(study.themes) for place in theme.passages}
+    listed = {place[:3] for place in pinned.passages[:30]} & read
+    assert len(listed) >= 20
+    assert listed <= {place[:3] for place in again.passages}
 
 
 def test_new_write_ups_are_assigned_and_what_fits_none_is_collected(study: Study) -> None:

@@ -89,11 +89,12 @@ def find_themes(
         space = make_space(texts, V, children, at_least_children=asked.at_least_children, general=general)
         Z = space.places(texts, V)
         made = Material(stretches, Z, smoothed(Z), _numbers(children), codings, asked.may, asked.known)
-        anchored = _anchored(kept, stretches, Z)
-        groups = _of_kept(anchored, kept, Z)
+        listed = _listed(kept, stretches)
+        anchored = _anchored(listed, Z)
+        groups = _of_kept(listed, anchored, kept, Z)
         groups, stability = _clustered(made, groups, len(kept), asked)
         groups = _drawn(anchored, kept, Z, groups)
-        groups, new = _with_new(made, space.general(texts, V), groups, narratives, asked)
+        groups, new = _with_new(made, space.general(texts, V), groups, len(kept), narratives, asked)
         built = build_themes(
             made, groups, kept=kept, new=new, stability=stability, asked_children=asked.at_least_children
         )
@@ -120,35 +121,39 @@ def _numbers(names: Sequence[str]) -> Ints:
     return np.asarray(np.unique(np.array(names, dtype=object).astype(str), return_inverse=True)[1], dtype=np.int64)
 
 
-def _anchored(kept: Sequence[Kept], stretches: Sequence[Stretch], Z: Floats) -> list[Floats]:
-    """For each kept theme `float64[n_groups, d]`: the middles of its groups; no rows if its passages are all gone."""
+def _listed(kept: Sequence[Kept], stretches: Sequence[Stretch]) -> list[list[Ints]]:
+    """For each kept theme and each of its groups the places of the passages that the file lists; of those that are there."""
     where: dict[str, list[int]] = {}
     for row, stretch in enumerate(stretches):
         where.setdefault(stretch.narrative, []).append(row)
-    found = []
-    for one in kept:
-        middles = []
-        for group in one.groups:
-            rows = sorted(
-                {
-                    row
-                    for narrative, start, end in group
-                    for row in where.get(narrative, ())
-                    if stretches[row].start < end and start < stretches[row].end
-                }
-            )
-            middles += [unit(Z[rows].mean(axis=0, keepdims=True))] if rows else []
-        found.append(np.vstack(middles) if middles else np.zeros((0, Z.shape[1])))
-    return found
+
+    def rows(group: Sequence[tuple[str, int, int]]) -> Ints:
+        own = {
+            row
+            for narrative, start, end in group
+            for row in where.get(narrative, ())
+            if stretches[row].start < end and start < stretches[row].end
+        }
+        return np.array(sorted(own), dtype=np.int64)
+
+    return [[own for group in one.groups if len(own := rows(group))] for one in kept]
 
 
-def _of_kept(anchored: Sequence[Floats], kept: Sequence[Kept], Z: Floats) -> Ints:
-    """int[n]: the kept theme that each passage belongs to, -1 for none."""
+def _anchored(listed: Sequence[Sequence[Ints]], Z: Floats) -> list[Floats]:
+    """For each kept theme `float64[n_groups, d]`: the middles of its groups; no rows if its passages are all gone."""
+    nothing = np.zeros((0, Z.shape[1]))
+    return [np.vstack([nothing, *(unit(Z[rows].mean(axis=0, keepdims=True)) for rows in own)]) for own in listed]
+
+
+def _of_kept(listed: Sequence[Sequence[Ints]], anchored: Sequence[Floats], kept: Sequence[Kept], Z: Floats) -> Ints:
+    """int[n]: the kept theme that each passage belongs to, -1 for none; one that is listed belongs where it is listed."""
     groups = np.full(len(Z), NONE, dtype=np.int64)
     best = np.zeros(len(Z))
-    for number, (middles, one) in enumerate(zip(anchored, kept, strict=True)):
+    for number, (own_rows, middles, one) in enumerate(zip(listed, anchored, kept, strict=True)):
         if len(middles):
             close = (Z @ middles.T).max(axis=1)
+            for rows in own_rows:
+                close[rows] += 2.0
             own = (close >= one.reach) & (close > best)
             groups[own], best[own] = number, close[own]
     return groups
@@ -203,9 +208,9 @@ def _joined(Z: Floats, groups: Ints, free: Ints, steady: Ints) -> Ints:
 
 
 def _with_new(
-    made: Material, G: Floats, groups: Ints, narratives: Sequence[Narrative], asked: Asked
+    made: Material, G: Floats, groups: Ints, n_kept: int, narratives: Sequence[Narrative], asked: Asked
 ) -> tuple[Ints, dict[int, float]]:
-    """Groups that begin in the last quarter, taken out of the others; group to the p of the search.
+    """Groups that begin in the last quarter, taken out of those that nobody kept; group to the p of the search.
 
     Args:
         G: float64[n, m], general places: a coder has not learned what is new.
@@ -223,9 +228,10 @@ def _with_new(
     found = newcomers(G[rows], made.child[rows], interview, recent, seed=asked.seed)
     groups = groups.copy()
     new: dict[int, float] = {}
-    number = int(groups.max()) + 1
+    number = max(int(groups.max()) + 1, n_kept)
     for one in found:
         members = rows[list(one.rows)]
+        members = members[(groups[members] == NONE) | (groups[members] >= n_kept)]
         if len(np.unique(made.child[members])) >= asked.at_least_children and len(new) < MOST_NEW:
             groups[members] = number
             new[number] = one.p
