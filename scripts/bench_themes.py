@@ -57,8 +57,8 @@ def topics_table(found: dict[Part, object], options: argparse.Namespace) -> str:
     """Each method on each corpus over several seeds: mean figures, and how far the seeds agree."""
     lines = [
         "## Topics: the same passages and vectors\n",
-        "| corpus | topics | method | NPMI | NPMI, unseen | diversity | Rand | words | left out | CPU s |",
-        "|---|---|---|---|---|---|---|---|---|---|",
+        "| corpus | topics | method | found | NPMI | NPMI, unseen | diversity | Rand | words | left out | CPU s |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for corpus in CORPORA:
         for number in NUMBERS:
@@ -74,9 +74,10 @@ def _row(corpus: str, number: int, name: str, runs: list) -> str:
     rand, words = same_again(topics) if len(topics) > 1 else (float("nan"), float("nan"))
     varied, out = np.mean([diversity(one) for one in topics]), np.mean([(one.labels < 0).mean() for one in topics])
     inside, unseen, took = (np.mean([run[key] for run in runs]) for key in ("inside", "unseen", "took"))
+    many = np.mean([len(one.words) for one in topics])
     beside = "" if np.isnan(unseen) else f"{unseen:.3f}"
     return (
-        f"| {corpus} | {number} | {name} | {inside:.3f} | {beside} | {varied:.2f} | {rand:.3f} | {words:.3f} | "
+        f"| {corpus} | {number} | {name} | {many:.0f} | {inside:.3f} | {beside} | {varied:.2f} | {rand:.3f} | {words:.3f} | "
         f"{out:.0%} | {took:.1f} |"
     )
 
