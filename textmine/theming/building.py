@@ -19,7 +19,7 @@ from textmine.types import Coding, Theme
 A_PART = 30  # passages of a part of a theme, at least
 MOST_PARTS = 4
 STEADY_PART = 0.6
-PART_RUNS = 40
+PART_RUNS, PART_ROWS = 40, 3_000
 HALF, THIRD, OFTENER = 0.5, 0.33, 3.0
 """A code names a theme that marks half of its coded passages, or a third and so many times as many as elsewhere."""
 Place = tuple[str, int, int, float]
@@ -210,7 +210,7 @@ def _parts(
         size = min(MOST_PARTS, len(rows) // A_PART)
         if size < 2:
             continue
-        inner = Consensus(size, theme.id, runs=PART_RUNS).fit(made.smooth[rows])
+        inner = Consensus(size, theme.id, runs=PART_RUNS, largest=PART_ROWS).fit(made.smooth[rows])
         steady = np.flatnonzero(inner.stability >= STEADY_PART)
         part = _only(made, rows)
         within = _of_enough(part, np.where(np.isin(inner.labels_, steady), inner.labels_, NONE), at_least)

@@ -26,6 +26,7 @@ class Consensus:
     Args:
         n_themes: how many clusters.
         seed: of the runs; the same seed gives the same bytes.
+        largest: rows in one run, at most.
         centres: float64[n_themes, d].
         labels_: int[n_rows] in [0, n_themes).
         agreement: float64[n_rows] in [0, 1], share of the runs that put the row where it is.
@@ -35,6 +36,7 @@ class Consensus:
     n_themes: int
     seed: int
     runs: int = RUNS
+    largest: int = LARGEST
     centres: Floats = field(default_factory=lambda: np.zeros((0, 0)), repr=False)
     labels_: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64), repr=False)
     agreement: Floats = field(default_factory=lambda: np.zeros(0), repr=False)
@@ -59,7 +61,7 @@ class Consensus:
         from sklearn.cluster import KMeans
 
         draw = np.random.default_rng(self.seed)
-        size = max(self.n_themes, min(LARGEST, int(SHARE * len(X))))
+        size = max(self.n_themes, min(self.largest, int(SHARE * len(X))))
         found = []
         for _ in range(self.runs):
             rows = np.sort(draw.choice(len(X), size, replace=False))
