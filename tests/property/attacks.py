@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.optimize import linprog  # type: ignore[import-untyped]
 
-from textmine.reporting.disclosure import Cells, Counts, Rule, share
+from textmine.reporting.disclosure import NOT_GIVEN, Cells, Counts, Rule, share
 from textmine.types import Cell
 
 Fact = tuple[dict[str, float], float, float]
@@ -38,6 +38,8 @@ class Reader:
         if cell.value is not None:
             half = rule.round_to // 2
             low, high = max(0.0, cell.value - half), cell.value + (rule.round_to - 1 - half)
+        elif cell.shown == NOT_GIVEN:
+            low, high = 0.0, 0.0  # totals leave it out
         else:
             self.hidden.add(name)
         self.low[name] = max(low, self.low.get(name, 0.0))
