@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from textmine.annotation.carry import carry
 from textmine.annotation.tasks import read_tasks, write_tasks
+from textmine.cells import safe
 from textmine.coding import agreementmeasures as measures
 from textmine.coding.calibration import best_f1_threshold, calibrate
 from textmine.coding.folds import child_folds
 from textmine.coding.passages import LONGEST, is_heading, passages_of
 from textmine.errors import AnnotationError
-from textmine.exchange.cells import safe
 from textmine.types import ASSERTIONS, STATUSES, TIMES, VOICES, Coding, Mention, Narrative
 
 BOTH_WAYS = ((True, True), (True, False), (False, True), (False, False))

@@ -12,8 +12,8 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
+from textmine.cells import safe, unsafe
 from textmine.coding.codebook import Codebook
-from textmine.exchange.cells import safe, unsafe
 from textmine.exchange.contents import Contents
 from textmine.exchange.describing import agreement_table, codebook_table
 from textmine.exchange.dictionary import HEAD, data_package

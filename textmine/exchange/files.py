@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from textmine.cells import safe
 from textmine.errors import InputError
-from textmine.exchange.cells import safe
 from textmine.exchange.contents import RESTRICTED
 from textmine.exchange.dictionary import SAFE
 from textmine.exchange.flat import Flat

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from textmine.cells import safe, unsafe
 from textmine.coding.codebook import Codebook
 from textmine.errors import InputError
-from textmine.exchange.cells import safe, unsafe
 from textmine.exchange.codetree import ID, code_guid, paths
 from textmine.exchange.meaning import DOUBT, FOLDERS, SAID, Meaning, label, read_meaning
 from textmine.refi.guids import guid, plain

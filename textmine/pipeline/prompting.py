@@ -7,7 +7,7 @@ import io
 from dataclasses import astuple, fields
 from pathlib import Path
 
-from textmine.exchange.cells import safe
+from textmine.cells import safe
 from textmine.pipeline.study import Study
 from textmine.reporting.inclusion import counted
 from textmine.reporting.rules import Prompt

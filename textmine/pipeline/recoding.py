@@ -16,10 +16,10 @@ from textmine.annotation.pulling import as_words, newest_snapshot, stamp_after
 from textmine.annotation.recode import Recode, places, task_recoded
 from textmine.annotation.record import note, read
 from textmine.batches import alone
+from textmine.cells import safe
 from textmine.coding.codebook import Codebook
 from textmine.coding.codebook_edit import parse, renamed, still_named, without
 from textmine.errors import AnnotationError, InputError
-from textmine.exchange.cells import safe
 from textmine.pipeline.labelstudio import Door, data_of, fit_server
 from textmine.pipeline.study import PULLED, SUPERSEDED, Study, annotation_files, keep_codebook
 from textmine.progress import Progress, silent

@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
+from textmine.cells import safe
 from textmine.reporting.office import printable
 from textmine.types import Table
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def table_csv(table: Table) -> str:
@@ -23,5 +22,4 @@ def table_csv(table: Table) -> str:
 
 
 def _safe(words: str) -> str:
-    words = printable(words)  # a sign that is taken out later would hide what follows
-    return f"'{words}" if words.lstrip()[:1] in FORMULA or words[:1] in FORMULA else words
+    return str(safe(printable(words)))  # a sign that is taken out later would hide what follows

@@ -9,14 +9,13 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from textmine.cells import safe, unsafe
 from textmine.errors import InputError
 from textmine.privacy.vault.records import ID
 
 DECISIONS = ("mask", "keep", "always", "same", "different", "checked")
 ABOUT_TWO = ("same", "different")
 COLUMNS = ("child", "words", "decision", "same_as", "narrative", "leaks", "version")
-# A spreadsheet takes a cell that begins so for a formula; the apostrophe in front of it is taken off again.
-FORMULA = re.compile(r"'(?=[=+\-@\t])")
 DRAWN = "drawn"
 """A write-up was drawn for reading: kept in the vault, never in a person's table."""
 
@@ -45,7 +44,7 @@ def write_decisions(decisions: Iterable[Mapping[str, str]]) -> str:
     table = csv.writer(stream, lineterminator="\r\n")
     table.writerow(COLUMNS)
     for decision in decisions:
-        table.writerow([_cell(decision.get(name, "")) for name in COLUMNS])
+        table.writerow([safe(decision.get(name, "")) for name in COLUMNS])
     return stream.getvalue()
 
 
@@ -64,12 +63,8 @@ def version_of(narrative: str) -> str:
     return sha256(narrative.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def _cell(words: str) -> str:
-    return f"'{words}" if FORMULA.match(f"'{words}") else words
-
-
 def _decision(row: Mapping[str, str], number: int) -> dict[str, str]:
-    cells = {name: FORMULA.sub("", row.get(name, "").strip(), count=1) for name in COLUMNS}
+    cells = {name: unsafe(row.get(name, "").strip()) for name in COLUMNS}
     cells["decision"] = cells["decision"].casefold()
     if row.get("") or cells["decision"] not in DECISIONS:
         raise _wrong(number, f"A decision is one of {', '.join(DECISIONS)}")

@@ -95,7 +95,7 @@
 
   function cell(words) {
     // As the exports do: a spreadsheet must not take words for a formula.
-    var safe = /^[=+\-@\t]/.test(words) ? "'" + words : words;
+    var safe = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(words) ? "'" + words : words;
     return '"' + safe.replace(/"/g, '""') + '"';
   }
 
