@@ -130,6 +130,11 @@ def test_answers_of_another_coder_or_codebook_or_damaged_ones_are_not_used(tmp_p
         load_fields(tmp_path, coder="other", codebook=asking(taught.codebook))
     assert load_fields(tmp_path, coder="abc", codebook=taught.codebook).questions == ()
     assert load_fields(tmp_path / "none", coder="abc", codebook=taught.codebook).questions == ()
+    content = bytearray((tmp_path / FIELDS).read_bytes())
+    content[-9] ^= 1
+    (tmp_path / FIELDS).write_bytes(content)
+    with pytest.raises(ModelError, match="damaged"):
+        load_fields(tmp_path, coder="abc", codebook=taught.codebook)
     shutil.copy(__file__, tmp_path / FIELDS)
     with pytest.raises(ModelError, match="damaged"):
         load_fields(tmp_path, coder="abc", codebook=taught.codebook)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,7 @@ def save_fields(folder: Path, fields: FieldCoder, *, coder: str) -> None:
         arrays[f"b_{question.name}"] = np.ascontiguousarray(question.b, dtype=np.float32)
         arrays[f"given_{question.name}"] = question.given.astype(np.float32)
     facts = {
+        "arrays": _sum(arrays),
         "coder": coder,
         "words": json.dumps(fields.words),
         "questions": json.dumps([[q.name, q.values, q.temperature, q.bar] for q in fields.questions]),
@@ -59,13 +62,27 @@ def load_fields(folder: Path, *, coder: str, codebook: Codebook) -> FieldCoder:
             arrays = {name: stream.get_tensor(name) for name in stream.keys()}  # noqa: SIM118 no mapping
         words = tuple(str(word) for word in json.loads(facts["words"]))
         questions = tuple(_question(row, arrays) for row in json.loads(facts["questions"]))
-        known, idf = facts["coder"], arrays["idf"]
+        known, idf, whole = facts["coder"], arrays["idf"], facts["arrays"] == _sum(arrays)
     except (OSError, SafetensorError, KeyError, TypeError, ValueError):
-        raise ModelError("What answers the codebook's questions is damaged", next_step="textmine train") from None
+        raise _damaged() from None
+    if not whole:
+        raise _damaged()
     if known != coder:
         raise ModelError("What answers the codebook's questions belongs to another coder", next_step="textmine train")
     asked = codebook.document_fields
     return FieldCoder(words, idf, tuple(one for one in questions if asked.get(one.name) == one.values))
+
+
+def _sum(arrays: Mapping[str, NDArray[Any]]) -> str:
+    """SHA-256 of the arrays, in order of their names."""
+    found = sha256()
+    for name in sorted(arrays):
+        found.update(name.encode() + np.ascontiguousarray(arrays[name]).tobytes())
+    return found.hexdigest()
+
+
+def _damaged() -> ModelError:
+    return ModelError("What answers the codebook's questions is damaged", next_step="textmine train")
 
 
 def _question(row: list[object], arrays: dict[str, NDArray[Any]]) -> Question:
