@@ -78,7 +78,7 @@ def rooms() -> dict[str, tuple[Path, ...]]:
 
 
 def _room(parts: tuple[str, ...]) -> str:
-    """`privacy.vault` of privacy/vault/keys.py, `coding` of coding/encoder.py, `types` of types.py."""
+    """`privacy.vault` of privacy/vault/keys.py, `coding` of coding/encoder.py, `store` of store.py."""
     inside = parts[0] in WINGS and len(parts) > 1 and (PACKAGE / parts[0] / parts[1]).is_dir()
     return ".".join(parts[:2]) if inside else parts[0]
 
