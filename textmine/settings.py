@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, ValidationError
 
@@ -247,21 +247,29 @@ def read_settings(study: Path) -> Settings:
     except UnicodeDecodeError:
         raise SettingsError(f"{FILE} is not UTF-8 text", where=FILE, next_step="save it as UTF-8") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise SettingsError(f"{FILE} cannot be read: {error}", where=FILE) from None
+        raise SettingsError(
+            f"{FILE} cannot be read: {error}",
+            where=FILE,
+            next_step="mend what it names; text needs quotation marks",
+        ) from None
     try:
         return Settings.model_validate(raw)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = tuple(str(part) for part in first["loc"])
-        step = f"use one of {', '.join(_known(key[:-1]))}" if first["type"] == "extra_forbidden" else ""
-        raise SettingsError(
-            f"A setting is wrong: {first['msg']}", where=f"{FILE}, {'.'.join(key)}", next_step=step
-        ) from None
+        raise _wrong(error) from None
 
 
-def _known(section: tuple[str, ...]) -> list[str]:
-    """Keys that there are in a section."""
-    part: type[BaseModel] = Settings
+def _wrong(error: ValidationError) -> SettingsError:
+    """The first fault: which key, what is wrong with it, and for an unknown key which ones there are."""
+    first = error.errors()[0]
+    key = first["loc"]
+    step = f"use one of {', '.join(_known(key[:-1]))}" if first["type"] == "extra_forbidden" else ""
+    where = f"{FILE}, {'.'.join(map(str, key))}"
+    return SettingsError(f"A setting is wrong: {first['msg']}", where=where, next_step=step)
+
+
+def _known(section: tuple[int | str, ...]) -> list[str]:
+    """Keys that there are in a section, or in an entry of a list, whose place in the list is a number."""
+    part: Any = Settings
     for name in section:
-        part = type(getattr(part(), name))
+        part = get_args(part)[0] if isinstance(name, int) else part.model_fields[name].annotation
     return sorted(part.model_fields)

@@ -92,6 +92,11 @@ def test_a_wrong_value_is_named(tmp_path: Path, text: str, key: str) -> None:
         ("[columns]\nrooster = {}\n", "columns.rooster", "roster"),
         ("[report.more]\n", "report.more", "audience"),
         ("[codding]\n", "codding", "coding"),
+        (
+            '[report]\nbreaks = [{quarter = "2023-Q2", what = "new form", year = 2023}]\n',
+            "report.breaks.0.year",
+            "quarter",
+        ),
     ],
 )
 def test_an_unknown_key_is_named_and_those_that_there_are(tmp_path: Path, text: str, key: str, right: str) -> None:
