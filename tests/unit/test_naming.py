@@ -123,6 +123,7 @@ def test_offsets_are_of_the_text_as_written() -> None:
         ),
         ("ADDRESS", "22 Rhodfa'r Wylan", "22, Rhodfa'r Wylan", ["22, Rhodfa'r Wylan"]),
         ("DOB", "21/09/2009", "dob 21.9.09, 21st Sept 2009", ["21.9.09", "21st Sept 2009"]),
+        ("DOB", "02/03/2009", "2il o Fawrth 2009, 2 Mawrth 09", ["2il o Fawrth 2009", "2 Mawrth 09"]),
         ("DOB", "not a date", "not a date", ["not a date"]),
         ("LOCATION", "Porth Merin", "ym Mhorth Merin ac i Borth Merin", ["Mhorth Merin", "Borth Merin"]),
     ],

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from textmine.privacy.language.dates import ENGLISH, WELSH, read_date
+from textmine.privacy.language.dates import read_date
+from textmine.privacy.language.datewords import ENGLISH, SOFT, SUFFIX, WELSH
 
 
 def date_patterns(words: str) -> tuple[str, ...]:
@@ -26,8 +27,7 @@ def _figures(day: date) -> str:
 
 
 def _worded(day: date) -> str:
-    suffix = "(?:st|nd|rd|th|af|ain|eg|fed|ydd|ed)?"
-    return rf"0?{day.day}\s?{suffix},?\s+(?:of\s+|o\s+)?(?:{_months(day)})\.?,?\s+{_year(day)}"
+    return rf"0?{day.day}\s?(?:{SUFFIX})?,?\s+(?:of\s+|o\s+)?(?:{_months(day)})\.?,?\s+{_year(day)}"
 
 
 def _month_first(day: date) -> str:
@@ -39,5 +39,5 @@ def _year(day: date) -> str:
 
 
 def _months(day: date) -> str:
-    full = ENGLISH[day.month - 1]
-    return "|".join((full, "Sept" if day.month == 9 else full[:3], full[:3], WELSH[day.month - 1]))
+    full, welsh = ENGLISH[day.month - 1], WELSH[day.month - 1]
+    return "|".join((full, "Sept" if day.month == 9 else full[:3], full[:3], welsh, SOFT.get(welsh, welsh)))
