@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-FEMALE, MALE, SURNAME = 0, 1, 2
+FEMALE, MALE = 0, 1
 CULTURES = {
     "Welsh": ("Gwer Eril Morf Angh Llin Bronw Cerid Tegf", "wyda yddon anna eli eryn", "ewyn yfan odri edwel aint"),
     "English": ("Ald Harb Wint Bramw Corl Thorn Elsw Merr", "etta elyn inda ianne ora", "ric enby aston ford iam"),
@@ -48,7 +48,7 @@ class Person:
     given: str
     middle: str
     surname: str
-    short: str = field(default="")
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

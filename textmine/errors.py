@@ -17,7 +17,6 @@ Exit code 2 is a wrong command line, 10 is a batch that ended with some inputs l
 
 from __future__ import annotations
 
-EXIT_OK = 0
 EXIT_LEFT_OUT = 10
 
 

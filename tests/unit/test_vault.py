@@ -56,7 +56,7 @@ def test_what_is_kept_is_given_back(path: Path) -> None:
     assert {"e1": "[CHILD]"} == vault.marks("C-1")
     assert {} == vault.marks("C-2")
     assert {"text": WORDS, "name": f"{WORDS}.docx"} == vault.original(ID)
-    assert (ID,) == vault.known_ids()
+    assert [ID] == [id for id, _, _ in vault.originals()]
     assert ({"child": "", "words": WORDS, "decision": "mask"},) == vault.decisions()
     assert ["created", f"read for {WORDS}"] == [reading.entry for reading in vault.audit()]
 
@@ -95,7 +95,7 @@ def test_nothing_that_identifies_can_be_read_on_the_disk(path: Path) -> None:
     for content in [*beside, path.read_bytes()]:
         for word in (b"Ffion", b"Rhodfa", b"read for", vault.key, vault.values, SECRET):
             assert word not in content
-    assert (ID,) == vault.known_ids()
+    assert [ID] == [id for id, _, _ in vault.originals()]
 
 
 def test_the_file_is_the_owners_alone(tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ def test_a_file_that_is_no_vault_is_said_to_be_none(tmp_path: Path) -> None:
 
 
 def read_everything(vault: Vault) -> object:
-    return vault.marks("C-1"), vault.original(ID), vault.decisions(), vault.known_ids(), vault.audit()
+    return vault.marks("C-1"), vault.original(ID), vault.decisions(), list(vault.originals()), vault.audit()
 
 
 def test_damage_is_noticed_or_harmless_and_never_another_error(path: Path, made: bytes) -> None:

@@ -38,6 +38,7 @@ LABELS = {
     "handles": "HANDLE",
 }
 CHILD = "child"
+"""The role of the child itself, and the entity that its names stand for."""
 RELATION = "people: "  # before the relation that a column of its own is for
 MOST_FAULTS = 10
 MEND = "mend the rows in the case system or in the table, and try again"

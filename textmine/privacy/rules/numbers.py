@@ -13,7 +13,6 @@ from textmine.privacy.language.patternwords import AREA, DATE, MONTHS, PUBLIC, R
 from textmine.privacy.language.plainwords import words_of
 from textmine.privacy.rules.rule import FIGURE, figures, rule
 
-GAP = r"[ .\-–/]?"
 # Beginnings of words that an outward code in small letters could be.
 NOT_AREAS = words_of("me so co hr pe")
 HELPLINES = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count, islice
 
+from textmine.privacy.case.roster import CHILD
 from textmine.privacy.language.givennames import given_names, group_of, names_like, sex_of, surnames
 from textmine.privacy.language.numbershapes import in_shape
 from textmine.privacy.language.personnames import (
@@ -20,7 +21,7 @@ from textmine.privacy.language.personnames import (
 from textmine.privacy.language.plainwords import TITLES
 from textmine.privacy.language.relations import sex_of_role
 from textmine.privacy.surrogates.choosing import free, in_keyed_order, keyed_number
-from textmine.privacy.surrogates.marks import CHILD, Register
+from textmine.privacy.surrogates.marks import Register
 from textmine.types import Span
 
 FAMILY = "family name:"

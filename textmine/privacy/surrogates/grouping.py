@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from textmine.privacy.case.roster import CHILD
+
 
 @dataclass(frozen=True, slots=True)
 class Groups:
@@ -26,7 +28,7 @@ class Groups:
 
     def join(self, one: str, other: str, *, decided: bool = False) -> bool:
         """Make two groups one; refused, unless a person decided it, where the roster knows both as different people."""
-        a, b = sorted((self.of(one), self.of(other)), key=lambda name: (not self.known(name), name != "child", name))
+        a, b = sorted((self.of(one), self.of(other)), key=lambda name: (not self.known(name), name != CHILD, name))
         if a == b:
             return True
         if self.known(a) and self.known(b) and not decided:

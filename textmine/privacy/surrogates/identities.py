@@ -76,7 +76,7 @@ def identify(
     return Identities(
         whole,
         groups.members(),
-        _roles(texts, whole, groups),
+        _roles(texts, whole),
         propose(groups, roster, settled=decided),
     )
 
@@ -178,7 +178,7 @@ def _grouped(span: Span, groups: Groups) -> Span:
     return replace(span, entity=groups.of(span.entity))
 
 
-def _roles(texts: Sequence[str], spans: Iterable[Sequence[Span]], groups: Groups) -> dict[str, str]:
+def _roles(texts: Sequence[str], spans: Iterable[Sequence[Span]]) -> dict[str, str]:
     """The first relation that the file tells of each person whom the roster does not know."""
     roles: dict[str, str] = {}
     for text, found in zip(texts, spans, strict=True):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from textmine.markshape import MARK
-from textmine.privacy.case.roster import Known
+from textmine.privacy.case.roster import CHILD, Known
 from textmine.privacy.case.rosternames import RosterNames
 from textmine.privacy.language.personnames import PERSON, looks_like_initials, name_key
 from textmine.privacy.surrogates.choosing import free, real_words
@@ -14,7 +14,6 @@ from textmine.privacy.surrogates.fictionalpeople import People, names_of
 from textmine.privacy.surrogates.identities import Identities
 from textmine.privacy.surrogates.keys import Keys
 from textmine.privacy.surrogates.marks import (
-    CHILD,
     Register,
     born,
     entity_of,

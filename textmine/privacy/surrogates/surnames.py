@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textmine.privacy.case.roster import CHILD
 from textmine.privacy.case.rosternames import RosterNames
 from textmine.privacy.language.givennames import sex_of
 from textmine.privacy.language.personnames import PERSON
@@ -19,7 +20,7 @@ def join_titled(groups: Groups, roster: RosterNames) -> None:
         title, surname = name.removeprefix(PERSON).split(" ", 1)
         bearers = _bearers(surname, groups, roster)
         one = groups.only(bearers.values())
-        if one and one != "child" and all(sex_of(key) in ("", SEX[title]) for key in bearers):
+        if one and one != CHILD and all(sex_of(key) in ("", SEX[title]) for key in bearers):
             groups.join(name, one)
         elif not bearers and not _other_title(title, surname, groups):
             groups.join(name, PERSON + surname)

@@ -122,11 +122,6 @@ class Vault:
             rows = db.execute("SELECT child, value FROM children ORDER BY child").fetchall()
         return {child: str(self._open(value, "child", child)["reference"]) for child, value in rows}
 
-    def known_ids(self) -> tuple[str, ...]:
-        """Ids of everything that can be read back, sorted."""
-        with self._reading() as db:
-            return tuple(row[0] for row in db.execute("SELECT id FROM originals ORDER BY id"))
-
     def decide(self, id: str, decision: Mapping[str, str]) -> None:
         """Keep a reviewer's decision; `id` is made of what it is about."""
         with self._writing() as db:
