@@ -23,13 +23,15 @@ from tokenizers import Tokenizer
 from transformers import BertConfig, BertForTokenClassification
 
 from textmine.privacy.detection.taggedwords import cases_of
-from textmine.privacy.detection.tagger import CASES
+from textmine.privacy.detection.tagger import CASES, WORDS
 from textmine.weights import MINILM_SHA256, minilm_folder
 
 LABELS = ("O", "PERSON", "LOCATION", "ORGANIZATION", "DATE_TIME", "CODE", "NRP")
-WORDS = "bert.embeddings.word_embeddings.weight"
 LENGTH, BATCH, RATE, WARM_UP, SEED, SAVE_EVERY, NOTES = 160, 16384, 4e-4, 200, 20240601, 200, 9000
+"""Word pieces of a text and of a batch, greatest learning rate, steps up to it, seed, steps between checkpoints, made-up
+notes of a round."""
 AVERAGE = 0.998
+"""Share of the running average that a step leaves."""
 THRESHOLD = 0.03
 """Recall comes first: the least chance of identifying somebody at which a word is tagged."""
 

@@ -197,7 +197,7 @@ def hurried(rng: random.Random, kind: str) -> str:
         kind: a key of `MAKERS`.
 
     Returns:
-        The identifier between `<` and `>` where its label stands with it, else the identifier alone.
+        The identifier between `<` and `>`, with its label before it if its maker gives one.
     """
     maker = HURRIED.get(kind, MAKERS[kind]) if rng.random() < 0.6 else MAKERS[kind]
     before, text, after = parted(maker(rng))
