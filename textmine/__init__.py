@@ -110,6 +110,7 @@ __all__ = [
     "vault_rotate",
 ]
 
+# The file of `pipeline` that a verb stands in, by its name or its first word; the others stand in `verbs`.
 ROOMS = {
     "codebook": "annotationverbs",
     "labelstudio": "annotationverbs",

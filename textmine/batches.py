@@ -53,7 +53,12 @@ class Stage(Generic[Input, Noun]):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run of a stage did."""
+    """What a run of a stage did.
+
+    Args:
+        done, kept, removed: parts that were done now, that were there already, and that no longer belong to the table.
+        rows: of the whole table.
+    """
 
     done: int
     kept: int

@@ -28,6 +28,7 @@ HERE = "ray"
 RETRIES = 3
 """How often a part is given to another worker; then it is done here."""
 QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
+"""Ray tells nobody how it is used, and leaves graphics cards as they are without a warning about it."""
 
 
 def ahead(
@@ -93,7 +94,7 @@ def _in_order(crew: Sequence[ActorHandle], work: Callable[[Item], Result], items
 
 
 def _taken(reference: object, item: Item, work: Callable[[Item], Result]) -> Result:
-    """The worker's result; Ray gives the item to a new worker if it is lost, and if that is of no avail it is done here."""
+    """The worker's result; Ray gives the item to a new worker if it is lost; if that does not help, it is done here."""
     import ray
 
     try:
@@ -157,10 +158,10 @@ def _hired(work: Callable[[Item], Result]) -> ActorHandle:
 
 
 def _check_alike(crew: Sequence[ActorHandle]) -> None:
-    """Other versions give other vectors.
+    """Check that workers have our versions: others would give other vectors.
 
     Raises:
-        SettingsError: a worker has some.
+        SettingsError: a worker has another version of something.
     """
     import ray
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from textmine.errors import SettingsError
 
@@ -33,11 +33,17 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the columns stand: the headings' line, from 1, and for each of our columns its places, from 0."""
+    """Where the columns stand.
+
+    Args:
+        line: of the headings, from 1.
+        of: each of our columns to its places, from 0.
+        width: how many headings there are.
+    """
 
     line: int
     of: Mapping[str, tuple[int, ...]]
-    width: int = field(default=0)
+    width: int = 0
 
     def cells(self, line: Sequence[str]) -> dict[str, str]:
         """The cells of a line by our names; several places are joined by a space."""

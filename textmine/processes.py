@@ -33,13 +33,13 @@ def ahead(
 ) -> Iterator[Result]:
     """Results of work on items, in their order.
 
+    Where a process is killed, what it had in hand and all that follows is done here: slower, with the same results.
+
     Args:
         work: pure, and can be sent to another process, as its items and results can: in memory, never by a file.
-        items: those of one size; taken as they are needed.
-        processes: how many; 0 as many as `cores` says; with 1 everything is done here.
+        items: of much the same size; taken as they are needed.
+        processes: how many; 0: as many as `cores` says; with 1 everything is done here.
         worth: with fewer items than this everything is done here too.
-
-    Where a process is killed, what it had and all that follows is done here: slower, with the same results.
     """
     processes, coming = processes or cores(), iter(items)
     first = list(islice(coming, max(worth, processes)))

@@ -1,4 +1,4 @@
-"""How long work says how far it is: called with (done, of, words); the command line shows it, others ignore it."""
+"""How long work tells how far it has come: called with (done, of, words); the command line shows it, others ignore it."""
 
 from __future__ import annotations
 

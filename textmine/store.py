@@ -32,7 +32,12 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Shelf(Generic[Noun]):
-    """Where one table stands and what it holds."""
+    """Where one table stands and what it holds.
+
+    Args:
+        folder: of its part files; it need not be there yet.
+        noun: the type of its rows.
+    """
 
     folder: Path
     noun: type[Noun]
@@ -47,7 +52,11 @@ class Shelf(Generic[Noun]):
 
 
 def write_part(shelf: Shelf[Noun], name: str, rows: Sequence[Noun]) -> Path:
-    """Write one part whole: to a temporary file beside it, to the disk, then renamed; same rows, same bytes."""
+    """Write one part whole: to a temporary file beside it, to the disk, then renamed; same rows, same bytes.
+
+    Raises:
+        StudyError: the disk is full or refuses.
+    """
     import pyarrow.parquet as pq
 
     shelf.folder.mkdir(parents=True, exist_ok=True)
@@ -94,7 +103,7 @@ def _check(found: pa.Schema, shelf: Shelf[Noun], name: str) -> None:
     if found.equals(wanted):
         return
     if not set(found.names) & set(wanted.names[:2]):
-        raise TypeError
+        raise TypeError  # no table of this noun, whatever made it: `read_part` calls it damaged
     raise StudyError(
         "A part of a table has other columns than this textmine writes; an earlier one made it",
         where=f"corpora/{shelf.folder.name}, part {name}",
@@ -108,7 +117,11 @@ def read_all(shelf: Shelf[Noun]) -> tuple[Noun, ...]:
 
 
 def keep_only(shelf: Shelf[Noun], names: Iterable[str]) -> int:
-    """Remove parts that belong to earlier inputs or settings; how many."""
+    """Remove parts that belong to earlier inputs or settings, and files left half written.
+
+    Returns:
+        How many parts were removed.
+    """
     stale = set(shelf.names()) - set(names)
     for name in stale:
         shelf.part(name).unlink()
@@ -118,7 +131,11 @@ def keep_only(shelf: Shelf[Noun], names: Iterable[str]) -> int:
 
 
 def write_whole(path: Path, write: Callable[..., object]) -> None:
-    """Have `write(temporary path)` write a file, then put it in place at once; nothing is left if it fails."""
+    """Have `write(temporary path)` write a file, then put it in place at once; nothing is left if it fails.
+
+    Raises:
+        StudyError: the disk is full or refuses.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         write(temporary)

@@ -31,7 +31,16 @@ MODEL = "model:"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mention:
-    """One code at one place of a narrative: characters, half-open."""
+    """One code at one place of a narrative.
+
+    Args:
+        start, end: characters of the narrative, half-open.
+        code: id of the code in the codebook.
+        assertion: whether it is said to be so.
+        time: of when it is said.
+        voice: who says so.
+        probability: in [0, 1], what a model gives it; 1.0 from a person.
+    """
 
     start: int
     end: int

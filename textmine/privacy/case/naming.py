@@ -28,6 +28,7 @@ MUTATIONS = {
 PLACE_LABELS = frozenset({"LOCATION", "HOME", "SCHOOL", "ADDRESS"})
 NAMED_LABELS = frozenset({"PERSON", "HOME", "SCHOOL"})
 NUMBER_LABELS = frozenset({"NHS", "PHONE", "REFERENCE", "POSTCODE", "VEHICLE"})
+# What a school or home is, and small words: without them the rest is its name.
 KINDS = words_of(
     "school academy college primary secondary high comprehensive comp grammar infants juniors house lodge cottage the"
     " children's home unit ty ysgol coleg canolfan centre hospital at of"

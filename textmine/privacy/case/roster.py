@@ -64,7 +64,14 @@ RELATIONS = FAMILY | words_of(
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One known identifier of a case: its words, what it is, and who it stands for."""
+    """One known identifier of a case.
+
+    Args:
+        words: as the roster has them.
+        label: type of identifier, e.g. `PERSON`, `SCHOOL`.
+        role: of a person: `child`, the relation to the child, or `person`; "" for anything else.
+        entity: who or what it stands for; the same for all names of one person.
+    """
 
     words: str = field(repr=False)
     label: str

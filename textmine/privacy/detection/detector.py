@@ -65,7 +65,7 @@ class CaseDetector:
     Args:
         tag: the token classifier over a batch of texts.
         engine: Presidio's AnalyzerEngine over the patterns.
-        strict: whether years, lengths of time, ages and amounts are masked too.
+        strict: whether years, lengths of time, ages, amounts and peoples of the kingdom are masked too, see `strict`.
     """
 
     tag: Batch = field(repr=False)

@@ -2,9 +2,9 @@
 
 Spans are taken in order of trust: e-mail and web addresses and handles, which may hold names; the roster and people's
 decisions; patterns and the tagger by score, then length; references that only the tagger sees and what was seen
-elsewhere. A span that overlaps one
-taken before gives up the shared part; what is left of it belongs to the span beside it if both are of one family of
-labels (a surname after a known first name), and stands alone otherwise. Leftovers without letter or digit are dropped.
+elsewhere. A span that overlaps one taken before gives up the shared part; what is left of it belongs to the span beside
+it if both are of one family of labels (a surname after a known first name), and stands alone otherwise. Leftovers
+without letter or digit are dropped.
 """
 
 from __future__ import annotations

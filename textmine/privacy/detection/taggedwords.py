@@ -1,4 +1,4 @@
-"""From chances of word pieces to spans of whole words."""
+"""From what the tagger says of word pieces to spans of whole words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ AFTER_INITIAL = re.compile(r"\.[ \u00a0]")
 FIGURE_JOINERS = re.compile(r"[ \u00a0]?[/:.,\u2010\u2011\u2013-][ \u00a0]?|[ \u00a0]{1,2}")
 """What may stand between two words of one date or reference."""
 FIGURES = ("DATE_TIME", "CODE")
-
 
 LOWER, CAPITAL, CAPITALS, DIGITS = range(4)
 """How a word is written; the encoder itself sees no capitals, so the tagger is told beside its pieces."""

@@ -52,7 +52,7 @@ class Tagger:
         """Tag texts of any length.
 
         Args:
-            texts: as they were read; capitals make no difference.
+            texts: as they were read; the tagger is told how each word is written, see `cases_of`.
 
         Returns:
             For each text its spans in order, `why="tagger"`, never overlapping; () for a text without words.
@@ -75,12 +75,11 @@ def load_tagger(folder: Path) -> Tagger:
         ModelError: a file is missing, damaged, or does not belong to the packaged encoder.
     """
     config = _config(folder / "config.json")
-    labels = config.labels
     check_sha256(folder / "model.safetensors", config.sha256, next_step=RETRAIN)
     return Tagger(
         model=_model(folder / "model.safetensors", minilm_folder(), config),
         tokenizer=_tokenizer(minilm_folder() / "tokenizer.json"),
-        labels=labels,
+        labels=config.labels,
         thresholds=config.thresholds,
     )
 

@@ -126,6 +126,7 @@ def _numeric(words: str, when: When) -> Written | None:
     if not (match := NUMERIC.match(words)):
         return None
     day, mark, month, mark2, written = match.groups()
+    # Two figures each (14/12) do not tell whether others are padded: they are taken as padded.
     like = "0" if "0" in (day[0], month[0]) or len(day + month) == 4 else ""
 
     def write(new: date) -> str:

@@ -67,8 +67,7 @@ def read(path: Path, *, name: str, columns: Columns = DEFAULT) -> tuple[Writeup,
     Returns:
         One write-up with the id `name` and no child; of a .csv or .xlsx one for each row with text, with the id
         `name#key` (the row's id, or its number as a spreadsheet shows it) and the child of its column; of a .qdpx one for
-        each of its texts, with its name as key. Rows without
-        text are passed over.
+        each of its texts, with its name as key. Rows without text are passed over.
 
     Raises:
         ReadError: the file cannot be read, is not what its suffix says, or holds no text. The message holds nothing

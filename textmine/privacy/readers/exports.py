@@ -163,7 +163,7 @@ def _shown(value: object) -> str:
         return str(int(value))
     if isinstance(value, datetime) and value.time() == time.min:
         return value.date().isoformat()
-    return re.sub(r"_x000[dD]_", "\r", str(value))
+    return re.sub(r"_x000[dD]_", "\r", str(value))  # so Excel writes a carriage return in a cell
 
 
 def _key(identity: str, number: int, used: set[str]) -> str:

@@ -53,7 +53,7 @@ def decision_name(decision: Mapping[str, str]) -> str:
     if decision["decision"] == "checked":
         return f"checked\x1f{decision['narrative']}\x1f{decision['version']}"
     if decision["decision"] == DRAWN:
-        return f"drawn\x1f{decision['narrative']}"
+        return f"{DRAWN}\x1f{decision['narrative']}"
     words = f"{decision['child']}\x1f{decision['words'].casefold()}"
     return f"{words}\x1fsame\x1f{decision['same_as'].casefold()}" if decision["decision"] in ABOUT_TWO else words
 

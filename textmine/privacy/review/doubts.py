@@ -62,7 +62,18 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One write-up on the page."""
+    """One write-up on the page.
+
+    Args:
+        number: on the page, from 0.
+        id: of its narrative.
+        version: of the narrative's text, see `version_of`.
+        name, child: of the document, and the case system's reference.
+        read: what a person found who read it, "" where nobody did.
+        before, after: the write-up and the narrative.
+        people: (words, mark) of those who may be a person.
+        asked: what is asked about it.
+    """
 
     number: int
     id: str

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import re
+
 from textmine.privacy.language.patternwords import CAPITALS, FIELD, NAME, RANK, TITLE
 from textmine.privacy.language.plainwords import acronyms, common_words, identifies_nobody
 from textmine.privacy.rules.rule import first_is_plain, plain, rule
@@ -34,7 +36,7 @@ PEOPLE = (
     rule("PERSON", "sign-off", r"\b(?i:signed|completed by|written by|recorded by|worker|author|staff)\s?[:–-]\s?(?P<x>[A-Z]\.?[A-Z]\.?[A-Z]?\.?)(?![\w])", 0.8, flags=0),
     rule("PERSON", "signed with initials", rf"\b(?i:{SIGNED})\b[\s:=–(-]{{1,4}}(?P<x>[A-Z]{{2,3}}|(?:[A-Za-z][. ]){{1,2}}[A-Za-z]\b\.?|[A-Z][a-z]{{1,2}})(?!\w)", 0.75, flags=0),
     rule("PERSON", "signed with small initials", rf"\b(?i:{SIGNED})\b[\s:=–(-]{{1,4}}(?P<x>[a-z]{{2,3}})(?!\w)", 0.65, flags=0, unless=_word),
-    rule("PERSON", "speaker's initials", r"^[ \t]*(?P<x>[A-Z]{2,3}|[A-Z] [A-Z]-[A-Z])(?=:\s)", 0.65, flags=8, unless=identifies_nobody),
+    rule("PERSON", "speaker's initials", r"^[ \t]*(?P<x>[A-Z]{2,3}|[A-Z] [A-Z]-[A-Z])(?=:\s)", 0.65, flags=re.M, unless=identifies_nobody),
     rule("PERSON", "parted initials", r"(?<![\w.&-])[A-Z] [A-Z]-[A-Z](?![\w-])", 0.65, flags=0),
     rule("PERSON", "small initials at the end", r"[–—-] ?(?P<x>[a-z]{2,3}|[a-z]\.[a-z]\.?)\s*\Z", 0.65, flags=0, unless=_word),
     rule("PERSON", "parted initials at the end", r"[–—-] ?(?P<x>(?:[A-Z] ){1,2}[A-Z])\s*\Z", 0.65, flags=0),

@@ -1,7 +1,7 @@
 """Patterns for the identifiers that social care and the police write in the United Kingdom.
 
-A checksum raises a score and never vetoes: a number with a slip identifies. The patterns stand in the files `rules…`,
-each a row: label, name, pattern, score.
+A checksum raises a score and never vetoes: a number with a slip identifies, too. The patterns stand in the other files
+of this room, one in a row: label, name, pattern, score. What no pattern can say is found by the functions in `FINDERS`.
 """
 
 from __future__ import annotations

@@ -19,10 +19,10 @@ SIGNED = re.compile(
     rf"(?:[ \t]*[,/|–-]?[ ]?(?:for )?(?P<y>{ORGANISATION})(?=[ \t]*(?:$|,)))?",
     re.M,
 )
-# Agencies or marks of letters inside a text, but nothing that a text ends with.
 CLOSINGS = frozenset("nfa tbc ok no yes end n/a na nil tba pto asap rhi".split())
 """Short words and acronyms that a text may end with."""
 ALSO_INITIALS = frozenset({"PS", "P.S.", "IT", "MS", "PA", "OT", "DT", "PE"})
+"""Agencies, subjects and the like inside a text; at its end they are somebody's initials."""
 SMALL = re.compile(r"(?:^|[/\n])[ \t]*(?P<x>[a-z]{2,3}|[A-Z]{2,3})\s*\Z", re.M)
 BY = re.compile(r"\b(?:[Bb]y|from|with|[Cc]opy|cc)[ :]+(?P<x>[A-Z]\.?[A-Z]\.?)(?![\w-])")
 DASHED = re.compile(

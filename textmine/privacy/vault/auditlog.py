@@ -15,7 +15,14 @@ START = ""
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A line of the audit log."""
+    """A line of the audit log.
+
+    Args:
+        n: its number, from 1.
+        at: when it was written, UTC, ISO 8601.
+        entry: what was done and for what.
+        chain: hash of this line and the one before, in hexadecimal.
+    """
 
     n: int
     at: str

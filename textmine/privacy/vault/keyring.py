@@ -11,7 +11,7 @@ from textmine.errors import VaultError
 
 SERVICE = "textmine"
 COMING = " next"
-"""Behind the id: a passphrase that a vault is just being given. If that is stopped half way, one of the two opens it."""
+"""After the id: the passphrase that a vault is just being given. If that run is stopped, the old or the new one opens it."""
 
 
 def new_passphrase() -> str:

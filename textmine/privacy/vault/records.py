@@ -41,7 +41,7 @@ class Vault:
             object.__setattr__(self, "values", derive(self.key, "values"))
 
     def pseudonym(self, kind: str, value: str) -> str:
-        """Keyed pseudonym of a value, e.g. `C-7QK2M4ZAP3`; the same for the same key, kind and value."""
+        """Keyed pseudonym of a value, e.g. `C-7QK2M4ZAP3XD`; the same for the same key, kind and value."""
         digest = keyed(self.key, "pseudonym", kind, value)
         return f"{kind[0].upper()}-{base64.b32encode(digest)[:12].decode()}"
 
