@@ -199,31 +199,49 @@ def _noun(noun: type[Noun], row: dict[str, Any]) -> Noun:
 def _schema(noun: type[Noun]) -> pa.Schema:
     import pyarrow as pa
 
-    text, number, real, moment = pa.string(), pa.int32(), pa.float64(), pa.timestamp("us")
     if noun is Narrative:
         names = ["id", "child", "text", "episode", "period", "worker", "form", "sha256"]
-        return pa.schema([(name, text) for name in names])
+        return pa.schema([(name, pa.string()) for name in names])
     if noun is Coding:
-        words: list[tuple[str, object]] = [(name, text) for name in ("code", "assertion", "time", "voice")]
-        mention = pa.struct([("start", number), ("end", number), *words, ("probability", real)])
-        answer = pa.struct([("name", text), ("value", text)])
-        return pa.schema(
-            [
-                ("narrative", text),
-                ("coder", text),
-                ("mentions", pa.list_(mention)),
-                ("fields", pa.list_(answer)),
-                ("status", text),
-                ("doubtful", pa.list_(text)),
-            ]
-        )
-    if noun is Theme:
-        place = pa.struct([("narrative", text), ("start", number), ("end", number), ("closeness", real)])
-        word = pa.struct([("word", text), ("weight", real)])
-        lists: list[tuple[str, object]] = [("words", pa.list_(word)), ("passages", pa.list_(place))]
-        lists += [(name, text) for name in ("key", "kind", "code")]
-        lists += [("parent", number), ("named", pa.bool_())]
-        lists += [(name, real) for name in ("explained", "stability", "x", "y")]
-        return pa.schema([("id", number), ("label", text), *lists])
-    kinds = {"datetime | None": moment, "bool": pa.bool_(), "bool | None": pa.bool_(), "int | None": number}
-    return pa.schema([(field.name, kinds.get(str(field.type), text)) for field in dataclasses.fields(Episode)])
+        return _coding_schema()
+    return _theme_schema() if noun is Theme else _episode_schema()
+
+
+def _coding_schema() -> pa.Schema:
+    import pyarrow as pa
+
+    text, number = pa.string(), pa.int32()
+    words: list[tuple[str, object]] = [(name, text) for name in ("code", "assertion", "time", "voice")]
+    mention = pa.struct([("start", number), ("end", number), *words, ("probability", pa.float64())])
+    answer = pa.struct([("name", text), ("value", text)])
+    return pa.schema(
+        [
+            ("narrative", text),
+            ("coder", text),
+            ("mentions", pa.list_(mention)),
+            ("fields", pa.list_(answer)),
+            ("status", text),
+            ("doubtful", pa.list_(text)),
+        ]
+    )
+
+
+def _theme_schema() -> pa.Schema:
+    import pyarrow as pa
+
+    text, number, real = pa.string(), pa.int32(), pa.float64()
+    place = pa.struct([("narrative", text), ("start", number), ("end", number), ("closeness", real)])
+    word = pa.struct([("word", text), ("weight", real)])
+    lists: list[tuple[str, object]] = [("words", pa.list_(word)), ("passages", pa.list_(place))]
+    lists += [(name, text) for name in ("key", "kind", "code")]
+    lists += [("parent", number), ("named", pa.bool_())]
+    lists += [(name, real) for name in ("explained", "stability", "x", "y")]
+    return pa.schema([("id", number), ("label", text), *lists])
+
+
+def _episode_schema() -> pa.Schema:
+    import pyarrow as pa
+
+    answer, moment = pa.bool_(), pa.timestamp("us")
+    kinds = {"datetime | None": moment, "bool": answer, "bool | None": answer, "int | None": pa.int32()}
+    return pa.schema([(field.name, kinds.get(str(field.type), pa.string())) for field in dataclasses.fields(Episode)])

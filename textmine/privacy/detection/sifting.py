@@ -96,20 +96,20 @@ def _named(text: str, span: Span, careless: bool) -> Iterator[Span]:
     def small(word: str) -> bool:
         return word.islower() and (welsh or (just_a_word(word) and not (careless and word in ALSO_WORDS)))
 
-    doubtful = span.score < UNSURE and (len(words) == 1 or words in acronyms())
-    if (
-        doubtful
-        or CLOCK.fullmatch(words)
-        or EMERGENCY.fullmatch(words)
-        or _known_phrase(words)
-        or PROTOCOL.match(text, span.start)
-        or (not sure and all(map(small, WORD.findall(words))))
-    ):
+    if _names_nobody(text, span) or (not sure and all(map(small, WORD.findall(words)))):
         return
     # Where no capitals are used, a common word beside a name is most often part of it: long marden.
     keep = sure or (careless and span.label != "PERSON")
     for part in _parted(text, span) if span.label == "PERSON" else (span,):
         yield from _trimmed(text, part, lambda word: identifies_nobody(word) or (not keep and small(word)))
+
+
+def _names_nobody(text: str, span: Span) -> bool:
+    """Whether it is no name as a whole: a time, a number that everybody knows, a phrase, a letter of which nobody is sure."""
+    words = text[span.start : span.end]
+    doubtful = span.score < UNSURE and (len(words) == 1 or words in acronyms())
+    known = CLOCK.fullmatch(words) or EMERGENCY.fullmatch(words) or PROTOCOL.match(text, span.start)
+    return doubtful or known is not None or _known_phrase(words)
 
 
 def _parted(text: str, span: Span) -> Iterator[Span]:

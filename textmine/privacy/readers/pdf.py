@@ -22,6 +22,8 @@ MAX_OPERATIONS = 2_000_000
 """Drawing operations in one document: pages can be made that draw themselves again and again."""
 
 MAX_FIELDS = 10_000
+COMMENTS = ("/Text", "/FreeText", "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Caret", "/Stamp")
+"""Kinds of notes on a page that hold words of a reader."""
 
 
 def text(data: bytes) -> str:
@@ -85,9 +87,6 @@ def _notes(page: PageObject) -> Iterator[str]:
         line = _answer(note) if kind == "/Widget" else str(note.get("/Contents") or "") if kind in COMMENTS else ""
         if line.strip():
             yield line
-
-
-COMMENTS = ("/Text", "/FreeText", "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Caret", "/Stamp")
 
 
 def _answer(field: DictionaryObject) -> str:

@@ -38,7 +38,8 @@ def checks_of(decisions: Sequence[Mapping[str, str]], versions: Mapping[str, str
     """
     leaks: dict[str, int] = {}
     clean: set[str] = set()
-    for check in _about(decisions, "checked", versions):
+    checked = _about(decisions, "checked", versions)
+    for check in checked:
         id, found = check["narrative"], int(check["leaks"])
         if found:
             leaks[id] = max(found, leaks.get(id, 0))
@@ -46,7 +47,7 @@ def checks_of(decisions: Sequence[Mapping[str, str]], versions: Mapping[str, str
             clean.add(id)
     drawn = {one["narrative"] for one in _about(decisions, DRAWN, versions)}
     read = leaks.keys() | clean
-    seen = {check["narrative"] for check in _about(decisions, "checked", versions)}
+    seen = {check["narrative"] for check in checked}
     leaking = leaks.keys() & drawn
     told = bound(
         batch=len(versions),
