@@ -80,7 +80,9 @@ class Worker:
         except TextmineError as fault:
             return False, fault
         except Exception as fault:  # noqa: BLE001 - whatever it is, its message may quote the text
-            return False, TextmineError("A worker met a fault of its own", where=type(fault).__name__)
+            return False, TextmineError(
+                "A worker met a fault of its own", where=type(fault).__name__, next_step="try --engine local"
+            )
 
 
 def _in_order(crew: Sequence[ActorHandle], work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:

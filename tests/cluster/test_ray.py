@@ -67,7 +67,7 @@ def test_what_kills_every_worker_is_done_by_the_first_process(told: dict[str, ob
 
 
 def test_a_workers_fault_comes_back_without_its_words(told: dict[str, object]) -> None:
-    assert told["named"] == ["TextmineError", "A worker met a fault of its own (ValueError)."]
+    assert told["named"] == ["TextmineError", "A worker met a fault of its own (ValueError). Next: try --engine local"]
     assert told["ours"] == ["ModelError", "A model file is damaged (model.safetensors)."]
     assert CANARY not in json.dumps(told)
 

@@ -73,3 +73,8 @@ def title_before(text: str, start: int) -> str:
 def title_class(title: str) -> str:
     """`mr` or `mrs` where a title tells a man from a woman, else empty."""
     return "mr" if title in MALE_TITLES else "mrs" if title in FEMALE_TITLES else ""
+
+
+def is_titled(key: str) -> bool:
+    """Whether the key of a name begins with what `title_class` gives, as that of `Mr Jones` does: `mr jones`."""
+    return key.split()[:1] in (["mr"], ["mrs"])

@@ -14,6 +14,7 @@ from textmine.privacy.language.introductions import introductions, whole_names
 from textmine.privacy.language.personnames import (
     PERSON,
     initials_of,
+    is_titled,
     looks_like_initials,
     name_key,
     title_before,
@@ -134,7 +135,7 @@ def join_first_names(groups: Groups, roster: RosterNames) -> None:
 def _plain(groups: Groups) -> list[str]:
     """Keys of names that stand in the texts and that the roster did not place; not those after a title."""
     keys = (name.removeprefix(PERSON) for name in groups.above if name.startswith(PERSON))
-    return [key for key in keys if key.split()[:1] not in (["mr"], ["mrs"])]
+    return [key for key in keys if not is_titled(key)]
 
 
 def _begins(key: str, full: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from textmine.privacy.case.knownpeople import one_edit
 from textmine.privacy.case.rosternames import RosterNames
-from textmine.privacy.language.personnames import PERSON, initials_of
+from textmine.privacy.language.personnames import PERSON, initials_of, is_titled
 from textmine.privacy.surrogates.grouping import Groups
 
 # Below this many letters one letter's difference says too little: Jon and Jan.
@@ -55,7 +55,7 @@ def _keys(name: str, roster: RosterNames) -> tuple[str, ...]:
     if not name.startswith(PERSON):
         return roster.names.get(name, ())
     key = name.removeprefix(PERSON)
-    return () if key.split()[:1] in (["mr"], ["mrs"]) else (key,)
+    return () if is_titled(key) else (key,)
 
 
 def _alike(ones: list[str], others: list[str]) -> Proposal | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textmine.privacy.case.roster import CHILD
 from textmine.privacy.case.rosternames import RosterNames
 from textmine.privacy.language.givennames import sex_of
-from textmine.privacy.language.personnames import PERSON
+from textmine.privacy.language.personnames import PERSON, is_titled
 from textmine.privacy.surrogates.grouping import Groups
 
 SEX = {"mr": "M", "mrs": "F"}
@@ -29,7 +29,7 @@ def join_titled(groups: Groups, roster: RosterNames) -> None:
 def _bearers(surname: str, groups: Groups, roster: RosterNames) -> dict[str, str]:
     """Full names of the file and the roster that end in a surname, and whose they are."""
     keys = {name.removeprefix(PERSON): name for name in groups.above if name.startswith(PERSON)}
-    full = {**{key: name for key, name in keys.items() if key.split()[:1] not in (["mr"], ["mrs"])}, **roster.full}
+    full = {**{key: name for key, name in keys.items() if not is_titled(key)}, **roster.full}
     return {key: name for key, name in full.items() if " " in key and key.split()[-1] == surname}
 
 
