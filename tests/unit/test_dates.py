@@ -158,6 +158,7 @@ def test_the_interview_is_read_from_the_head_of_a_write_up() -> None:
 def test_else_the_newest_year_that_is_written_counts_and_none_if_none_is() -> None:
     assert When(year=2024) == when_of("In March 2023 and on 3/4/24 she left. Born 1/2/2009.")
     assert When() == when_of("On 3 May she left. dob 12/3/2009")
+    assert When() == when_of("Last reviewed May 0000")
 
 
 @pytest.mark.parametrize(

@@ -242,6 +242,7 @@ def test_an_age_that_makes_no_sense_is_not_shown() -> None:
     assert 12 == age_at("12, 30/04/12", date(2024, 5, 16))
     assert None is age_at("1/1/2030", date(2024, 5, 16))
     assert None is age_at("12/03/2009", None)
+    assert None is age_at("29/2/00", date(1999, 5, 16))
     assert None is age_at("not known", date(2024, 5, 16))
 
 

@@ -36,7 +36,12 @@ def when_of(text: str) -> When:
 def _dates(text: str) -> Iterator[tuple[int, date]]:
     """Where dates with their year stand, and which; those of birth are passed over."""
     for match in WRITTEN.finditer(text):
-        words = match[0]
-        day = read_date(words) or (date(int(words[-4:]), 1, 1) if MONTH_YEAR.match(words) else None)
+        day = read_date(match[0]) or _new_year(match[0])
         if day and not BIRTH.search(text, max(0, match.start() - 20), match.start()):
             yield match.start(), day
+
+
+def _new_year(words: str) -> date | None:
+    """The first day of the year of a month without a day; None if there is no such year."""
+    year = int(words[-4:]) if MONTH_YEAR.match(words) else 0
+    return date(year, 1, 1) if year else None

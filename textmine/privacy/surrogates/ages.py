@@ -76,10 +76,17 @@ def age_at(words: str, interview: date | None) -> int | None:
     """Whole years from a date of birth to the interview; None if either is unknown or they make no sense."""
     dates = {day for match in WRITTEN.finditer(words) if (day := read_date(match[0]))}
     born = read_date(words.strip()) or (dates.pop() if len(dates) == 1 else None)
+    if born and interview and born > interview and not re.search(r"\d{4}", words):
+        born = _century_before(born)  # which two figures of a year do not say
     if born is None or interview is None:
         return None
-    if born > interview:
-        # Two figures of a year may be of the century before.
-        born = born.replace(year=born.year - 100) if not re.search(r"\d{4}", words) else born
     age = interview.year - born.year - ((interview.month, interview.day) < (born.month, born.day))
     return age if 0 <= age <= OLDEST else None
+
+
+def _century_before(day: date) -> date | None:
+    """The same day a hundred years earlier; None of 29 February 2000."""
+    try:
+        return day.replace(year=day.year - 100)
+    except ValueError:
+        return None
