@@ -53,6 +53,7 @@ def found(text: str, *known: Known) -> list[str]:
         ("Zoë Strauß", "Zoe Strauss and ZOË STRAUSS", ["Zoe Strauss", "ZOË STRAUSS"]),
         ("Jo Price", "Jo went, Jo's, so did JO PRICE", ["Jo", "Jo", "JO PRICE"]),
         ("Will Bevan", "will will go? Will did. WILL!", ["Will", "WILL"]),
+        ("Mary-(May) Jones", "Mary and Jones, MJ", ["Mary", "Jones", "MJ"]),
         ("Summer Cottle", "In summer Summer went", ["Summer"]),
         ("Cai Bevan", "Caiden and Mccai and the caiman", []),
         ("Cai Bevan", "Cai'n mynd, Cai'r hogyn", ["Cai", "Cai"]),

@@ -14,9 +14,11 @@ from textmine.privacy.case.roster import Known
 from textmine.privacy.language.dates import When
 from textmine.privacy.language.givennames import FOLDER, given_names, group_of, sex_of, surnames
 from textmine.privacy.language.placewords import kind_by_words
+from textmine.privacy.rules.recognisers import nhs_check
 from textmine.privacy.surrogates.ages import age_at, find_ages
 from textmine.privacy.surrogates.areas import area_of
 from textmine.privacy.surrogates.claims import Claims
+from textmine.privacy.surrogates.fakenumbers import fake_numbers
 from textmine.privacy.surrogates.fictionalpeople import People
 from textmine.privacy.surrogates.invented import sounds_welsh
 from textmine.privacy.surrogates.policy import Policy
@@ -203,6 +205,11 @@ def test_fictional_numbers_keep_their_shape_in_every_writing() -> None:
         r"; @[a-z]{3}_[a-z]\.\d\d; [A-Z]{2}-[A-Z]{3}-\d{4}",
         new,
     )
+
+
+def test_a_fictional_nhs_number_is_nobodys_with_letters_at_its_end_too() -> None:
+    fakes = [next(fake_numbers("NHS NUMBER", "943 476 5919 x", str(seed))) for seed in range(60)]
+    assert not any(map(nhs_check, fakes))
 
 
 def test_where_every_number_of_a_shape_is_taken_a_mark_stands() -> None:

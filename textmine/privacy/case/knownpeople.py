@@ -129,7 +129,7 @@ def _letters(words: str) -> set[str]:
     names = [
         part for part in fold(words).text.upper().split() if part[0].isalpha() and part.lower() not in TITLES | FAMILY
     ]
-    halves = [half for name in names for half in name.split("-") if half]
+    halves = [half for name in names for half in name.split("-") if half[:1].isalpha()]
     ends = names[:1] + names[-1:] if len(names) > 1 else []
     found = {"".join(name[0] for name in some) for some in (names, halves, ends)}
     return {letters for letters in found if 2 <= len(letters) <= 4 and not _means_else(letters)}

@@ -47,7 +47,7 @@ def _fake(kind: str, old: str, symbols: Iterator[int]) -> str:
     if kind == "PHONE":
         return _phone(old, like)
     if kind == "NHS NUMBER":
-        return like if not nhs_check(like) else like[:-1] + str((int(like[-1]) + 1) % 10)
+        return re.sub(r"\d(?=\D*$)", lambda last: str((int(last[0]) + 1) % 10), like) if nhs_check(like) else like
     if kind == "NATIONAL INSURANCE NUMBER":
         return "qq" + like[2:-1] + "abcd"[next(symbols) % 4]
     if kind == "POSTCODE":
