@@ -71,6 +71,19 @@ def test_a_damaged_model_is_refused_without_naming_its_place(tmp_path: Path) -> 
     assert str(tmp_path) not in str(fault.value)
 
 
+def test_another_model_may_have_vectors_of_another_length(tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer, models
+    from transformers import AutoTokenizer, BertConfig, BertModel
+
+    small = BertConfig(hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16)
+    BertModel(small).save_pretrained(tmp_path / "bert")
+    AutoTokenizer.from_pretrained(str(minilm_folder())).save_pretrained(tmp_path / "bert")
+    bert = models.Transformer(str(tmp_path / "bert"), max_seq_length=32)
+    SentenceTransformer(modules=[bert, models.Pooling(16)], device="cpu").save(str(tmp_path / "small"))
+    other = load_encoder(str(tmp_path / "small"))
+    assert (other.dimensions, other(["She ran.", ""]).shape, other([]).shape) == (16, (2, 16), (0, 16))
+
+
 def test_another_model_is_named_by_its_weights_and_loads_in_silence(capfd: pytest.CaptureFixture[str]) -> None:
     other = load_encoder(str(minilm_folder()))
     assert other.name == "model-53aa51172d14"

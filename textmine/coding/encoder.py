@@ -61,8 +61,8 @@ def load_encoder(name: str = "") -> TextEncoder:
     if not (folder / WEIGHTS).is_file() or not (folder / "modules.json").is_file():
         raise _no_encoder()
     model = _loaded(folder)
-    called = encoder_name(folder if name else None)
-    return TextEncoder(called, model, TextEncoder(called, model)(["words"]).shape[1])
+    dimensions = int(model.encode(["words"], show_progress_bar=False).shape[1])
+    return TextEncoder(encoder_name(folder if name else None), model, dimensions)
 
 
 def encoder_name(folder: Path | None) -> str:
