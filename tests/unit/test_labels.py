@@ -57,6 +57,11 @@ def test_what_mostly_has_a_capital_could_be_a_name(name: str) -> None:
     assert name in allowed[0]
 
 
+def test_an_abbreviation_in_a_long_phrase_makes_no_phrase_too_long_for_a_label() -> None:
+    found = labels({0: ("UASC placement review meeting minutes",), 1: SAID[1]})
+    assert 2 <= len(found[0].split()) <= 5
+
+
 def test_abbreviations_are_spelt_out_or_left_out() -> None:
     found = labels({0: ("The CLA review was booked", "A cla review is due", "PB says cla review"), 1: SAID[1]})
     assert SPELT["cla"] in found[0].lower()

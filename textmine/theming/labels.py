@@ -127,7 +127,7 @@ def _phrases(said: Sequence[str], groups: Ints, children: Ints, may: May) -> dic
         for place, words in _grams(text):
             words = [part for word in words for part in SPELT.get(word.lower(), word).split()]
             stems = tuple(_stem(word) for word in words)
-            if len(set(stems)) < len(stems):
+            if len(set(stems)) < len(stems) or len(stems) > LONGEST:  # an abbreviation written in full has more words
                 continue
             one = found[stems]
             one.passages[group].add(row)
