@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from test_finding import SUBJECTS
 
@@ -13,6 +14,8 @@ from textmine.pipeline.study import Study, open_study
 from textmine.pipeline.themes import read_themes
 from textmine.store import read_all, write_part
 from textmine.theming.kept import Kept, kept_in_words, merged, read_kept
+from textmine.theming.memory import Memory, load_memory, save_memory
+from textmine.theming.space import Space
 from textmine.theming.typical import different
 from textmine.types import Meta, Narrative, Theme
 
@@ -160,6 +163,18 @@ def test_a_damaged_memory_is_told(study: Study) -> None:
     (study.theme_memory / "themes.npz").write_bytes(b"no")
     with pytest.raises(ModelError, match="damaged"):
         textmine.themes_assign(study=study.root)
+
+
+def test_a_memory_comes_back_and_one_that_was_cut_short_is_told(tmp_path: Path) -> None:
+    none, flat = np.zeros(0), np.zeros((0, 2))
+    made = Memory(Space(np.zeros(2), flat, ("river",), np.ones(1), flat), np.zeros(0, np.int64), flat, none, ("n1",))
+    save_memory(made, tmp_path)
+    again = load_memory(tmp_path)
+    assert (again.space.words, again.narratives) == (("river",), ("n1",))
+    whole = (tmp_path / "themes.npz").read_bytes()
+    (tmp_path / "themes.npz").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(ModelError, match="damaged"):
+        load_memory(tmp_path)
 
 
 @pytest.mark.parametrize("own", ["two", "same", "refusals", "refusals in many words"])

@@ -6,10 +6,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
 from textmine.errors import ModelError
+from textmine.store import write_whole
 from textmine.theming.building import Built
 from textmine.theming.kept import EDGE, Kept
 from textmine.theming.space import Floats, Space, unit
@@ -104,24 +106,11 @@ def assign(
 
 
 def save_memory(memory: Memory, folder: Path) -> None:
-    """Write it as arrays and JSON; no code is run when it is read."""
+    """Write it as arrays and JSON, each file whole or not at all; no code is run when it is read."""
     folder.mkdir(parents=True, exist_ok=True)
-    s = memory.space
-    with (folder / ARRAYS).open("wb") as stream:
-        np.savez(
-            stream,
-            mean=s.mean,
-            meaning=s.meaning,
-            rarity=s.rarity,
-            wording=s.wording,
-            taught_mean=s.taught_mean,
-            taught=s.taught,
-            owner=memory.owner,
-            middles=memory.middles,
-            reach=memory.reach,
-        )
-    words = {"words": list(s.words), "narratives": list(memory.narratives)}
-    (folder / WORDS).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
+    write_whole(folder / ARRAYS, lambda temporary: _write_arrays(memory, temporary))
+    words = json.dumps({"words": memory.space.words, "narratives": memory.narratives}, ensure_ascii=False)
+    write_whole(folder / WORDS, lambda temporary: temporary.write_text(words, encoding="utf-8"))
 
 
 def load_memory(folder: Path) -> Memory:
@@ -138,11 +127,29 @@ def load_memory(folder: Path) -> Memory:
             return Memory(space, a["owner"], a["middles"], a["reach"], tuple(said["narratives"]))
     except FileNotFoundError:
         raise ModelError("No themes have been found yet", next_step=AGAIN) from None
-    except (OSError, ValueError, KeyError, TypeError, EOFError):
+    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile):
         raise ModelError("What was remembered of the themes is damaged", next_step=AGAIN) from None
 
 
+def _write_arrays(memory: Memory, path: Path) -> None:
+    s = memory.space
+    with path.open("wb") as stream:  # given a path, numpy would add an ending to its name
+        np.savez(
+            stream,
+            mean=s.mean,
+            meaning=s.meaning,
+            rarity=s.rarity,
+            wording=s.wording,
+            taught_mean=s.taught_mean,
+            taught=s.taught,
+            owner=memory.owner,
+            middles=memory.middles,
+            reach=memory.reach,
+        )
+
+
 def _far(close: Floats) -> float:
+    """The closeness that nineteen in twenty of a theme's passages have at least."""
     return round(float(np.sort(close)[len(close) // LOWEST]), 4)
 
 
