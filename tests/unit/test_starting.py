@@ -45,6 +45,13 @@ def test_a_damaged_start_is_refused(tmp_path: Path) -> None:
         load_start(tmp_path / "encoder", CODES)
 
 
+@pytest.mark.parametrize("config", ["[]", "{}", '{"codes": null, "start_sha256": ""}', "not JSON"])
+def test_a_start_without_its_description_is_refused(tmp_path: Path, config: str) -> None:
+    (tmp_path / "config.json").write_text(config, encoding="utf-8")
+    with pytest.raises(ModelError, match="missing or damaged"):
+        load_start(tmp_path, CODES)
+
+
 def test_where_a_team_says_nothing_the_start_stays(taught: Taught) -> None:
     lesson = taught.lesson
     start = fit_start(lesson, taught.definitions)

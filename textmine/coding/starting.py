@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from textmine.coding.encoder import RESTORE
 from textmine.coding.learning import Learned
 from textmine.coding.scoring import HEADS
 from textmine.errors import ModelError
@@ -18,7 +19,6 @@ from textmine.types import Matrix
 from textmine.weights import check_sha256
 
 FILE, CONFIG = "start.safetensors", "config.json"
-RESTORE = "restore models/encoder from the release, or make it again with scripts/train-encoder"
 
 
 def load_start(folder: Path, codes: Sequence[str]) -> Learned:
@@ -36,7 +36,7 @@ def load_start(folder: Path, codes: Sequence[str]) -> Learned:
     try:
         config = json.loads((folder / CONFIG).read_text("utf-8"))
         known, expected = list(config["codes"]), str(config["start_sha256"])
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError("The start of the coder is missing or damaged", where=CONFIG, next_step=RESTORE) from error
     check_sha256(folder / FILE, expected, next_step=RESTORE)
     given = load_file(folder / FILE)
