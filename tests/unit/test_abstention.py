@@ -63,6 +63,12 @@ def test_a_given_share_is_kept_and_its_bound_said() -> None:
     assert "15% of the decisions go to a person" in found.sentence()
 
 
+def test_without_a_code_that_may_be_suggested_a_given_share_says_so() -> None:
+    none = np.zeros((3, 0), dtype=bool)
+    found = for_share(none, none, np.zeros((3, 0)), ["a", "b", "c"], share=0.15)
+    assert found.sentence() == "No code may be suggested: everything goes to a person."
+
+
 def test_without_abstaining_every_decision_counts() -> None:
     truth, chosen, distance, children = simulated(np.random.default_rng(5), 30)
     found = for_share(truth, chosen, distance, children, share=0.0)

@@ -52,6 +52,8 @@ class Guarantee:
 
     def sentence(self) -> str:
         """In words."""
+        if not self.decided and np.isnan(self.aim):
+            return "No code may be suggested: everything goes to a person."
         if not self.decided:
             return f"At most {self.aim:.0%} wrong cannot be shown with so few narratives: everything goes to a person."
         return (
