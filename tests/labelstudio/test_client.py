@@ -90,6 +90,12 @@ def test_a_batch_whose_answer_is_lost_is_sent_once() -> None:
     assert asked == ["POST /api/projects/7/import"]
 
 
+def test_an_account_that_the_server_does_not_answer_for_is_told_without_its_password() -> None:
+    with breaking(dropping) as (url, _), pytest.raises(ServerError, match="does not answer") as fault:
+        Server(url, TOKEN).sign_up("/user/signup/?token=x", "annotator1@study.invalid", "canary")
+    assert "canary" not in f"{fault.value} {fault.value!r}"
+
+
 def test_an_answer_that_sends_elsewhere_is_not_followed() -> None:
     def elsewhere(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(307)

@@ -151,13 +151,18 @@ class Server:
         """Make an account by an invitation, as a person would in a browser: the SDK can make none that may log in.
 
         Raises:
-            ServerError: the invitation or the name is not taken.
+            ServerError: it does not answer, or the invitation or the name is not taken.
         """
+        import httpx
+
         told = {"email": name, "password": password, "how_find_us": "", "elaborate": "", "allow_newsletters": "false"}
-        with _http(self.url) as browser:
-            browser.get(link)
-            csrf = {"csrfmiddlewaretoken": browser.cookies.get("csrftoken", "")}
-            answer = browser.post(link, data=told | csrf, headers={"Referer": self.url + link})
+        try:
+            with _http(self.url) as browser:
+                browser.get(link)
+                csrf = {"csrfmiddlewaretoken": browser.cookies.get("csrftoken", "")}
+                answer = browser.post(link, data=told | csrf, headers={"Referer": self.url + link})
+        except httpx.HTTPError as error:
+            raise _silent(self.url, error) from None
         if answer.status_code != 302:
             raise ServerError(
                 "An account could not be made", where=f"{answer.status_code}", next_step="make it by hand"
