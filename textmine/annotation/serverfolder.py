@@ -45,11 +45,10 @@ def connection(data: Path) -> Server:
     Raises:
         ServerError: none was ever started there.
     """
-    try:
-        told = json.loads((data / CONNECTION).read_text(encoding="utf-8"))
-        return Server(told["url"], told["token"])
-    except (OSError, ValueError, KeyError):
-        raise ServerError("This study has no Label Studio server yet", next_step="textmine labelstudio serve") from None
+    told = _read(data)
+    if not told.keys() >= {"url", "token"}:
+        raise ServerError("This study has no Label Studio server yet", next_step="textmine labelstudio serve")
+    return Server(str(told["url"]), str(told["token"]))
 
 
 def write(data: Path, local: Local) -> None:
@@ -130,6 +129,7 @@ def residue(data: Path) -> list[Path]:
 
 
 def _read(data: Path) -> dict[str, object]:
+    """What `write` kept; empty if nothing can be read."""
     try:
         told = json.loads((data / CONNECTION).read_text(encoding="utf-8"))
         return told if isinstance(told, dict) else {}
