@@ -1,7 +1,7 @@
 """A live backend by Label Studio's HTTP contract: suggests when a task is opened, and starts training when it is asked to.
 
-It listens to this machine alone, under a path that is a secret: Label Studio sends no password with its requests to train,
-but it does send them to the address it was given. What it sends besides, its own token among it, is not looked at.
+It listens on this machine alone, under a path that is a secret: Label Studio sends no password with a request to train, but
+it sends the request to the whole address that it was given. Whatever else it sends, such as its own token, is not read.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from textmine.annotation.tasks import prediction_of
-from textmine.errors import AnnotationError, ServerError, TextmineError
+from textmine.errors import ServerError, TextmineError
 from textmine.types import Coding, Narrative
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def listening(app: Starlette, *, port: int) -> Iterator[int]:
 
 
 def installed() -> None:
-    """Whether the web framework is there.
+    """Check that the web framework is installed.
 
     Raises:
         ServerError: it is not.
@@ -135,11 +135,12 @@ def _narratives(body: Mapping[str, Any]) -> list[Narrative]:
 
 
 def _train(brain: Brain, busy: threading.Lock) -> None:
+    """Train, say what became of it, and release the lock."""
     try:
         brain.said("Training was asked for.")
         brain.train()
         brain.said(f"Trained: {brain.version()} suggests from now on.")
-    except (AnnotationError, TextmineError) as error:
+    except TextmineError as error:
         brain.said(f"Not trained: {error}")
     finally:
         busy.release()

@@ -25,8 +25,11 @@ MAKE = f"scripts/labelstudio, or: python3 -m venv DIR/venv && DIR/venv/bin/pip i
 def home_of(folder: Path | None = None) -> Path:
     """Where Label Studio's own environment is.
 
+    Args:
+        folder: the environment's folder; without it `TEXTMINE_LABELSTUDIO` says where, then the user's data folder.
+
     Raises:
-        ServerError: it is not there, or another version.
+        ServerError: it is not there.
     """
     named = folder or os.environ.get("TEXTMINE_LABELSTUDIO")
     data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
@@ -88,8 +91,8 @@ def running(data: Path, *, home: Path, port: int = 0, annotators: int = 2) -> It
 def environment(data: Path, *, port: int, token: str, keeper: Account) -> dict[str, str]:
     """All that the server sees: nothing of the caller's environment but where programs are.
 
-    By default it sends the text of tasks to its maker, which the settings here stop; it looks for new versions; it listens
-    to every network; anybody may sign up; and it may not ask a backend on this machine.
+    By default Label Studio sends the text of tasks to its maker, looks for new versions, listens to every network, lets
+    anybody sign up, and refuses to ask a backend on this machine. The settings here change all of that.
     """
     url = f"http://127.0.0.1:{port}"
     told = {
