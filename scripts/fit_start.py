@@ -46,7 +46,7 @@ def _lesson(texts: list[Coded], codebook: Codebook, encode: Encode) -> Lesson:
     each = np.arange(len(texts))
     X = encode_passages(passages, encode)
     who = tuple(str(row) for row in each)
-    return Lesson(codebook.ids, passages, each, X, Y, (None,) * len(texts), Y, who, np.array(marks))
+    return Lesson(codebook.ids, passages, each, X, Y, Y, who, np.array(marks))
 
 
 if __name__ == "__main__":

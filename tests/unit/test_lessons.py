@@ -37,16 +37,10 @@ def test_a_sub_code_brings_its_parent(codebook: Codebook) -> None:
     assert with_parent("home", codebook) == ("home",)
 
 
-def test_the_first_mention_of_a_passage_tells_how_it_is_asserted(codebook: Codebook) -> None:
-    later = Mention(30, 48, "police", "affirmed", "historical", "police")
-    lesson = lesson_of(codebook, later, Mention(14, 30, "mates", "negated", voice="child"))
-    assert lesson.attributes == (None, ("negated", "this_episode", "child"), None)
-
-
 def test_a_code_of_another_codebook_is_passed_over(codebook: Codebook) -> None:
     lesson = lesson_of(codebook, Mention(0, 12, "unheard_of"))
     assert not lesson.Y.any()
-    assert lesson.attributes == (None, None, None)
+    assert not len(lesson.marks)
 
 
 def test_narratives_that_nobody_coded_are_left_out(codebook: Codebook) -> None:

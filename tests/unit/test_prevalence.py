@@ -21,7 +21,7 @@ def simulated(share: float, n: int, seed: int, *, taught: float = 0.3) -> tuple[
     p = 1 / (1 + np.exp(-(2 * log_odds / 1.2**2 + np.log(taught / (1 - taught)))))
     lesson = lesson_of([[int(t)] for t in truth], "x" * n)
     children = tuple(f"c{seed}-{i // 3}" for i in range(n))
-    lesson = Lesson(lesson.codes, (), lesson.doc, lesson.X, lesson.Y, lesson.attributes, lesson.D, children)
+    lesson = Lesson(lesson.codes, (), lesson.doc, lesson.X, lesson.Y, lesson.D, children)
     chosen = p > 0.2
     return lesson, HeldOut(p[:, None], chosen[:, None], np.abs(p - 0.2)[:, None], np.arange(n) // 3 % 5)
 

@@ -25,7 +25,6 @@ class Lesson:
         doc: int[n_passages], row of D that a passage belongs to.
         X: float32[n_passages, 2 * d], sentence beside sentence with its context.
         Y: bool[n_passages, n_codes], whether the passage mentions the code, however asserted.
-        attributes: (assertion, time, voice) of each passage's first mention, None without one.
         D: bool[n_docs, n_codes], affirmed and about this episode anywhere in the narrative.
         children: child of each row of D; its length is the number of narratives.
         marks: int64[n_marks, 5], passage, code, assertion, time and voice: how each passage asserts each of its codes.
@@ -37,7 +36,6 @@ class Lesson:
     doc: NDArray[np.int64] = field(repr=False)
     X: Matrix = field(repr=False)
     Y: NDArray[np.bool_] = field(repr=False)
-    attributes: tuple[tuple[str, str, str] | None, ...] = field(repr=False)
     D: NDArray[np.bool_] = field(repr=False)
     children: tuple[str, ...] = field(repr=False)
     marks: NDArray[np.int64] = field(repr=False, default_factory=lambda: np.zeros((0, 5), dtype=np.int64))
@@ -55,7 +53,6 @@ class Lesson:
             np.array([place[int(self.doc[i])] for i in rows], dtype=np.int64),
             self.X[rows],
             self.Y[rows],
-            tuple(self.attributes[i] for i in rows),
             self.D[docs],
             tuple(self.children[int(d)] for d in docs),
             marks,
@@ -84,20 +81,19 @@ def make_lesson(
     passages = tuple(passage for group in groups for passage in group)
     Y = np.zeros((len(passages), len(codebook.ids)), dtype=bool)
     D = np.zeros((len(chosen), len(codebook.ids)), dtype=bool)
-    attributes: list[tuple[str, str, str] | None] = [None] * len(passages)
     marks: list[tuple[int, int, int, int, int]] = []
     row = 0
     for d, (narrative, group) in enumerate(zip(chosen, groups, strict=True)):
         rows = slice(row, row + len(group))
         mentions = [m for m in sorted(by_id[narrative.id].mentions) if m.code in codebook.ids]
-        D[d], Y[rows], attributes[rows] = _taught(mentions, group, codebook)
+        D[d], Y[rows] = _taught(mentions, group, codebook)
         marks += _marks(mentions, group, codebook, first=row)
         row += len(group)
     doc = np.repeat(np.arange(len(chosen), dtype=np.int64), [len(group) for group in groups])
     X = encode_passages(passages, encode)
     marked = np.array(marks, dtype=np.int64).reshape(-1, 5)
     children = tuple(narrative.child for narrative in chosen)
-    return Lesson(codebook.ids, passages, doc, X, Y, tuple(attributes), D, children, marked, start or {})
+    return Lesson(codebook.ids, passages, doc, X, Y, D, children, marked, start or {})
 
 
 def encode_passages(passages: Sequence[Passage], encode: Encode) -> Matrix:
@@ -115,19 +111,17 @@ def within(passage: Passage) -> str:
 
 def _taught(
     mentions: Sequence[Mention], group: Sequence[Passage], codebook: Codebook
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_], list[tuple[str, str, str] | None]]:
-    """A narrative's row of D and its passages' rows of Y and of attributes."""
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """A narrative's row of D and its passages' rows of Y."""
     column = {code: i for i, code in enumerate(codebook.ids)}
     D, Y = np.zeros(len(column), dtype=bool), np.zeros((len(group), len(column)), dtype=bool)
-    attributes: list[tuple[str, str, str] | None] = [None] * len(group)
     for mention in mentions:
         columns = [column[code] for code in with_parent(mention.code, codebook)]
         D[columns] |= mention.headline
         for i, passage in enumerate(group):
             if overlap(passage.start, passage.end, mention.start, mention.end):
                 Y[i, columns] = True
-                attributes[i] = attributes[i] or (mention.assertion, mention.time, mention.voice)
-    return D, Y, attributes
+    return D, Y
 
 
 def _marks(
