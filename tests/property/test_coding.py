@@ -16,7 +16,7 @@ from textmine.annotation.carry import carry
 from textmine.annotation.tasks import read_tasks, write_tasks
 from textmine.cells import safe
 from textmine.coding import agreementmeasures as measures
-from textmine.coding.calibration import best_f1_threshold, calibrate
+from textmine.coding.calibration import best_f1_threshold, combine
 from textmine.coding.folds import child_folds
 from textmine.coding.passages import LONGEST, is_heading, passages_of
 from textmine.errors import AnnotationError
@@ -95,7 +95,7 @@ def test_no_child_is_in_two_folds_and_every_narrative_is_tested_once(
 @settings(max_examples=40)
 def test_calibration_and_thresholds_are_always_finite(pairs: list[tuple[float, bool]]) -> None:
     scores, truth = np.array([[s, -s] for s, _ in pairs]), np.array([[t, False] for _, t in pairs])
-    slope, intercepts = calibrate(scores, truth)
+    (slope,), intercepts = combine([scores], truth)
     assert slope > 0
     assert np.isfinite(intercepts).all()
     assert 0.05 <= best_f1_threshold(1 / (1 + np.exp(-scores[:, 0]))) <= 0.9

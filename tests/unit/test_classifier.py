@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from taught import Taught
 
-from textmine.coding.calibration import best_f1_threshold, calibrate, combine, logit, margin
+from textmine.coding.calibration import best_f1_threshold, combine, logit, margin
 from textmine.coding.classifier import predict, probabilities, score, train
 from textmine.coding.encoder import TextEncoder
 from textmine.coding.folds import child_folds
@@ -195,14 +195,14 @@ def test_calibration_makes_scores_mean_what_they_say() -> None:
     rng = np.random.default_rng(5)
     z = rng.normal(size=(4000, 2)) * 2
     truth = rng.random(z.shape) < 1 / (1 + np.exp(-(0.5 * z + [-1.0, 0.5])))
-    slope, intercepts = calibrate(z, truth)
+    (slope,), intercepts = combine([z], truth)
     assert slope == pytest.approx(0.5, abs=0.05)
     assert intercepts == pytest.approx([-1.0, 0.5], abs=0.1)
 
 
 @pytest.mark.parametrize("value", [True, False])
 def test_calibration_without_both_answers_leaves_scores_as_they_are(value: bool) -> None:
-    slope, intercepts = calibrate(np.ones((5, 2)), np.full((5, 2), value))
+    (slope,), intercepts = combine([np.ones((5, 2))], np.full((5, 2), value))
     assert (slope, intercepts.tolist()) == (1.0, [0.0, 0.0])
 
 

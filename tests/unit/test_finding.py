@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from textmine.coding.encoder import TextEncoder
 from textmine.errors import StudyError
-from textmine.theming.building import explained
+from textmine.theming.building import _explained, _marked
 from textmine.theming.finding import Asked, find_themes
 from textmine.theming.furniture import FURNITURE, plain
 from textmine.theming.kept import Kept
@@ -205,9 +205,9 @@ def test_what_a_coder_has_learned_stands_beside_the_general_meaning(X: NDArray[n
 def test_how_much_is_explained_is_the_share_that_some_code_touches() -> None:
     places = [("n", 0, 10, 1.0), ("n", 10, 20, 1.0), ("m", 0, 10, 1.0), ("m", 50, 60, 1.0)]
     codings = [Coding("n", "a", (Mention(5, 11, "x"),)), Coding("m", "a", (Mention(20, 30, "x"),))]
-    assert explained(places, codings) == 0.5
-    assert explained(places, []) == 0.0
-    assert explained([], codings) == 0.0
+    assert _explained(places, _marked(codings), {})[0] == 0.5
+    assert _explained(places, {}, {})[0] == 0.0
+    assert _explained([], _marked(codings), {})[0] == 0.0
 
 
 def test_a_code_that_marks_most_of_a_theme_is_named(X: NDArray[np.float32]) -> None:

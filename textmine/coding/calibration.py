@@ -13,30 +13,18 @@ LEAST_SLOPE = 0.05
 LOWEST, HIGHEST = 0.05, 0.9  # no code is suggested below the one or held back above the other
 
 
-def calibrate(scores: Floats, truth: NDArray[np.bool_]) -> tuple[float, Floats]:
-    """One slope for all codes and an intercept each (Platt 1999, shrunk to the pool by an L2 penalty).
-
-    Args:
-        scores: float64[n, n_codes], log-odds.
-        truth: bool[n, n_codes].
-
-    Returns:
-        slope, intercepts float64[n_codes], always finite; 1 and zeros if all of the truth is yes or all of it no.
-    """
-    slopes, intercepts = combine([scores], truth)
-    return float(slopes[0]), intercepts
-
-
 def combine(views: Sequence[Floats], truth: NDArray[np.bool_]) -> tuple[Floats, Floats]:
     """A slope for each view of the same decisions, the same for all codes, and an intercept for each code.
 
+    Platt scaling (Platt 1999) of all codes together; an L2 penalty draws each code's intercept towards the others'.
+
     Args:
-        views: each float64[n, n_codes], log-odds.
+        views: one or several, each float64[n, n_codes], log-odds.
         truth: bool[n, n_codes].
 
     Returns:
-        slopes float64[n_views], none below `LEAST_SLOPE` in sum or below 0, and intercepts float64[n_codes]; equal
-        slopes and zeros if all of the truth is yes or all of it no.
+        slopes float64[n_views], none below 0 and their sum at least `LEAST_SLOPE`, and intercepts float64[n_codes], always
+        finite; equal slopes that sum to 1, and zeros, if all of the truth is yes or all of it no.
     """
     from sklearn.linear_model import LogisticRegression
 

@@ -8,12 +8,9 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.coding.codebook import Codebook
-from textmine.coding.heldout import hold_out
 from textmine.coding.lessons import Lesson
 from textmine.coding.resampling import Floats, average_precisions, interval, ratio, redrawn, wilson
-from textmine.progress import Progress, silent
-from textmine.types import Matrix, Probabilities
+from textmine.types import Probabilities
 
 NAN = float("nan")
 TOO_FEW, UNDER_BAR = "too few", "not good enough"
@@ -79,31 +76,6 @@ def usable_codes(lesson: Lesson, *, at_least: int, at_least_children: int) -> tu
         for c, code in enumerate(lesson.codes)
         if lesson.D[:, c].sum() >= at_least and _children(lesson, c) >= at_least_children
     )
-
-
-def cross_validate(
-    lesson: Lesson,
-    definitions: Matrix,
-    codebook: Codebook,
-    *,
-    usable: Sequence[str],
-    folds: int,
-    abstain: float,
-    seed: int,
-    progress: Progress = silent,
-) -> tuple[CodeFigures, ...]:
-    """Nested: calibration, thresholds and abstention are chosen without the children they are measured on.
-
-    Args:
-        abstain: share of decisions nearest their threshold that count as not coded.
-
-    Raises:
-        ModelError: there are too few children, or without one fold's children nothing is coded.
-    """
-    held = hold_out(lesson, definitions, codebook, usable=usable, folds=folds, seed=seed, progress=progress)
-    columns = [c for c, code in enumerate(lesson.codes) if code in usable]
-    least = float(np.quantile(held.distance[:, columns], abstain)) if abstain and columns else 0.0
-    return figures(lesson, held.P, held.chosen & (held.distance >= least), usable=usable, seed=seed)
 
 
 def figures(

@@ -95,11 +95,6 @@ def build_themes(
     return Built(tuple(themes), groups, {theme.id: group for group, theme in tops})
 
 
-def explained(places: Sequence[Place], codings: Sequence[Coding]) -> float:
-    """Share of passages in which some coder saw something; 0 if there are none."""
-    return _explained(places, _marked(codings), {})[0]
-
-
 def _of_enough(made: Material, groups: Ints, at_least: int) -> Ints:
     few = [g for g in np.unique(groups) if g != NONE and _children(made, groups == g) < at_least]
     return np.where(np.isin(groups, few), NONE, groups)
