@@ -13,7 +13,7 @@ from utility_sides import Setting, lesson_of, pseudonymised, read_writeups, sett
 from textmine.coding.evaluation import usable_codes
 from textmine.coding.heldout import columns_of, hold_out
 from textmine.coding.lessons import Lesson
-from textmine.coding.resampling import Floats, interval, ratio, redrawn
+from textmine.coding.resampling import f1s, interval, redrawn
 from textmine.privacy.surrogates.replacing import Pseudonymised
 from textmine.progress import Progress, silent
 
@@ -92,7 +92,7 @@ def _said(lesson: Lesson, codes: Sequence[str], setting: Setting, progress: Prog
 def _compared(lesson: Lesson, said: Sequence[np.ndarray], columns: Sequence[int], *, seed: int) -> Utility:
     """Both sides on the same narratives and the same draws of children."""
     W = redrawn(lesson.children, seed, DRAWS)
-    originals, narratives = (_f1s(lesson.D[:, columns], one[:, columns], W) for one in said)
+    originals, narratives = (f1s(lesson.D[:, columns], one[:, columns], W) for one in said)
     low, high = interval(np.nanmean(narratives - originals, axis=1)[1:])
     return Utility(
         narratives=len(lesson.children),
@@ -103,12 +103,6 @@ def _compared(lesson: Lesson, said: Sequence[np.ndarray], columns: Sequence[int]
         low=low,
         high=high,
     )
-
-
-def _f1s(truth: np.ndarray, said: np.ndarray, W: Floats) -> Floats:
-    """float64[1 + draws, n_codes]: F1 in every draw, nan where a code is neither there nor said."""
-    hit, true, picked = (W @ flags.astype(np.float64) for flags in (truth & said, truth, said))
-    return ratio(2 * hit, true + picked)
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from textmine.coding import agreementmeasures as measures
 from textmine.coding.agreementspans import matched, spans
-from textmine.coding.resampling import Floats, interval, ratio, redrawn
+from textmine.coding.resampling import Floats, interval, ratio, redrawn, with_interval
 from textmine.types import Coding
 
 # Krippendorff (2019, Content Analysis, 4th ed., ch. 12): rely on 0.8 and above, draw tentative conclusions from 0.667.
@@ -200,4 +200,4 @@ def _span_f1s(code: str, sides: Sequence[Mapping[str, Coding]], shared: Sequence
 
 
 def _estimate(values: Floats) -> Estimate:
-    return Estimate(float(values[0]), *interval(values[1:]))
+    return Estimate(*with_interval(values))

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.coding.agreement import seen
 from textmine.coding.baselines import Simple
 from textmine.coding.lessons import Lesson
-from textmine.coding.resampling import Floats, average_precisions, interval, ratio, redrawn
+from textmine.coding.resampling import Floats, average_precisions, f1s, ratio, redrawn, with_interval
 from textmine.types import Coding
 
 NAN = float("nan")
@@ -49,9 +50,9 @@ def compare(
     W = redrawn(lesson.children, seed)
     rows = []
     for coder in coders:
-        f1 = _macro([_f1s(lesson.D[:, c], coder.chosen[:, c], W) for c in columns], len(W))
+        f1 = _macro([f1s(lesson.D[:, c], coder.chosen[:, c], W) for c in columns], len(W))
         average = _macro([average_precisions(lesson.D[:, c], coder.scores[:, c], W) for c in columns], len(W))
-        told = (float(f1[0]), *interval(f1[1:]), float(average[0]), *interval(average[1:]))
+        told = (*with_interval(f1), *with_interval(average))
         rows.append(Row(coder.name, on, len(lesson.children), len(columns), *told))
     return tuple(rows)
 
@@ -81,7 +82,7 @@ def ceiling(
     if not rows:
         return ()
     first, second = (
-        np.array([[code in _seen(pairs[narratives[d]][who], parents) for code in lesson.codes] for d in rows])
+        np.array([[code in seen(pairs[narratives[d]][who], parents) for code in lesson.codes] for d in rows])
         for who in (0, 1)
     )
     W = redrawn([lesson.children[d] for d in rows], seed)
@@ -93,8 +94,8 @@ def ceiling(
     )
     found = []
     for name, truth, said in told:
-        f1 = _macro([_f1s(truth[:, c], said[:, c], W) for c in columns], len(W))
-        found.append(Row(name, "coded twice", len(rows), len(columns), float(f1[0]), *interval(f1[1:])))
+        f1 = _macro([f1s(truth[:, c], said[:, c], W) for c in columns], len(W))
+        found.append(Row(name, "coded twice", len(rows), len(columns), *with_interval(f1)))
     return tuple(found)
 
 
@@ -105,15 +106,6 @@ def coded_twice(codings: Sequence[Coding]) -> dict[str, tuple[Coding, Coding]]:
         if coding.human and coding.status != "adjudicated" and not coding.aided:
             by.setdefault(coding.narrative, []).append(coding)
     return {id: (some[0], some[1]) for id, some in by.items() if len({c.coder for c in some}) > 1}
-
-
-def _seen(coding: Coding, parents: Mapping[str, str]) -> frozenset[str]:
-    return coding.headline | {parents[code] for code in coding.headline if code in parents}
-
-
-def _f1s(truth: NDArray[np.bool_], said: NDArray[np.bool_], W: Floats) -> Floats:
-    hit, true, picked = (W @ flags.astype(np.float64) for flags in (truth & said, truth, said))
-    return ratio(2 * hit, true + picked)
 
 
 def _macro(values: Sequence[Floats], draws: int) -> Floats:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.coding.lessons import Lesson
-from textmine.coding.resampling import Floats, average_precisions, interval, ratio, redrawn, wilson
+from textmine.coding.resampling import Floats, average_precisions, f1s, interval, ratio, redrawn, wilson
 from textmine.types import Probabilities
 
 NAN = float("nan")
@@ -112,12 +112,12 @@ def f1_interval(
     it is at least Wilson's interval of hits among what is said or true, of as many looks as there are children behind it.
 
     Args:
-        W: float64[draws, n] from `redrawn`.
+        W: float64[1 + draws, n] from `redrawn`.
     """
     either = truth | said
     if not either.any():
         return 0.0, 1.0
-    low, high = interval(ratio(2 * (W[1:] @ (truth & said)), W[1:] @ truth.astype(float) + W[1:] @ said))
+    low, high = interval(f1s(truth, said, W[1:]))
     looks = len({child for child, there in zip(children, either, strict=True) if there})
     least, most = wilson(float((truth & said).sum() / either.sum()), looks)
     return min(low, 2 * least / (1 + least)), max(high, 2 * most / (1 + most))

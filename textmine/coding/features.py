@@ -14,12 +14,33 @@ from textmine.types import Matrix, Passage
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
+AT_LEAST_CHILDREN_PER_WORD = 3  # a word of fewer children is not learned: it might name one
 CLOSEST = 3  # passages whose closeness to a definition speaks for the narrative
 
 
 def similarity(X: Matrix, definitions: Matrix) -> Matrix:
     """`float32[n_passages, n_codes]`: cosine of the sentence, without its heading, to each code's definition."""
     return X[:, : definitions.shape[1]] @ definitions.T
+
+
+def words_of_enough_children(texts: Sequence[str], children: Sequence[str], *, at_most: int) -> tuple[str, ...]:
+    """Words and pairs of words that enough children's texts use, in order of the alphabet; none if there are none.
+
+    Args:
+        children: whose each text is.
+        at_most: of more words the most frequent are taken.
+    """
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    own: dict[str, list[str]] = {}
+    for text, child in zip(texts, children, strict=True):
+        own.setdefault(child, []).append(text)
+    counter = CountVectorizer(ngram_range=(1, 2), min_df=AT_LEAST_CHILDREN_PER_WORD, max_features=at_most, binary=True)
+    try:
+        counter.fit(["\n".join(group) for _, group in sorted(own.items())])
+    except ValueError:  # no word is left
+        return ()
+    return tuple(sorted(counter.vocabulary_))
 
 
 def word_weights(

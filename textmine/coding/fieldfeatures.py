@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from textmine.coding.calibration import logit
 from textmine.coding.features import whole_vectors, word_weights
+from textmine.coding.folds import Rows
 from textmine.types import Matrix, Passage, Probabilities
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 WORDS, VECTORS, LENGTH, CODES = 2.0, 2.0, 0.5, 0.2
 MOST_UNUSUAL = 4.0  # deviations; what is longer than any that was learned from counts as that long
 LEAST_P = 0.01  # a code more or less likely than this says no more
-Rows = NDArray[np.int64]
 
 
 def field_features(

@@ -13,7 +13,7 @@ from textmine.coding.fieldlessons import FieldLesson, learn_fields
 from textmine.coding.fields import Answers
 from textmine.coding.folds import child_folds
 from textmine.coding.lessons import Lesson
-from textmine.coding.resampling import Floats, interval, ratio, redrawn
+from textmine.coding.resampling import Floats, f1s, ratio, redrawn, with_interval
 
 NAN = float("nan")
 NO_BETTER = "no better than the commonest answer"
@@ -146,10 +146,10 @@ def _figures(
         len(set(children)),
         majority,
         float(_macro(y, base, W[:1])[0]),
-        *_told(accuracy),
-        *_told(f1),
+        *with_interval(accuracy),
+        *with_interval(f1),
         float(answered[0]),
-        *_told(right),
+        *with_interval(right),
         not why,
         why,
     )
@@ -161,14 +161,7 @@ def _why(accuracy: float, majority: float, answered: float) -> str:
     return TOO_UNSURE if answered < LEAST_ANSWERED else ""
 
 
-def _told(values: Floats) -> tuple[float, float, float]:
-    return (float(values[0]), *interval(values[1:]))
-
-
 def _macro(y: Answers, said: Answers, W: Floats) -> Floats:
     """Mean F1 in every draw of the answers that people or the coder gave."""
-    each: Sequence[Floats] = [
-        ratio(2 * W @ ((y == v) & (said == v)), W @ (y == v).astype(float) + W @ (said == v).astype(float))
-        for v in np.unique(np.concatenate([y, said]))
-    ]
+    each = [f1s(y == v, said == v, W) for v in np.unique(np.concatenate([y, said]))]
     return np.asarray(np.nanmean(np.vstack(each), axis=0), dtype=np.float64)

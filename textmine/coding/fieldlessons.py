@@ -10,15 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.coding.codebook import Codebook
-from textmine.coding.fieldfeatures import Rows, field_features, field_texts
+from textmine.coding.features import words_of_enough_children
+from textmine.coding.fieldfeatures import field_features, field_texts
 from textmine.coding.fields import Answers, Question, answers_of, learn_question
+from textmine.coding.folds import Rows
 from textmine.coding.lessons import Lesson
 from textmine.types import Matrix, Passage, Probabilities
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-AT_LEAST_CHILDREN_PER_WORD = 3  # a word of fewer children is not learned: it might name one
 MOST_WORDS = 6000
 Values = tuple[str, tuple[str, ...]]
 
@@ -112,7 +113,8 @@ def learn_fields(lesson: FieldLesson, *, right: float, seed: int, only: Sequence
     Args:
         right: share of the answers that must be right.
     """
-    words = _vocabulary(lesson)
+    texts = field_texts(lesson.passages, lesson.doc, len(lesson.children))
+    words = words_of_enough_children(texts, lesson.children, at_most=MOST_WORDS)
     F, idf = field_features(lesson.passages, lesson.X, lesson.doc, lesson.P, words)
     learned = [
         learn_question(name, values, F, lesson.y[:, q], lesson.children, right=right, seed=seed)
@@ -120,22 +122,3 @@ def learn_fields(lesson: FieldLesson, *, right: float, seed: int, only: Sequence
         if only is None or name in only
     ]
     return FieldCoder(words, np.asarray(idf, dtype=np.float32), tuple(one for one in learned if one is not None))
-
-
-def _vocabulary(lesson: FieldLesson) -> tuple[str, ...]:
-    """Words and pairs of words, of headings too, that enough children's narratives use."""
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    texts: dict[str, list[str]] = {}
-    for text, child in zip(
-        field_texts(lesson.passages, lesson.doc, len(lesson.children)), lesson.children, strict=True
-    ):
-        texts.setdefault(child, []).append(text)
-    counter = CountVectorizer(
-        ngram_range=(1, 2), min_df=AT_LEAST_CHILDREN_PER_WORD, max_features=MOST_WORDS, binary=True
-    )
-    try:
-        counter.fit(["\n".join(group) for _, group in sorted(texts.items())])
-    except ValueError:  # no word is left
-        return ()
-    return tuple(sorted(counter.vocabulary_))

@@ -16,6 +16,7 @@ from textmine.coding.features import (
     whole_texts,
     whole_vectors,
     word_weights,
+    words_of_enough_children,
 )
 from textmine.coding.lessons import Lesson
 from textmine.coding.regression import fit_choice, fit_joint
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 PENALTY, WHOLE_PENALTY, HEAD_PENALTY = 0.3, 0.01, 1.0  # L2; chosen on the example, see docs/coding.md
 STEPS, WHOLE_STEPS, HEAD_STEPS, START_STEPS = 30, 100, 40, 60
-AT_LEAST_CHILDREN_PER_WORD = 3  # a word of fewer children is not learned: it might name one
 MOST_WORDS = 3000
 SURE = 8.0  # log-odds against a value that was never seen
 
@@ -45,8 +45,9 @@ def learn(lesson: Lesson, definitions: Matrix) -> tuple[tuple[str, ...], Learned
         The vocabulary, and float32 arrays: `idf`, `Ws`, `Wx`, `b`, `definitions`, `prior_mean`, `prior_std` of passages,
         the same with `whole_` of narratives, and for assertion, time and voice `…_Ws`, `…_Wx`, `…_b`, `…_codes`.
     """
-    words = _vocabulary(lesson)
-    S, idf = word_weights([passage.text for passage in lesson.passages], words)
+    texts = [passage.text for passage in lesson.passages]
+    words = words_of_enough_children(texts, [lesson.children[d] for d in lesson.doc], at_most=MOST_WORDS)
+    S, idf = word_weights(texts, words)
     closeness = similarity(lesson.X, definitions)
     offset, mean, deviation = _prior(closeness)
     Wx0, b0 = _started(lesson, "Wx"), _started(lesson, "b")
@@ -82,23 +83,6 @@ def _started(lesson: Lesson, name: str) -> NDArray[np.float32]:
     shapes = {"Wx": (d, k), "b": (k,)}
     shape = shapes[name] if not head else (k if part == "codes" else cues + d - d // 2, values[head])
     return np.zeros(shape, dtype=np.float32)
-
-
-def _vocabulary(lesson: Lesson) -> tuple[str, ...]:
-    """Words and pairs of words that enough children's narratives use; none if there are too few children."""
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    texts: dict[str, list[str]] = {}
-    for passage, d in zip(lesson.passages, lesson.doc, strict=True):
-        texts.setdefault(lesson.children[int(d)], []).append(passage.text)
-    counter = CountVectorizer(
-        ngram_range=(1, 2), min_df=AT_LEAST_CHILDREN_PER_WORD, max_features=MOST_WORDS, binary=True
-    )
-    try:
-        counter.fit([" ".join(group) for _, group in sorted(texts.items())])
-    except ValueError:  # no word is left
-        return ()
-    return tuple(sorted(counter.vocabulary_))
 
 
 def _prior(closeness: Matrix) -> tuple[Matrix, Matrix, Matrix]:

@@ -15,9 +15,9 @@ import numpy as np
 from textmine.coding.classifier import probabilities, score, train
 from textmine.coding.codebook import Codebook
 from textmine.coding.folds import Rows, child_folds
-from textmine.coding.heldout import HeldOut
+from textmine.coding.heldout import HeldOut, columns_of
 from textmine.coding.lessons import Lesson
-from textmine.coding.resampling import Floats, average_precisions, interval, redrawn
+from textmine.coding.resampling import Floats, average_precisions, redrawn, with_interval
 from textmine.errors import ModelError
 from textmine.processes import ahead
 from textmine.progress import Progress, silent
@@ -95,7 +95,7 @@ def learning_curve(
     Args:
         processes: for the runs; 0 as many as the machine feeds.
     """
-    columns = [c for c, code in enumerate(lesson.codes) if code in usable]
+    columns = columns_of(lesson, usable)
     if not columns:
         return Curve((), ())
     W = redrawn(lesson.children, seed, DRAWS)
@@ -125,12 +125,12 @@ def curve_of(sizes: Floats, values: Floats, codes: Sequence[str]) -> Curve:
     points = []
     for group in _runs_of(len(sizes)):
         macro = means[group].mean(axis=0)
-        points.append(Point(float(sizes[group].mean()), float(macro[0]), *interval(macro[1:])))
+        points.append(Point(float(sizes[group].mean()), *with_interval(macro)))
     n = sizes[-1]
     F = np.column_stack([np.ones_like(sizes), -1 / np.sqrt(sizes)])
     slopes = np.tensordot(np.linalg.pinv(F)[1], values, axes=1)  # b of every draw and code
     brings = slopes * (1 / np.sqrt(n) - 1 / np.sqrt(n + MORE))
-    gains = [Gain(code, float(brings[0, c]), *interval(brings[1:, c])) for c, code in enumerate(codes)]
+    gains = [Gain(code, *with_interval(brings[:, c])) for c, code in enumerate(codes)]
     return Curve(tuple(points), tuple(sorted(gains, key=lambda gain: -gain.gain)))
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from textmine.coding.heldout import HeldOut
 from textmine.coding.lessons import Lesson
-from textmine.coding.resampling import BOOTSTRAPS, Floats, interval, ratio, redrawn
+from textmine.coding.resampling import BOOTSTRAPS, Floats, ratio, redrawn, with_interval
 from textmine.types import Probabilities
 
 LEAST_SKILL = 0.1  # sensitivity + specificity - 1; below it a count says too little to be corrected
@@ -51,7 +51,7 @@ class Prevalence:
     Args:
         narratives: of which the share is.
         counted: as the coder decides.
-        corrected, adjusted, re_estimated: see above, each with its 95 % interval.
+        corrected, adjusted, re_estimated: as the head of this file explains, each with its 95 % interval.
     """
 
     code: str
@@ -95,7 +95,7 @@ def prevalence(
         strict=True,
     )
     return tuple(
-        Prevalence(code, len(P), float(raw), *_told(corrected), *_told(adjusted), *_told(again))
+        Prevalence(code, len(P), float(raw), *with_interval(corrected), *with_interval(adjusted), *with_interval(again))
         for code, (raw, corrected, adjusted, again) in zip(errors.codes, every, strict=True)
     )
 
@@ -123,10 +123,6 @@ def _errors(lesson: Lesson, rows: NDArray[np.int64], held: HeldOut, seed: int, d
     # Half a case each way: of five that were all found the next may be missed.
     shares, behind = D.mean(axis=0), len(set(children))
     return Errors(lesson.codes, shares, (hit + 0.5) / (true + 1), (kept + 0.5) / (false + 1), error, behind)
-
-
-def _told(draws: Floats) -> tuple[float, float, float]:
-    return (float(draws[0]), *interval(draws[1:]))
 
 
 def _corrected(P: Probabilities, errors: Errors, behind: int) -> Floats:

@@ -19,7 +19,7 @@ def redrawn(children: Sequence[str], seed: int, draws: int = BOOTSTRAPS) -> Floa
         children: child of each narrative.
 
     Returns:
-        float64[draws, n_narratives]; the first row is ones: the narratives as they are.
+        float64[1 + draws, n_narratives]; the first row is ones: the narratives as they are.
     """
     names, place = np.unique(np.asarray(children, dtype=str), return_inverse=True)
     if not len(names):
@@ -41,6 +41,15 @@ def interval(values: Floats, confidence: float = 0.95) -> tuple[float, float]:
     return float(np.quantile(there, tail)), float(np.quantile(there, 1 - tail))
 
 
+def with_interval(values: Floats) -> tuple[float, float, float]:
+    """A figure as measured, and both ends of its 95 % interval.
+
+    Args:
+        values: float64[1 + draws], as measured and in every draw.
+    """
+    return (float(values[0]), *interval(values[1:]))
+
+
 def wilson(share: float, n: float) -> tuple[float, float]:
     """95 % interval of a share of n independent looks (Wilson 1927); (0, 1) without any.
 
@@ -58,6 +67,23 @@ def ratio(over: Floats, under: Floats) -> Floats:
     """Numerator by denominator, nan where there is nothing to divide by."""
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(np.where(under > 0, over / under, np.nan))
+
+
+def f1s(truth: NDArray[np.bool_], said: NDArray[np.bool_], W: Floats) -> Floats:
+    """F1 in every draw; nan where nothing is true or said.
+
+    Args:
+        truth, said: bool[n], or bool[n, n_codes].
+        W: float64[draws, n], how often each counts.
+
+    Returns:
+        float64[draws], or float64[draws, n_codes].
+
+    >>> f1s(np.array([True, True, False]), np.array([True, False, False]), np.ones((1, 3))).round(3).tolist()
+    [0.667]
+    """
+    hit, true, picked = (W @ flags.astype(np.float64) for flags in (truth & said, truth, said))
+    return ratio(2 * hit, true + picked)
 
 
 def average_precisions(truth: NDArray[np.bool_], score: Floats, W: Floats) -> Floats:
