@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from textmine.coding.calibration import logit
-from textmine.coding.classifier import predict, probabilities, score, train
+from textmine.coding.classifier import decide, probabilities, score, train
 from textmine.coding.evaluation import usable_codes
 from textmine.coding.lessons import Lesson
 from textmine.coding.model import Model
@@ -55,8 +55,7 @@ def example_tables(example: Example, lesson: Lesson, definitions: Matrix) -> str
     rows = [("textmine", str(bootstrapped(ours.pairs, _f1))), *_others(example, lesson, core)]
     rows += [("person against person, 60 write-ups", f"{macro_f1(*twice):.3f}")]
     said = headlines(ours.codings, example.codebook)[:, core]
-    coded = replace(ours.pairs, said=said)
-    return "\n".join([_table(("coder", "macro F1"), rows), figures_of(example.codings, example, ours, coded.said)])
+    return "\n".join([_table(("coder", "macro F1"), rows), figures_of(example.codings, example, ours, said)])
 
 
 def left_out(example: Example, lesson: Lesson, definitions: Matrix, core: Sequence[int]) -> LeftOut:
@@ -74,7 +73,7 @@ def left_out(example: Example, lesson: Lesson, definitions: Matrix, core: Sequen
         said[test] = P[test] >= thresholds
         left[test] = np.abs(logit(P[test]) - logit(thresholds)) < model.arrays["margin"][0]
         names = [example.narratives[d].id for d in test]
-        found = predict(sure(model), names, part.passages, part.X, part.doc, example.codebook)
+        found = decide(sure(model), names, part.passages, scores, part.doc, P[test])
         codings |= dict(zip(test.tolist(), found, strict=True))
         marks = part.marks[np.isin(part.marks[:, 1], core)]
         asserted.append(scores.assertion[marks[:, 0], marks[:, 1]].argmax(axis=1) == marks[:, 2])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +12,7 @@ from coding_example import Example
 from coding_measures import Pairs, headlines
 
 from textmine.coding.calibration import logit
-from textmine.coding.classifier import predict, probabilities, score, train
-from textmine.coding.codebook import Codebook
+from textmine.coding.classifier import decide, probabilities, score, train
 from textmine.coding.evaluation import usable_codes
 from textmine.coding.lessons import Encode, Lesson, make_lesson
 from textmine.types import Coding, Matrix, Mention, Narrative
@@ -31,16 +30,12 @@ def fresh_table(example: Example, lesson: Lesson, definitions: Matrix, encode: E
     scores = score(model, part.passages, part.X, part.doc, len(narratives))
     P, thresholds = probabilities(model, scores, example.codebook), model.arrays["thresholds"].astype(np.float64)
     left = np.abs(logit(P) - logit(thresholds)) < model.arrays["margin"][0]
-    found = predict(sure(model), [n.id for n in narratives], part.passages, part.X, part.doc, example.codebook)
+    found = decide(sure(model), [n.id for n in narratives], part.passages, scores, part.doc, P)
     marks = part.marks[np.isin(part.marks[:, 1], core)]
     asserted = scores.assertion[marks[:, 0], marks[:, 1]].argmax(axis=1) == marks[:, 2]
     pairs = Pairs(part.D[:, core], (P >= thresholds)[:, core], P[:, core], left[:, core], part.children)
-    ours = LeftOut(pairs, found, asserted)
-    return figures_of(codings, example, ours, _said(found, example.codebook, core))
-
-
-def _said(found: Sequence[Coding], codebook: Codebook, core: Sequence[int]) -> np.ndarray:
-    return headlines(found, codebook)[:, core]
+    said = headlines(found, example.codebook)[:, core]
+    return figures_of(codings, example, LeftOut(pairs, found, asserted), said)
 
 
 def read_fresh() -> tuple[tuple[Narrative, ...], tuple[Coding, ...]]:
@@ -62,7 +57,7 @@ def _fresh(path: Path) -> tuple[Narrative, Coding]:
     )
 
 
-def _replaced(source: Source) -> tuple[str, object]:
+def _replaced(source: Source) -> tuple[str, Callable[[int], int]]:
     """The text with marks for identifiers, and where each place of the old text is in the new one."""
     parts: list[str] = []
     edges: list[tuple[int, int]] = [(0, 0)]
@@ -80,7 +75,3 @@ def _replaced(source: Source) -> tuple[str, object]:
         return int(new[at] + place - old[at])
 
     return "".join([*parts, source.text[last:]]), moved
-
-
-if __name__ == "__main__":
-    print(len(read_fresh()[0]))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from textmine.coding.aims import BEST_F1, Aim
 from textmine.coding.calibration import logit
-from textmine.coding.classifier import predict, probabilities, score, train
+from textmine.coding.classifier import decide, probabilities, score, train
 from textmine.coding.codebook import Codebook
 from textmine.coding.coverage import ascertained
 from textmine.coding.folds import Rows, child_folds
@@ -87,10 +87,11 @@ def _decided_without(
     """P, chosen, distance and seen of a fold's narratives, by a coder that learned from the others."""
     learn, test = split
     model, part = teach(lesson.of(learn), definitions), lesson.of(test)
-    P = probabilities(model, score(model, part.passages, part.X, part.doc, len(test)), codebook)
+    scores = score(model, part.passages, part.X, part.doc, len(test))
+    P = probabilities(model, scores, codebook)
     distance = np.abs(logit(P) - logit(np.asarray(model.arrays["thresholds"], dtype=np.float64)))
     names = [str(d) for d in range(len(test))]
-    codings = predict(model, names, part.passages, part.X, part.doc, codebook)
+    codings = decide(model, names, part.passages, scores, part.doc, P)
     said = [{code for sub in coding.headline for code in with_parent(sub, codebook)} for coding in codings]
     covered = [ascertained(coding) for coding in codings]
     return P, _flags(said, lesson.codes), distance, _flags(covered, lesson.codes)
