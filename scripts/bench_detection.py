@@ -49,7 +49,7 @@ def main() -> None:
     options = _arguments()
     ours = load_detector(asset("models", "detector"))
     strict = CaseDetector(ours.tag, ours.engine, strict=True)
-    _close_network()
+    close_network()
     peers = [Peer("textmine", ours), Peer("Presidio, defaults, same tagger", presidio(ours))]
     if options.speed:
         speed(peers)
@@ -271,7 +271,7 @@ def _share(part: int, whole: int) -> str:
     return f"{part / whole:.3f} ({low:.3f}–{high:.3f}; {part}/{whole})"
 
 
-def _close_network() -> None:
+def close_network() -> None:
     """Whatever tries to reach out fails, as on a machine without a network."""
 
     def refused(*_: object, **__: object) -> None:

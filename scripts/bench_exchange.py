@@ -31,6 +31,7 @@ SENTENCES = (
 
 
 def main() -> None:
+    """Print the table."""
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--narratives", type=int, default=5000)
     words.add_argument("--mentions", type=int, default=60_000)

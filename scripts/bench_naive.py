@@ -21,12 +21,12 @@ def stage(name: str, corpus: Path, study: Path) -> Told:
 
 def pseudonymise(corpus: Path, study: Path) -> Told:
     """A loop over Presidio's defaults, with the same named-entity model, that replaces what is found by its type."""
-    from bench_detection import _close_network, presidio
+    from bench_detection import close_network, presidio
 
     from textmine.assets import asset
     from textmine.privacy.detection.detector import load_detector
 
-    _close_network()  # it asks a server for a list of domains, and would wait for the answer
+    close_network()  # it asks a server for a list of domains, and would wait for the answer
     detect = presidio(load_detector(asset("models", "detector")))
     texts = [path.read_text(encoding="utf-8") for path in sorted((corpus / "writeups").rglob("*.txt"))]
     replaced = 0
@@ -47,6 +47,7 @@ def code(corpus: Path, study: Path) -> Told:
     from sklearn.linear_model import LogisticRegression
     from sklearn.multiclass import OneVsRestClassifier
 
+    from textmine.coding.encoder import DIMENSIONS
     from textmine.coding.lessons import within
     from textmine.coding.passages import passages_of
     from textmine.pipeline.encoding import OURS, encoder_of
@@ -60,7 +61,7 @@ def code(corpus: Path, study: Path) -> Told:
         passages = passages_of(narrative)
         both = [[p.text for p in passages], [within(p) for p in passages]]
         X = np.hstack([model.encode(texts, show_progress_bar=False) for texts in both]) if passages else None
-        rows.append(X.mean(axis=0) if X is not None else np.zeros(2 * 384))
+        rows.append(X.mean(axis=0) if X is not None else np.zeros(2 * DIMENSIONS))
     codings = {coding.narrative: coding.headline for coding in read_all(opened.codings)}
     codes = sorted({code for seen in codings.values() for code in seen})
     Y = np.array([[code in codings.get(n.id, ()) for code in codes] for n in narratives])

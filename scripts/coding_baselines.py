@@ -22,10 +22,10 @@ SEED = 7
 
 
 def keywords(codes: Sequence[Code], texts: Sequence[str]) -> Bools:
-    """bool[n_texts, n_codes]: a word of the code's name, or of a group of words in it, stands in the text.
+    """bool[n_texts, n_codes]: a word of the code stands in the text.
 
-    Synonyms are what the codebook gives: the alternatives in the name (after "/", ",", "or", "and") and the nouns of
-    what it says to include are matched by their stems of at least five letters.
+    A code's words are those of its name, and those of at least five letters that stand twice or more in its name and in what
+    it says to include. Endings are left open: of a word, all but its last two letters must match, and at least five.
     """
     patterns = [_pattern(code) for code in codes]
     return np.array([[bool(pattern.search(text)) for pattern in patterns] for text in texts], dtype=bool)
@@ -89,11 +89,10 @@ def _regressed(known: object, fresh: object, truth: Bools) -> Floats:
 
     P = np.zeros((fresh.shape[0], truth.shape[1]))  # type: ignore[attr-defined]
     for c, y in enumerate(truth.T):
-        P[:, c] = (
-            y.mean()
-            if y.all() or not y.any()
-            else (LogisticRegression(C=10.0, max_iter=300).fit(known, y).predict_proba(fresh)[:, 1])
-        )
+        if y.all() or not y.any():
+            P[:, c] = y.mean()
+        else:
+            P[:, c] = LogisticRegression(C=10.0, max_iter=300).fit(known, y).predict_proba(fresh)[:, 1]
     return P
 
 

@@ -88,7 +88,7 @@ def _mean(fit: Fit, truth: NDArray[np.bool_], size: int, repeats: int) -> str:
     found = []
     for repeat in range(repeats):
         order = np.random.default_rng(SEED + repeat).permutation(len(truth))
-        learn, test = order[:size], order[400:]
+        learn, test = order[:size], order[max(SIZES) :]
         P = fit(learn, test, truth[learn])
         there = np.flatnonzero(truth[test].any(axis=0))
         found.append(np.mean([average_precision_score(truth[test, c], P[:, c]) for c in there]))

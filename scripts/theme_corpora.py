@@ -12,7 +12,7 @@ import numpy as np
 from coding_example import read_example
 
 from textmine.assets import asset
-from textmine.coding.encoder import TextEncoder, load_reader
+from textmine.coding.encoder import TextEncoder, load_encoder, load_reader
 from textmine.coding.lessons import encode_passages
 from textmine.coding.passages import passages_of
 from textmine.theming.stretches import Stretch, stretches_of, vectors_of
@@ -85,10 +85,7 @@ def news(encode: TextEncoder, cache: Path, path: Path = NEWS) -> Corpus:
 
 
 def packaged_encoder() -> TextEncoder:
-    """The general encoder, that themes use."""
-    from textmine.coding.encoder import load_encoder
-
-    assert asset("models", "encoder").is_dir()
+    """The general encoder, which themes use."""
     return load_encoder()
 
 
