@@ -22,7 +22,7 @@ NONE = FieldCoder((), np.zeros(0, dtype=np.float32))
 
 
 def save_fields(folder: Path, fields: FieldCoder, *, coder: str) -> None:
-    """Write it whole.
+    """Write the file whole, or not at all.
 
     Args:
         coder: SHA-256 of the arrays of the coder whose probabilities it learned from.
@@ -64,11 +64,11 @@ def load_fields(folder: Path, *, coder: str, codebook: Codebook) -> FieldCoder:
         questions = tuple(_question(row, arrays) for row in json.loads(facts["questions"]))
         known, idf, whole = facts["coder"], arrays["idf"], facts["arrays"] == _sum(arrays)
     except (OSError, SafetensorError, KeyError, TypeError, ValueError):
-        raise _damaged() from None
+        raise _unfit("is damaged") from None
     if not whole:
-        raise _damaged()
+        raise _unfit("is damaged")
     if known != coder:
-        raise ModelError("What answers the codebook's questions belongs to another coder", next_step="textmine train")
+        raise _unfit("belongs to another coder")
     asked = codebook.document_fields
     return FieldCoder(words, idf, tuple(one for one in questions if asked.get(one.name) == one.values))
 
@@ -81,8 +81,8 @@ def _sum(arrays: Mapping[str, NDArray[Any]]) -> str:
     return found.hexdigest()
 
 
-def _damaged() -> ModelError:
-    return ModelError("What answers the codebook's questions is damaged", next_step="textmine train")
+def _unfit(why: str) -> ModelError:
+    return ModelError(f"What answers the codebook's questions {why}", where=FIELDS, next_step="textmine train")
 
 
 def _question(row: list[object], arrays: dict[str, NDArray[Any]]) -> Question:

@@ -62,7 +62,7 @@ def load_model(folder: Path, *, codebook: Codebook, encoder: str) -> Model:
 
     facts = _facts(folder)
     if not (folder / ARRAYS).is_file() or digest(folder / ARRAYS) != facts["sha256"]:
-        raise ModelError("The coder's arrays are missing or damaged", next_step="textmine train")
+        raise ModelError("The coder's arrays are missing or damaged", where=ARRAYS, next_step="textmine train")
     about = dict(facts["about"])
     if about.get("codebook") != codebook.fingerprint:
         raise ModelError(
@@ -78,7 +78,7 @@ def load_model(folder: Path, *, codebook: Codebook, encoder: str) -> Model:
     if "whole_Ws" not in arrays:
         raise ModelError("The coder was trained by an earlier textmine", next_step="textmine train")
     if arrays["Ws"].shape != (len(facts["words"]), len(facts["codes"])):
-        raise ModelError("The coder's description does not fit its arrays", next_step="textmine train")
+        raise ModelError("The coder's description does not fit its arrays", where=FACTS, next_step="textmine train")
     return Model(tuple(facts["codes"]), tuple(facts["words"]), arrays, tuple(facts["usable"]), tuple(facts["about"]))
 
 
@@ -105,15 +105,15 @@ def _facts(folder: Path) -> Facts:
     except OSError:
         raise ModelError("There is no coder yet", next_step="textmine train") from None
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise ModelError("The coder's description is damaged", next_step="textmine train") from None
+        raise ModelError("The coder's description is damaged", where=FACTS, next_step="textmine train") from None
 
 
 def _figures(row: Row) -> CodeFigures:
-    """None stands for nan, which JSON does not have."""
+    """One code's figures; None stands for nan, which JSON does not have."""
     try:
         return CodeFigures(**{name: math.nan if value is None else value for name, value in row.items()})  # type: ignore[arg-type]
     except TypeError:
-        raise ModelError("The coder's figures are damaged", next_step="textmine train") from None
+        raise ModelError("The coder's figures are damaged", where=FACTS, next_step="textmine train") from None
 
 
 def _card(model: Model, figures: Sequence[CodeFigures]) -> str:
