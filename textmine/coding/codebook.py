@@ -8,21 +8,15 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from textmine.errors import SettingsError
 from textmine.types import Assertion, Time
 
-COMPARED: tuple[Literal["parent", "group", "name", "definition", "include", "exclude"], ...] = (
-    "parent",
-    "group",
-    "name",
-    "definition",
-    "include",
-    "exclude",
-)
+Compared = Literal["parent", "group", "name", "definition", "include", "exclude"]
+COMPARED: tuple[Compared, ...] = get_args(Compared)
 
 
 class Code(BaseModel):
@@ -146,16 +140,7 @@ class Change:
     """
 
     code: str
-    what: Literal[
-        "added",
-        "removed",
-        "parent",
-        "group",
-        "name",
-        "definition",
-        "include",
-        "exclude",
-    ]
+    what: Literal["added", "removed"] | Compared
     old: str = ""
     new: str = ""
 

@@ -36,11 +36,11 @@ def codebook_page(codebook: Codebook) -> str:
     from markupsafe import Markup
 
     style = _template("codebook.css")
-    rooms = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    rooms.filters["linked"] = _linker(codebook)
-    rooms.filters["parts"] = _parts
+    pages = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    pages.filters["linked"] = _linker(codebook)
+    pages.filters["parts"] = _parts
     # The style is ours, from the package: the only text that is not escaped.
-    return rooms.from_string(_template("codebook.html.j2")).render(
+    return pages.from_string(_template("codebook.html.j2")).render(
         book=codebook,
         c=codebook.conventions,
         names={code.id: code.name for code in codebook.codes},

@@ -41,9 +41,9 @@ def disagreement_page(
     from markupsafe import Markup
 
     style = _template("disagreements.css")
-    rooms = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    pages = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     differing = [one for one in rows if any(d.code == one.code for each in found for d in each.differences)]
-    return rooms.from_string(_template("disagreements.html.j2")).render(
+    return pages.from_string(_template("disagreements.html.j2")).render(
         coders=coders,
         names={code.id: code.name for code in codebook.codes},
         definitions={code.id: code.definition for code in codebook.codes},
