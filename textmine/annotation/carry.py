@@ -67,7 +67,7 @@ def _by_lines(mentions: Sequence[Mention], before: str, after: str) -> tuple[Men
 
 
 def _place(there: Mapping[int, int], place: int) -> int:
-    """A place inside a line end is that of the line end."""
+    """Where a place is in the new text; one inside a line end of two signs counts as the line end."""
     return there.get(place) or there.get(place - 1, 0)
 
 

@@ -15,7 +15,7 @@ from textmine.annotation.serverfolder import residue, token_of
 from textmine.errors import ServerError
 
 ANALYTICS = re.compile(r"collect_analytics\s*[=:]\s*(true|false)")
-SIGN_UP = "/user/signup"  # the link on the page to log in
+SIGN_UP = "/user/signup"  # a link on the log-in page, where anybody may sign up
 REFUSED = {
     "legacy": "legacy tokens may be switched off in the organisation's settings; make a personal access token there",
     "personal": "make a new personal access token under Account & Settings",
@@ -127,8 +127,8 @@ def _analytics(front: str) -> Finding:
 
 
 def _sign_up(front: str) -> Finding:
-    """The page to log in offers it where it is open; who has an account may read every narrative."""
-    known = ANALYTICS.search(front)  # a page to log in of a version that was tested
+    """The log-in page links to signing up where it is open; whoever has an account may read every narrative."""
+    known = ANALYTICS.search(front)  # only then it is the log-in page of a version that was tested
     if known and SIGN_UP not in front:
         return Finding("sign-up", "good", "Nobody may sign up uninvited.")
     said = "Anybody who reaches it may sign up, and read everything."

@@ -98,7 +98,7 @@ def _escaped(words: str) -> str:
 
 
 def _codes(view: Xml.Element, codebook: Codebook) -> None:
-    """Under headings, in one control, so that a code may move to another group without spoiling marks."""
+    """All codes under their groups' headings, in one control: a code may move to another group, and its marks still hold."""
     labels = Xml.SubElement(view, "Labels", name="code", toName="text", choice="multiple", showInline="true")
     keys = iter(KEYS)
     for place, (group, codes) in enumerate(grouped(codebook)):

@@ -65,7 +65,7 @@ def _score(server: Server, number: int, score: float) -> None:
 
 
 def _forget(server: Server, project: Project, *, keep: str) -> None:
-    """Earlier orders."""
+    """Delete the predictions of earlier orders."""
     old = [one for one in server.predictions(project.number) if str(one["model_version"]).startswith(PREFIX)]
     for number in [int(one["id"]) for one in old if one["model_version"] != keep]:
         _unpredict(server, number)

@@ -46,7 +46,7 @@ class Project:
 
     @property
     def name(self) -> str:
-        """Of the folder for its snapshots: two servers may each have a project of one purpose."""
+        """Name of the folder for its snapshots; its number and date keep two servers' projects of one purpose apart."""
         return f"{self.purpose}-{hashlib.sha256(f'{self.number} {self.made}'.encode()).hexdigest()[:6]}"
 
     @property

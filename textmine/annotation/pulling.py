@@ -174,7 +174,7 @@ def _newest(task: Json) -> tuple[Json, int]:
 
 
 def _one_text(tasks: Sequence[Json]) -> list[Json]:
-    """Without further tasks of a narrative whose text is another: somebody made them by hand."""
+    """The tasks without those that hold another text of a narrative than its first task: somebody made them by hand."""
     first: dict[str, str] = {}
     return [
         task

@@ -78,7 +78,7 @@ def numbers(server: Server, project: Project) -> dict[str, int]:
 
 
 def begun(server: Server, project: Project, *, all_of: bool = False) -> set[str]:
-    """Narratives in which anybody has done something; or all of the project."""
+    """Narratives in which anybody has done something, or all of the project; tasks that stand twice are deleted on the way."""
     return {key for key, raw in _single(server, project)[0].items() if raw["begun"] or all_of}
 
 
@@ -95,6 +95,9 @@ def suggest(
     Args:
         suggestions: narrative to `result` and `score`.
         version: of the model, or of an order.
+
+    Raises:
+        ServerError: the server took another number of predictions than it was given.
     """
     counts = server.unnamed(f"api/projects/{project.number}/model-versions/")
     there = int(counts.get(version, 0)) if isinstance(counts, dict) else 0

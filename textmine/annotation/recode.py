@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,7 +84,7 @@ def task_recoded(task: Json, change: Recode, fingerprint: str) -> Json:
         )
         return one | {"prediction": new(one["prediction"])} if isinstance(one.get("prediction"), dict) else one
 
-    again: Callable[[str], list[Json]] = lambda name: [new(one) for one in task.get(name) or ()]  # noqa: E731
+    made = {name: [new(one) for one in task.get(name) or ()] for name in ("annotations", "predictions")}
     meta = task.get("meta") or {}
     meta = meta | {"codebook": fingerprint} if meta.get("codebook") else meta
-    return task | {"annotations": again("annotations"), "predictions": again("predictions"), "meta": meta}
+    return task | made | {"meta": meta}

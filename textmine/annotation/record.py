@@ -60,9 +60,9 @@ def read(annotations: Path) -> list[dict[str, object]]:
 
 
 def how_drawn(annotations: Path) -> dict[str, str]:
-    """Narratives that were drawn to be coded: `at random`, or `by the coder`, because they are hard.
+    """How each narrative was drawn to be coded: at random (`RANDOM`), or by the coder because it is hard (`CHOSEN`).
 
-    Only on the former are figures those of narratives like the ones that were left to draw from.
+    Only figures on those drawn at random hold for the narratives that they were drawn from.
     """
     found: dict[str, str] = {}
     for line in read(annotations):

@@ -50,6 +50,7 @@ def mentions_of(text: str, items: Sequence[Item], codes: frozenset[str], where: 
 
     Raises:
         AnnotationError: a code or an answer is unknown, or the span does not hold the words it should.
+        TypeError, KeyError: a span lacks its place or its codes: the file is no such export.
     """
     found = DEFAULTS | {item.control: item.choices[0] for item in items if item.control in DEFAULTS and item.choices}
     for name, values in PER_MENTION.items():

@@ -78,8 +78,8 @@ class Server:
     def unnamed(self, path: str, **query: object) -> Any:
         """What the server answers, by the SDK's own underlying client.
 
-        Where the SDK has no name for the question; and where there is much: its models of a thousand tasks take longer to be
-        made and taken apart again than the tasks take to come.
+        For questions that the SDK has no method for, and for long answers: making its models of a thousand tasks, and taking
+        them apart again, takes longer than the tasks take to arrive.
         """
         return self.ask(lambda ls: ls._client_wrapper.httpx_client.request(path, method="GET", params=query).json())
 
@@ -113,9 +113,9 @@ class Server:
         return frozenset(int(raw["id"]) for raw in self._pages(project, "task_only", ("id",), query))
 
     def _pages(self, project: int, fields: str, include: Sequence[str], query: Mapping[str, object]) -> Iterator[Json]:
-        """What is not included the server need not work out: two thirds of the time.
+        """Every task that fits, page by page, with the fields in `include` alone: others cost the server two thirds of the time.
 
-        The SDK's own pager takes a page that is missing for the end; we go by how many there are.
+        The SDK's own pager would take a missing page for the end; here the number of tasks tells where the end is.
         """
         told = {"project": project, "fields": fields, "include": ",".join(include), "query": json.dumps(query)}
         page = 1

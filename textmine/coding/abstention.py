@@ -29,9 +29,11 @@ class Guarantee:
     Args:
         margin: decisions nearer their threshold than this, in log-odds, go to a person; infinite if all do.
         share: of the decisions that go to a person.
-        decided, wrong: decisions made without one, and how many of these people had otherwise.
+        decided: decisions made without a person.
+        wrong: how many of them people decided otherwise.
         bound: with `confidence` at most this share of such decisions is wrong.
-        missed, has: of the narratives that have a code, so many were decided not to, without a person.
+        has: codes that people gave, over all narratives.
+        missed: how many of them were decided against, without a person.
         aim: the share that was asked for; nan if a share for people was given instead.
     """
 
@@ -79,6 +81,9 @@ def for_aim(
         distance: float64[n, n_codes], of each decision from its threshold, in log-odds.
         children: of the n narratives.
         at_most_wrong: the share, in (0, 1).
+
+    Returns:
+        The last margin that passed; if not even the most cautious one does, everything goes to a person.
     """
     best = _everything_to_a_person(truth, at_most_wrong, confidence)
     for share in SHARES:
@@ -98,7 +103,12 @@ def for_share(
     share: float,
     confidence: float = CONFIDENCE,
 ) -> Guarantee:
-    """What is known if a given share of the decisions goes to a person; the share is fixed without looking."""
+    """What is known if a given share of the decisions goes to a person; the share was fixed beforehand.
+
+    Args:
+        truth, chosen, distance, children: as for `for_aim`.
+        share: in [0, 1).
+    """
     return _at(_margin(distance, share), truth, chosen, distance, children, confidence, float("nan"))
 
 
@@ -108,10 +118,13 @@ def _margin(distance: Floats, share: float) -> float:
 
 
 def upper_bound(wrong: Floats, decided: Floats, confidence: float = CONFIDENCE) -> float:
-    """With this confidence at most such a share of decisions is wrong; 1 if there are none.
+    """With this confidence at most such a share of decisions is wrong; 1 if there are none, or only one child's.
+
+    Decisions about one child go wrong together, so all are worth fewer independent ones: `looks`, their number divided by the
+    design effect `alike`.
 
     Args:
-        wrong, decided: float64[n_children].
+        wrong, decided: float64[n_children], numbers of decisions.
 
     >>> round(upper_bound(np.zeros(60), np.full(60, 10.0)), 3)  # no error in 60 children
     0.038
@@ -141,6 +154,7 @@ def _at(
     confidence: float,
     aim: float,
 ) -> Guarantee:
+    """What is known if decisions nearer their threshold than the margin go to a person."""
     alone = distance >= margin
     error = alone & (truth != chosen)
     _, place = np.unique(np.asarray(children, dtype=str), return_inverse=True)

@@ -91,9 +91,12 @@ class Agreement:
         return "not yet: discuss and define better" if self.alpha.value < TEACHING else "not yet shown: code more twice"
 
     def more(self, width: float) -> int:
-        """How many more narratives to code twice for alpha's interval to become this wide; 0 if it is.
+        """How many more narratives to code twice until alpha's interval is this wide; 0 if it is no wider now.
 
-        An interval narrows with the square root of the number of children. Raises ValueError where it has no width.
+        An interval narrows with the square root of the number of children.
+
+        Raises:
+            ValueError: alpha has no interval.
         """
         now = self.alpha.high - self.alpha.low
         if math.isnan(now):
@@ -128,14 +131,16 @@ def agree(
     """Agreement on every code over the narratives that both coders coded.
 
     Args:
-        child_of: narrative to child; a narrative that is not in it stands for itself.
-        parents: sub-code to parent; who saw a sub-code has seen its parent.
+        codes: ids of the codes to compare.
+        child_of: narrative to child; a narrative that is not in it counts as a child of its own.
+        parents: sub-code to parent; a coder who gave the sub-code has given its parent too.
+        seed: of the draws of children.
     """
     sides, shared = _sides(first, second)
     children = [child_of.get(id, id) for id in shared]
     W = redrawn(children, seed)
-    few = Agreement("", len(shared), len(set(children)))
-    return tuple(_agreement(code, few, sides, shared, W, parents or {}) for code in codes)
+    blank = Agreement("", len(shared), len(set(children)))
+    return tuple(_agreement(code, blank, sides, shared, W, parents or {}) for code in codes)
 
 
 def together(
@@ -146,7 +151,7 @@ def together(
     parents: Mapping[str, str] | None = None,
     seed: int = 7,
 ) -> Together:
-    """Agreement on the codes as a set."""
+    """Agreement on each narrative's codes as a set; the arguments are those of `agree`."""
     sides, shared = _sides(first, second)
     children = [child_of.get(id, id) for id in shared]
     sets = [[seen(side[id], parents or {}) for id in shared] for side in sides]
@@ -167,7 +172,7 @@ def _sides(first: Sequence[Coding], second: Sequence[Coding]) -> tuple[list[dict
 
 def _agreement(
     code: str,
-    few: Agreement,
+    blank: Agreement,
     sides: Sequence[Mapping[str, Coding]],
     shared: Sequence[str],
     W: Floats,
@@ -180,11 +185,11 @@ def _agreement(
     told = {name: _cautious(getattr(measures, name), *table) for name in names}
     first, second, either = (int(flags.sum()) for flags in (x, y, x | y))
     share, f1 = _estimate(measures.prevalence(*table)), _estimate(_span_f1s(code, sides, shared, W))
-    return Agreement(code, few.both, few.children, first, second, either, share, **told, span_f1=f1)
+    return Agreement(code, blank.both, blank.children, first, second, either, share, **told, span_f1=f1)
 
 
 def _cautious(measure: Callable[..., Floats], a: Floats, b: Floats, c: Floats, d: Floats) -> Estimate:
-    """A measure whose lower end knows that two who never differed so far may: else one narrative in common were certainty."""
+    """A measure with a lower end that allows for disagreement not seen yet: else one narrative in common would be certainty."""
     plain = _estimate(measure(a, b, c, d))
     low, _ = interval(measure(a, b + HALF, c + HALF, d)[1:])
     return plain if math.isnan(plain.value) else replace(plain, low=min(plain.low, low))

@@ -17,11 +17,11 @@ LEAST, MOST = 0.01, 0.99  # a threshold beyond these would say that a rare code 
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """An aim.
+    """What a threshold is chosen for.
 
     Args:
-        of: what.
-        least: at least so much of it, in (0, 1); for F1 as much as can be.
+        of: the figure that counts.
+        least: at least so much of it, in (0, 1); of no meaning for F1, which is made as high as it can be.
     """
 
     of: Literal["f1", "recall", "precision"] = "f1"
@@ -30,8 +30,8 @@ class Aim:
     def threshold(self, p: Floats) -> float:
         """Code from this probability on: of the thresholds that reach the aim the one with the best F1 to be expected.
 
-        With probabilities p of all narratives, those that are coded are expected to hold Σ p of the coded / Σ p of all of the
-        true ones, and to be right in the mean p of the coded.
+        If the probabilities are true, the recall to be expected is the sum of p over the narratives that are coded, divided by
+        the sum over all; the precision to be expected is the mean of p over the narratives that are coded.
 
         Args:
             p: float64[n] in [0, 1], calibrated, of narratives that were not learned from.
@@ -67,7 +67,7 @@ class Reached:
         aim: in words.
         recall, precision: over all codes that may be suggested.
         suggested: share of all pairs of narrative and code.
-        codes, reaching: how many codes there are, and how many reach the aim alone.
+        codes, reaching: how many codes there are, and how many of them reach the aim each on its own.
     """
 
     aim: str
@@ -105,7 +105,7 @@ def read_aim(words: str) -> Aim:
     """An aim as the settings say it.
 
     Raises:
-        ValueError: it is none.
+        ValueError: the words are no aim.
 
     >>> read_aim("recall 0.9")
     Aim(of='recall', least=0.9)

@@ -69,7 +69,7 @@ def keywords(codebook: Codebook) -> dict[str, dict[str, float]]:
 
 
 def tfidf_scores(texts: Sequence[str], truth: NDArray[np.bool_], tested: Sequence[str]) -> Floats:
-    """One logistic regression a code on TF-IDF of words and pairs of words; a code without a choice scores its share."""
+    """One logistic regression a code on TF-IDF of words and pairs of words; a code that all or none have scores its share."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
 
@@ -114,6 +114,7 @@ def _keyword_scorer(codebook: Codebook) -> Scorer:
 
 
 def _held_out(name: str, scorer: Scorer, lesson: Lesson, texts: list[str], folds: int, seed: int) -> Simple:
+    """Scores and decisions of one simple coder, each fold's by what it learned from the others."""
     scores, chosen = np.zeros(lesson.D.shape), np.zeros(lesson.D.shape, dtype=bool)
     for learn, test in child_folds(lesson.children, folds, seed):
         inner, truth = np.zeros((len(learn), len(lesson.codes))), lesson.D[learn]

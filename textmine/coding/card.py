@@ -15,7 +15,7 @@ from textmine.coding.subgroups import Subgroup
 
 
 def evaluation_card(evaluation: Evaluation) -> str:
-    """The page."""
+    """The page; a section that has nothing to tell is left out."""
     parts = [
         ("", _opening(evaluation)),
         ("Codes", _codes(evaluation)),

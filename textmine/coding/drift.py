@@ -57,7 +57,7 @@ class Drift:
 
 
 def drift(X: Matrix, new: NDArray[np.bool_], children: Sequence[str], *, seed: int) -> Drift:
-    """Measure it.
+    """How far new narratives can be told from those that the coder learned from; nan where there are too few.
 
     Args:
         X: float32[n, d], a vector a narrative.
@@ -74,7 +74,7 @@ def drift(X: Matrix, new: NDArray[np.bool_], children: Sequence[str], *, seed: i
 
 
 def narrative_vectors(X: Matrix, doc: NDArray[np.int64], n_docs: int) -> Matrix:
-    """`float32[n_docs, d]`: mean of the passages' vectors; noughts for a narrative without passages."""
+    """`float32[n_docs, d]`: mean of the passages' vectors; zeros for a narrative without passages."""
     sums = np.zeros((n_docs, X.shape[1]), dtype=np.float64)
     np.add.at(sums, doc, X)
     times = np.maximum(np.bincount(doc, minlength=n_docs), 1)

@@ -30,7 +30,7 @@ class FieldFigures:
     Args:
         field: its name.
         narratives, children: whose answers people gave.
-        majority, majority_f1: accuracy and macro F1 of always giving the commonest answer of the others.
+        majority, majority_f1: accuracy and macro F1 of always giving the commonest answer of those learned from.
         accuracy, low, high: if every narrative must be answered; 95 % interval bootstrapped by child.
         f1, f1_low, f1_high: mean F1 of the answers that anybody gave, the same.
         answered: share of the narratives that it answers on its own.
@@ -59,7 +59,13 @@ class FieldFigures:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """Answers to one question: to every narrative, on its own (-1: left to a person), and the commonest of the others."""
+    """Answers to one question, each `int64[n_docs]`.
+
+    Args:
+        forced: if every narrative must be answered.
+        given: if unsure ones are left to a person, -1.
+        plain: always the commonest answer of the narratives that were learned from.
+    """
 
     forced: Answers
     given: Answers

@@ -31,7 +31,8 @@ class FieldLesson:
     Args:
         questions: (name, values) as the codebook has them.
         y: int[n_docs, n_questions], index of the answer, -1 where there is none.
-        P: float64[n_docs, n_codes], codes by a coder that saw nothing of the child: what it will have where it answers.
+        P: float64[n_docs, n_codes], probabilities of codes by a coder that saw nothing of the child, as they will be for new
+            narratives.
         children: of the narratives.
     """
 
@@ -59,7 +60,12 @@ class FieldLesson:
 
 @dataclass(frozen=True, slots=True)
 class FieldCoder:
-    """Questions, and the words that their answers are told by."""
+    """A coder of whole write-ups.
+
+    Args:
+        words, idf: vocabulary, and float32[n_words], its inverse document frequencies.
+        questions: those that it learned to answer.
+    """
 
     words: tuple[str, ...] = field(repr=False)
     idf: NDArray[np.float32] = field(repr=False)

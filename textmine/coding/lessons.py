@@ -68,7 +68,7 @@ def make_lesson(
     *,
     start: Mapping[str, NDArray[np.float32]] | None = None,
 ) -> Lesson:
-    """Lesson of the narratives that have a coding; a sub-code brings its parent, a code of no codebook is passed over.
+    """Lesson of the narratives that have a coding; a sub-code brings its parent; codes that the codebook lacks are passed over.
 
     Args:
         codings: one for each narrative; of several the last counts.

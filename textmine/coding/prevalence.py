@@ -126,7 +126,10 @@ def _errors(lesson: Lesson, rows: NDArray[np.int64], held: HeldOut, seed: int, d
 
 
 def _corrected(P: Probabilities, errors: Errors, behind: int) -> Floats:
-    """Mean probability and its error; in the draws, once for what was measured and once for these narratives."""
+    """Mean probability plus mean error.
+
+    A draw of the error deviates twice, independently: by what was measured, and by what these narratives may differ in.
+    """
     if not len(P):
         return np.full_like(errors.error, np.nan)
     off = errors.error - errors.error[0]

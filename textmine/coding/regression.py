@@ -71,6 +71,7 @@ def fit_choice(
 
 
 def _descended(S: csr_matrix, X: Matrix, intercepts: Floats, loss: Loss, penalty: float, iterations: int) -> Weights:
+    """The weights to which L-BFGS descends, from zeros and the given intercepts."""
     from scipy.optimize import minimize
 
     n, d, words, k = len(X), X.shape[1], S.shape[1], len(intercepts)

@@ -45,7 +45,7 @@ class Subgroup:
 
     @property
     def differs(self) -> bool:
-        """Whether the interval of the difference leaves out nought."""
+        """Whether the interval of the difference leaves out 0."""
         return self.enough and (self.difference_low > 0 or self.difference_high < 0)
 
 

@@ -22,7 +22,7 @@ STEADY_PART = 0.6
 PART_RUNS, PART_ROWS = 40, 3_000
 HALF, THIRD, OFTENER = 0.5, 0.33, 3.0
 """A code names a theme that marks half of its coded passages, or a third and so many times as many as elsewhere."""
-Place = tuple[str, int, int, float]
+Place = tuple[str, int, int, float]  # narrative, start, end, closeness to the middle of the theme
 Marked = Mapping[str, list[tuple[int, int, str]]]
 
 
@@ -34,6 +34,7 @@ class Material:
         Z: float64[n, d], rows of length one, a place for each stretch.
         smooth: float64[n, d], the same, drawn towards their neighbours: what is clustered.
         child: int[n], whose it is.
+        codings: to tell how much of a theme the codes already explain.
         may, known: whether a word may stand in a label, and words of the codebook, that labels prefer.
     """
 

@@ -26,6 +26,7 @@ class Consensus:
     Args:
         n_themes: how many clusters.
         seed: of the runs; the same seed gives the same bytes.
+        runs: how many.
         largest: rows in one run, at most.
         centres: float64[n_themes, d].
         labels_: int[n_rows] in [0, n_themes).

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from textmine.theming.sources import Source, alone
 from textmine.theming.testing import Half, armitage, false_discoveries, fisher, newcombe
@@ -86,6 +86,8 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
+    """What is measured of a theme before all tests together say what it means; `direction` is the steady trend's."""
+
     theme: Theme
     area: str
     quarters: tuple[Quarter, ...]
@@ -94,7 +96,7 @@ class _Measured:
     trend_p: float
     burst_p: float
     direction: int
-    sources: tuple[str, ...] = field(default=())
+    sources: tuple[str, ...]
 
 
 def trends(themes: Sequence[Theme], interviews: Sequence[Interview], *, level: float = LEVEL) -> tuple[Trend, ...]:

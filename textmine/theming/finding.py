@@ -122,7 +122,7 @@ def _numbers(names: Sequence[str]) -> Ints:
 
 
 def _listed(kept: Sequence[Kept], stretches: Sequence[Stretch]) -> list[list[Ints]]:
-    """For each kept theme and each of its groups the places of the passages that the file lists; of those that are there."""
+    """For each kept theme and each of its groups the rows of the stretches that the file lists, as far as they are there."""
     where: dict[str, list[int]] = {}
     for row, stretch in enumerate(stretches):
         where.setdefault(stretch.narrative, []).append(row)

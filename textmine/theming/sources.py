@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 KINDS = ("child", "author", "provider", "form")
 MOST = 0.8
-"""Share of what is said from which on one source is as good as alone, if it does not hold so many interviews anyway."""
+"""From this share of a theme's interviews on one source counts as alone, unless it gave nearly as many of all interviews."""
 UNKNOWN = ("", "unknown")
 
 

@@ -153,6 +153,7 @@ def _spread(V: Floats, mean: Floats, size: int) -> Floats:
 
 
 def _wording(weights: csr_matrix, size: int) -> Floats:
+    """The first directions of word weights (SVD); the words themselves where there are no more of them."""
     from sklearn.decomposition import TruncatedSVD
 
     if weights.shape[1] <= size:
@@ -161,5 +162,6 @@ def _wording(weights: csr_matrix, size: int) -> Floats:
 
 
 def _signed(directions: Floats) -> Floats:
+    """Each direction with the sign that makes its largest entry positive."""
     largest = np.abs(directions).argmax(axis=1)
     return np.asarray(directions * np.sign(directions[np.arange(len(directions)), largest])[:, None])

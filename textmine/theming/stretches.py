@@ -15,8 +15,8 @@ from textmine.types import Matrix, Passage
 ENOUGH, MOST = 30, 90  # words: a stretch goes on until it has enough, and is closed before it has more than most
 FEWEST_WORDS = 5
 BOILERPLATE, LONG, COMMON = 3, 6, 0.02
-"""A sentence is the form's if it stands word for word in write-ups of three children; one of fewer than six words, which
-people may write by chance, if it stands in those of one child in fifty too."""
+"""A sentence is the form's if it stands word for word in write-ups of three children; a short one, of fewer than six words,
+which people may write by chance, only if it stands in those of one child in fifty too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ Words = tuple[tuple[str, float], ...]
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """Threads add up in any order, and the last digit decides between two centres."""
+    """Compute on one thread: several add up in any order, and the last digit may decide between two centres."""
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     with threadpool_limits(1):

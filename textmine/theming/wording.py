@@ -39,12 +39,12 @@ def npmi(together: Floats, alone_a: Floats, alone_b: Floats, texts: int) -> Floa
 def choose_words(weights: Floats, seen: csr_matrix, *, number: int) -> list[list[int]]:
     """For each theme the columns of its words, the most telling first.
 
-    A word goes to the theme in which it weighs most. From each of the heaviest candidates words are gathered, the next one
-    always the one that stands most often together with those that are there and weighs much; the best gathering is taken.
+    A word goes to the theme in which it weighs most. From each of the heaviest candidates a set of words is gathered: the next
+    one is always the one that stands most often together with those gathered so far and weighs much. The best set is taken.
 
     Args:
         weights: float64[n_themes, n_words], class TF-IDF.
-        seen: sparse bool[n_texts, n_words].
+        seen: sparse float64[n_texts, n_words], 1 where a text holds a word.
         number: how many words a theme has at most.
     """
     owner = weights.argmax(axis=0)
