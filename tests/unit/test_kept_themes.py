@@ -225,6 +225,8 @@ def test_decisions_are_read_as_they_were_written(tmp_path: Path) -> None:
     [
         "themes: [",
         "themes: 3",
+        "themes: 2024-13-45",
+        "[" * 5000,
         "themes: [{key: a, reach: 2, groups: [['n 0-5']]}]",
         "themes: [{key: a, reach: 0.5, groups: [['somebody said this']]}]",
         "themes: [{key: a, reach: 0.5, groups: [['n 0-5']]}, {key: a, reach: 0.5, groups: [['n 0-5']]}]",

@@ -77,13 +77,13 @@ def read_kept(path: Path) -> tuple[Kept, ...]:
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8-sig")) if path.is_file() else None
         entries = _File.model_validate(raw or {}).themes
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
-        raise _fault("The file of decisions about themes cannot be read", "") from None
     except ValidationError as error:
         first = error.errors()[0]
         raise _fault(
             f"A decision about themes is wrong: {first['msg']}", ".".join(str(x) for x in first["loc"])
         ) from None
+    except (OSError, ValueError, yaml.YAMLError, RecursionError):  # a date that there is not, brackets without end
+        raise _fault("The file of decisions about themes cannot be read", "") from None
     keys = [entry.key for entry in entries]
     if twice := [key for key in keys if keys.count(key) > 1]:
         raise _fault("Two decisions about themes have one key", twice[0])
