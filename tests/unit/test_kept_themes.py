@@ -14,10 +14,10 @@ from textmine.pipeline.study import Study, open_study
 from textmine.pipeline.themes import read_themes
 from textmine.store import read_all, write_part
 from textmine.theming.kept import Kept, kept_in_words, merged, read_kept
-from textmine.theming.memory import Memory, load_memory, save_memory
-from textmine.theming.space import Space
+from textmine.theming.memory import Memory, assign, load_memory, save_memory
+from textmine.theming.space import Space, make_space
 from textmine.theming.typical import different
-from textmine.types import Meta, Narrative, Theme
+from textmine.types import Meta, Narrative, Passage, Theme
 
 WHERE = ("near the river", "by the shops", "behind the school", "outside the flat", "on the estate", "at the park")
 WHEN = ("again", "for hours", "on her own", "with friends", "in the rain")
@@ -163,6 +163,16 @@ def test_a_damaged_memory_is_told(study: Study) -> None:
     (study.theme_memory / "themes.npz").write_bytes(b"no")
     with pytest.raises(ModelError, match="damaged"):
         textmine.themes_assign(study=study.root)
+
+
+def test_where_no_theme_was_shown_new_passages_fit_none() -> None:
+    texts = [f"She waited at the river for her friend {n}." for n in range(9)]
+    X = np.random.default_rng(1).normal(size=(9, 8)).astype(np.float32)
+    space = make_space(texts, X, [str(n) for n in range(9)], at_least_children=2)
+    none = Memory(space, np.zeros(0, np.int64), space.places(texts, X)[:0], np.zeros(0), ())
+    passages = [Passage("n1", 0, len(texts[0]), texts[0])]
+    (rest,), assigned, left = assign((), none, passages, X[:1], [Narrative("n1", "c1", texts[0])])
+    assert (rest.kind, len(rest.passages), assigned, left) == ("rest", 1, 0, 1)
 
 
 def test_a_memory_comes_back_and_one_that_was_cut_short_is_told(tmp_path: Path) -> None:

@@ -90,10 +90,7 @@ def assign(
         return tuple(themes), 0, 0
     with one_thread():
         Z = memory.space.places([stretch.text for stretch in stretches], vectors_of(stretches, X))
-        close = np.clip(Z @ memory.middles.T, 0.0, 1.0)
-    best = (close - 10.0 * (close < memory.reach)).argmax(axis=1)
-    near = close[np.arange(len(Z)), best]
-    owner = np.where(near >= memory.reach[best], memory.owner[best], 0)
+        owner, near = _nearest(memory, Z)
     added: dict[int, list[tuple[str, int, int, float]]] = {}
     for stretch, theme, how in zip(stretches, owner, near, strict=True):
         added.setdefault(int(theme), []).append(
@@ -129,6 +126,16 @@ def load_memory(folder: Path) -> Memory:
         raise ModelError("No themes have been found yet", next_step=AGAIN) from None
     except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile):
         raise ModelError("What was remembered of the themes is damaged", next_step=AGAIN) from None
+
+
+def _nearest(memory: Memory, Z: Floats) -> tuple[Ints, Floats]:
+    """int[n]: the closest theme that reaches each place, 0 for none; and float64[n], the closeness to its middle."""
+    if not len(memory.middles):
+        return np.zeros(len(Z), dtype=np.int64), np.zeros(len(Z))
+    close = np.clip(Z @ memory.middles.T, 0.0, 1.0)
+    best = (close - 10.0 * (close < memory.reach)).argmax(axis=1)  # any that reaches goes before any that does not
+    near = close[np.arange(len(Z)), best]
+    return np.where(near >= memory.reach[best], memory.owner[best], 0), near
 
 
 def _write_arrays(memory: Memory, path: Path) -> None:
