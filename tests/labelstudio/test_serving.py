@@ -204,6 +204,15 @@ def test_a_server_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     assert [finding.what for finding in findings] == ["address", "answers"]
     with pytest.raises(ServerError, match="textmine labelstudio serve"):
         connection(tmp_path)
+    (tmp_path / "textmine.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(ServerError, match="textmine labelstudio serve"):
+        connection(tmp_path)
+
+
+def test_a_damaged_database_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "label_studio.sqlite3").write_bytes(b"no database" * 100)
+    with pytest.raises(ServerError, match="damaged"):
+        purge(tmp_path)
 
 
 def _sockets(process: int) -> set[str]:

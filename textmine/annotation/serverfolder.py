@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -104,7 +105,7 @@ def purge(data: Path) -> tuple[int, int]:
     """Delete copies that exports and uploads left behind, and compact the database; how many files, how many bytes less.
 
     Raises:
-        ServerError: there is no server's folder.
+        ServerError: there is no server's folder, or its database is in use or damaged.
     """
     import sqlite3
 
@@ -114,11 +115,13 @@ def purge(data: Path) -> tuple[int, int]:
     for path in left:
         path.unlink()
     try:
-        with sqlite3.connect(data / DATABASE, timeout=30) as db:
+        with closing(sqlite3.connect(data / DATABASE, timeout=30)) as db:
             db.execute("PRAGMA secure_delete = ON")
             db.execute("VACUUM")
     except sqlite3.OperationalError:
         raise ServerError("The database is in use", next_step="try again in a moment, or stop the server") from None
+    except sqlite3.DatabaseError:
+        raise ServerError("The database is damaged", where=DATABASE, next_step="restore it from a backup") from None
     return len(left), before - _size(data)
 
 
