@@ -60,24 +60,7 @@ def running(data: Path, *, home: Path, port: int = 0, annotators: int = 2) -> It
     before = accounts(data) or (Account(ADMIN, secrets.token_urlsafe(12)),)
     token = token_of(data) or secrets.token_hex(20)
     server = Server(f"http://127.0.0.1:{port}", token)
-    with open(data / "server.log", "wb", opener=lambda path, flags: os.open(path, flags, 0o600)) as log:
-        process = subprocess.Popen(  # noqa: S603 the command is ours
-            [
-                _command(home),
-                "start",
-                "--no-browser",
-                "--internal-host",
-                "127.0.0.1",
-                "--port",
-                str(port),
-            ],
-            env=environment(data, port=port, token=token, keeper=before[0]),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            umask=0o077,
-            start_new_session=True,  # a Ctrl-C is ours to handle: the server ignores it
-        )
+    process = _started(data, _command(home), port, environment(data, port=port, token=token, keeper=before[0]))
     try:
         write(data, Local(server, before, process.pid))
         _wait(server, process, made)
@@ -118,6 +101,21 @@ def environment(data: Path, *, port: int, token: str, keeper: Account) -> dict[s
     plain = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(data), "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
     plain |= {"LOG_LEVEL": "CRITICAL"}  # its errors quote the text of tasks
     return plain | {"DJANGO_DB": "sqlite", "XDG_CONFIG_HOME": str(data / "config")} | _prefixed(told)
+
+
+def _started(data: Path, command: Path, port: int, env: dict[str, str]) -> subprocess.Popen[bytes]:
+    """The server's process; what it says goes to a log that only its owner may read."""
+    told = ["start", "--no-browser", "--internal-host", "127.0.0.1", "--port", str(port)]
+    with open(data / "server.log", "wb", opener=lambda path, flags: os.open(path, flags, 0o600)) as log:
+        return subprocess.Popen(  # noqa: S603 the command is ours
+            [command, *told],
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            umask=0o077,
+            start_new_session=True,  # a Ctrl-C is ours to handle: the server ignores it
+        )
 
 
 def _prefixed(told: dict[str, str]) -> dict[str, str]:
