@@ -77,19 +77,16 @@ def build_themes(
     words = _words(made, groups, asked_children)
     labels = _labels(made, groups, asked_children)
     groups = np.where(np.isin(groups, [g for g, own in words.items() if own]), groups, NONE)
-    names = [int(g) for g in np.unique(groups) if g != NONE]
     marked = _marked(made.codings)
     usual, _ = _shares([_place(stretch, 0.0) for stretch in made.stretches], marked)
-    tops = []
-    for group in names:
+    found = []
+    for group in [int(g) for g in np.unique(groups) if g != NONE]:
         theme = _theme(made, np.flatnonzero(groups == group), words[group], labels[group], marked, usual)
         if group < len(kept):
             theme = _as_kept(theme, kept[group])
         theme = replace(theme, kind="new" if group in new else "theme", stability=round(stability.get(group, 1.0), 4))
-        tops.append((group, theme))
-    tops.sort(key=lambda pair: (-_children(made, groups == pair[0]), pair[1].label, pair[1].passages))
-    tops = _placed(made, groups, [(group, replace(theme, id=i)) for i, (group, theme) in enumerate(tops, 1)])
-    tops = _unlike(tops)
+        found.append((group, theme))
+    tops = _numbered(made, groups, found)
     themes = [theme for _, theme in tops]
     themes += _parts(made, groups, tops, marked, usual, asked_children)
     themes += _rest(made, groups, marked)
@@ -162,6 +159,12 @@ def _shares(places: Sequence[Place], marked: Marked) -> tuple[dict[str, float], 
     coded = sum(map(bool, codes))
     often = Counter(code for own in codes for code in own)
     return {code: times / coded for code, times in often.items()}, coded
+
+
+def _numbered(made: Material, groups: Ints, found: Sequence[tuple[int, Theme]]) -> list[tuple[int, Theme]]:
+    """Themes by number, those of most children first, each with its place on the map and a key of its own."""
+    ranked = sorted(found, key=lambda pair: (-_children(made, groups == pair[0]), pair[1].label, pair[1].passages))
+    return _unlike(_placed(made, groups, [(group, replace(theme, id=i)) for i, (group, theme) in enumerate(ranked, 1)]))
 
 
 def _placed(made: Material, groups: Ints, tops: Sequence[tuple[int, Theme]]) -> list[tuple[int, Theme]]:
