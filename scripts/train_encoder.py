@@ -158,9 +158,7 @@ def fit(reader: Reader, lessons: Lessons, tokenizer: Tokenizer, *, rounds: int, 
             loss.backward()
             torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
             optimiser.step()
-            keep, state = min(AVERAGE, (step + 1) / (step + 10)), reader.state_dict()
-            for name, value in average.items():
-                value.mul_(keep).add_(state[name], alpha=1 - keep) if value.is_floating_point() else None
+            drift(average, reader, step)
             if step % 50 == 0:
                 left = (time.time() - began) / (step + 1) * (steps - step) / 60
                 print(f"step {step}/{steps}  loss {float(loss):.4f}  {left:.1f} min left", file=sys.stderr, flush=True)
@@ -168,15 +166,24 @@ def fit(reader: Reader, lessons: Lessons, tokenizer: Tokenizer, *, rounds: int, 
     return average
 
 
+def drift(average: dict[str, torch.Tensor], reader: Reader, step: int) -> None:
+    """Keep a running average of the weights: steadier than the last step's."""
+    state, keep = reader.state_dict(), min(AVERAGE, (step + 1) / (step + 10))
+    for name, value in average.items():
+        if value.is_floating_point():
+            value.mul_(keep).add_(state[name], alpha=1 - keep)
+
+
 def prepare(reader: Reader, lessons: Lessons, tokenizer: Tokenizer, heads: list[torch.nn.Parameter]) -> None:
     """Fit the heads on vectors of the encoder as it is: heads that know nothing would teach it to forget."""
-    rng, device, reading = random.Random(SEED), next(reader.parameters()).device, reader.eval()
+    rng, device = random.Random(SEED), next(reader.parameters()).device
+    reader.eval()
     made = []
     with torch.no_grad(), torch.autocast(device.type, dtype=torch.bfloat16):
         for batch in batches(lessons.passages, rng):
             texts = [varied(heading, text, rng) for _, heading, text, _ in batch]
             described = [rng.choice(words) for words in lessons.words]
-            made.append((batch, reading(*tensors([*texts, *described], tokenizer, device)).float()))
+            made.append((batch, reader(*tensors([*texts, *described], tokenizer, device)).float()))
     optimiser = torch.optim.Adam(heads, lr=HEADS_FIRST)
     for _ in range(HEAD_ROUNDS):
         for batch, vectors in made:
@@ -276,7 +283,7 @@ def targets(batch: list[tuple], codes: Sequence[str]) -> tuple[torch.Tensor, tor
 def export(out: Path, average: dict[str, torch.Tensor], options: argparse.Namespace, passages: int) -> None:
     """Write the layers that learned, in half precision; all else is in the packaged encoder."""
     out.mkdir(parents=True, exist_ok=True)
-    first = 6 - options.layers
+    first = 6 - options.layers  # of the encoder's six
     weights = {
         name.removeprefix("bert."): value.half().cpu().contiguous()
         for name, value in sorted(average.items())
