@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -111,16 +111,12 @@ for name, said in {
 @door
 @STUDY
 @JSON
-def themes_send(
-    theme: str, number: int, url: str, token_file: Path | None, override: str, study: Path, as_json: bool
-) -> None:
+def themes_send(theme: str, number: int, door: Any, study: Path, as_json: bool) -> None:
     """Have Label Studio give narratives that speak of a theme next, to be labelled with a new code.
 
     Example: textmine themes send 3 --number 20 --study missing-2026
     """
-    done = textmine.themes_send(
-        theme, study=study, number=number, url=url, token_file=token_file, override=override, progress=progress()
-    )
+    done = textmine.themes_send(theme, study=study, number=number, **door, progress=progress())
     if as_json:
         say_json(done)
         return
