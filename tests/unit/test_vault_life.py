@@ -21,6 +21,7 @@ from keyring.errors import KeyringError, PasswordDeleteError
 from textmine.cli import cli
 from textmine.errors import SettingsError, VaultError
 from textmine.pipeline.reviewing import review
+from textmine.pipeline.study import check_outside
 from textmine.pipeline.vaultkeys import Secret, open_with, vault_create, vault_destroy, vault_rotate
 from textmine.pipeline.vaults import Original, check_belongs, claim_study, vault_forget, vault_reidentify
 from textmine.privacy.vault.auditlog import append
@@ -538,3 +539,13 @@ def test_the_page_and_the_decisions_stay_outside_the_study(vault: Vault, tmp_pat
     for given in ({"out": study / "page.html"}, {"decide": study / "d.csv"}):
         with pytest.raises(SettingsError, match="not lie inside the study"):
             review(vault=vault, study=study, **given)
+
+
+def test_a_detour_or_a_link_does_not_hide_that_a_file_lies_inside_the_study(tmp_path: Path) -> None:
+    study, link = tmp_path / "study", tmp_path / "link"
+    study.mkdir()
+    link.symlink_to(study)
+    check_outside(study, tmp_path / "roster.csv", tmp_path / "study-2" / "roster.csv")
+    for path in (tmp_path / "other" / ".." / "study" / "roster.csv", link / "roster.csv"):
+        with pytest.raises(SettingsError, match="not lie inside the study"):
+            check_outside(study, path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -123,9 +125,7 @@ def init(folder: Path) -> Study:
     for name in FOLDERS:
         (folder / name).mkdir(parents=True, exist_ok=True)
     shutil.copyfile(asset("annotations", "codebook.yaml"), folder / "annotations" / "codebook.yaml")
-    (folder / FILE).write_text(
-        TEMPLATE.format(name=folder.absolute().name.translate({34: None, 92: None})), encoding="utf-8"
-    )
+    (folder / FILE).write_text(TEMPLATE.format(name=re.sub(r'["\\]', "", folder.absolute().name)), encoding="utf-8")
     (folder / RULES).write_text(packaged(), encoding="utf-8")
     study = open_study(folder)
     keep_codebook(study)
@@ -233,7 +233,8 @@ def check_outside(study: Path, *paths: Path) -> None:
         SettingsError: one of the paths does.
     """
     for path in paths:
-        if path.absolute().is_relative_to(study.absolute()):
+        # By its words without `..`, and by where its links lead.
+        if any(Path(real(path)).is_relative_to(real(study)) for real in (os.path.abspath, os.path.realpath)):
             raise SettingsError(
                 "Write-ups, roster and vault may not lie inside the study", next_step="move them out of it"
             )
