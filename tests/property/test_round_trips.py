@@ -110,6 +110,9 @@ def episodes(draw: st.DrawFn) -> Episode:
         offered=draw(told),
         completed=draw(told),
         age=draw(st.none() | st.integers(0, 18)),
+        placement_moves=draw(st.none() | st.integers(0, 9)),
+        at_risk=draw(told),
+        intervention=draw(when),
     )
 
 

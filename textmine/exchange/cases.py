@@ -17,10 +17,14 @@ KIND = "kind"  # the variable that tells children from episodes
 OF_SOURCE = ("child", "episode", "period", "worker", "form")
 OF_EPISODE = tuple(field.name for field in dataclasses.fields(Episode) if field.name != "id")
 ALSO_AT_SOURCE = ("area", "host_area", "force", "care_status", "placement_type", "sex", "age")
-KINDS = {"age": "Integer", "interviews": "Integer"} | dict.fromkeys(("start", "end", "interview"), "DateTime")
-KINDS |= dict.fromkeys(("date_only", "offered", "completed"), "Boolean")
-
-# What has no value is an empty word, or not recorded.
+OF_TYPE = {"int": "Integer", "datetime": "DateTime", "bool": "Boolean"}
+# What a variable holds in REFI-QDA, by its name; the others are Text.
+KINDS = {"interviews": "Integer"} | {
+    field.name: OF_TYPE[name]
+    for field in dataclasses.fields(Episode)
+    if (name := str(field.type).removesuffix(" | None")) in OF_TYPE
+}
+# An empty word is not written, so a text that a case does not have was empty.
 EMPTY = {field.name: "" for field in dataclasses.fields(Episode) if field.type == "str"}
 
 
