@@ -10,7 +10,9 @@ import pytest
 
 from textmine.errors import InputError
 from textmine.refi import checks, reading, unpacking
+from textmine.refi.nouns import Case, Project, Value, Variable
 from textmine.refi.reading import read_codebook, read_project
+from textmine.refi.writing import write_project
 
 G = [f"{n:08d}-0000-4000-8000-000000000000" for n in range(20)]
 NS = 'xmlns="urn:QDA-XML:project:1.0"'
@@ -55,6 +57,12 @@ def refused(data: bytes) -> InputError:
 )
 def test_a_name_that_leads_out_is_refused(name: str) -> None:
     assert "leads out" in refused(packed(with_selections() | {name: b"x"})).what
+
+
+def test_a_kind_of_variable_that_the_standard_does_not_have_is_written_as_text() -> None:
+    variable, case = Variable(G[5], "Mood", "Emoji"), Case(G[6], "C-1", (Value(G[5], "low"),))
+    again = read_project(write_project(Project("p", variables=(variable,), cases=(case,)))).project
+    assert ([Variable(G[5], "Mood", "Text")], (case,)) == (list(again.variables), again.cases)
 
 
 def test_a_link_is_refused() -> None:

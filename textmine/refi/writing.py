@@ -114,12 +114,13 @@ def _codes(parent: Element, codes: Sequence[Code], *, notes: bool) -> None:
 
 
 def _variables(root: Element, project: Project) -> dict[str, str]:
+    """Write the variables; GUID to kind, which is Text where the standard does not have the program's own."""
+    kinds = {one.guid: one.kind if one.kind in KINDS else "Text" for one in project.variables}
     if project.variables:
         variables = _add(root, "Variables")
         for one in project.variables:
-            kind = one.kind if one.kind in KINDS else "Text"
-            _add(variables, "Variable", guid=one.guid, name=one.name, typeOfVariable=kind, empty="name")
-    return {one.guid: one.kind for one in project.variables}
+            _add(variables, "Variable", guid=one.guid, name=one.name, typeOfVariable=kinds[one.guid], empty="name")
+    return kinds
 
 
 def _cases(root: Element, project: Project, kinds: Mapping[str, str]) -> None:
