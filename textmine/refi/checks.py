@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from textmine.errors import InputError
+from textmine.refi.guids import AGAIN
 from textmine.refi.nouns import Code, Project
 
 MOST_SIGNS = 200_000_000
-"""Characters that the texts may have together: many sources can name one file."""
+"""Characters that all texts of a project may have together; a small file can name one text many times."""
 MOST_LOOKS = 100_000_000_000
-"""Characters that would be read if each selection's words were looked for in its text."""
+"""Steps that placing the selections may take: of each source its characters times its selections."""
 MOST = {"source": 100_000, "code": 50_000, "selection": 2_000_000}
-AGAIN = "export it again from its program"
 
 
 def check(project: Project) -> None:
-    """Do nothing if the project can be as it is.
+    """Do nothing if no GUID stands twice and nothing is more than any real project has.
 
     Raises:
-        InputError: says what stands twice, or is more than any real project has.
+        InputError: says what stands twice, or of what there is too much.
     """
     if sum(len(one.text) * len(one.selections) for one in project.sources) > MOST_LOOKS:
         raise InputError(

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from textmine.errors import InputError
 from textmine.refi.counting import unified
-from textmine.refi.guids import guid, plain
+from textmine.refi.guids import AGAIN, guid, plain
 from textmine.refi.nouns import Case, Code, Coded, Note, Selection, Set, Source, User, Value, Variable
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-DEEPEST = 50
+DEEPEST = 50  # codes below one another
 VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
 
 
@@ -46,7 +46,7 @@ def codes(node: Element, parent: str = "", depth: int = 0) -> Iterator[Code]:
         InputError: they go deeper than any real tree.
     """
     if depth > DEEPEST:
-        raise InputError("The codes go deeper than any real tree of codes", next_step="export it again")
+        raise InputError("The codes go deeper than any real tree of codes", next_step=AGAIN)
     own = _guid(node, "code")
     yield Code(
         own,
@@ -94,7 +94,10 @@ def source(node: Element, members: dict[str, bytes], where: str, *, owner: Eleme
     """A text, positions and line ends as they are in the file; None if its plain text is not there.
 
     Args:
-        owner: the source that it is the text of: itself, or a PDF.
+        node: the element that names the plain text and holds the selections.
+        members: the files of the project, by lower-case name.
+        where: which source it is, for an error.
+        owner: the source whose text this is: the same element, or one that only represents it as text, such as a PDF.
     """
     text = _text(node, members, where)
     if text is None:
@@ -117,12 +120,12 @@ def selection(node: Element, where: str) -> Selection:
     """A selection, its positions as they are in the file.
 
     Raises:
-        InputError: a position is no number.
+        InputError: a position is not a number.
     """
     try:
         start, end = int(node.get("startPosition", "")), int(node.get("endPosition", ""))
     except ValueError:
-        raise InputError("A position is no number", where=where, next_step="export it again") from None
+        raise InputError("A position is not a number", where=where, next_step=AGAIN) from None
     return Selection(
         guid=_guid(node, where),
         start=start,
@@ -161,7 +164,7 @@ def _text(node: Element, members: dict[str, bytes], where: str) -> str | None:
     try:
         return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
-        raise InputError("A text is not UTF-8", where=where, next_step="export it again") from None
+        raise InputError("A text is not UTF-8", where=where, next_step=AGAIN) from None
 
 
 def _description(node: Element) -> str:
@@ -171,5 +174,5 @@ def _description(node: Element) -> str:
 def _guid(node: Element, where: str) -> str:
     found = plain(node.get("guid"), where)
     if not found:
-        raise InputError("A thing of the file has no GUID", where=where, next_step="export it again")
+        raise InputError("A thing of the file has no GUID", where=where, next_step=AGAIN)
     return found

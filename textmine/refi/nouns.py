@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+LEAST = 0.9  # share of the selections' ends that must fit; below it a person should look
+
 
 @dataclass(frozen=True, slots=True)
 class User:
@@ -38,7 +40,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """That somebody gave a code; `code` and `user` are guids, `user` is "" where the file does not say."""
+    """A code given by somebody; `code` and `user` are guids, `user` is "" where the file does not say."""
 
     guid: str
     code: str
@@ -157,11 +159,12 @@ class Reading:
 
     Args:
         utf16: UTF-16 units instead of code points.
-        pairs: a carriage return with a line feed counts as two; of a text in the XML itself, each line end does.
+        pairs: a carriage return with a line feed counts as two characters, not as one. For a text in the XML itself,
+            whose reader makes one character of every line end, True means that the program counted one too.
         score: share of the ends of selections that stand where words begin and end, or hold the words that the file
             quotes, in [0, 1]; 1 where there is nothing to judge by.
-        rival: the best score of a reading that puts a selection elsewhere; 0 if all that fit agree.
-        known: it is ours, and every selection holds the words that it should.
+        rival: the best score of another reading that puts a selection elsewhere; 0 if there is none.
+        known: textmine wrote the file, and every selection holds the words that it should.
     """
 
     utf16: bool
@@ -180,6 +183,3 @@ class Reading:
         """For a person."""
         unit = "UTF-16 units" if self.utf16 else "code points"
         return f"{unit}, a line end of two signs counted as {'two' if self.pairs else 'one'}"
-
-
-LEAST = 0.9  # below it no reading is taken for certain

@@ -9,15 +9,15 @@ from itertools import product
 
 from textmine.errors import InputError
 from textmine.refi.counting import Ruler, pairs_in, ruler, unified
+from textmine.refi.guids import AGAIN
 from textmine.refi.nouns import Project, Reading, Selection, Source
 
-NAMED, ENOUGH = (
-    3,
-    200,
-)  # letters that a selection's name needs to count as the words it begins with, and that are compared
+NAMED = 3  # characters that a selection's name needs to be taken for the words it begins with
+ENOUGH = 200  # characters of the name that are compared
 WAYS = tuple(product((False, True), (True, False)))  # (utf16, pairs)
-# What each program does, tried first where several fit alike: NVivo and ATLAS.ti by experiment, the rest by the standard.
 OURS = re.compile(r"textmine \d")  # as we call ourselves in `origin`
+# How each program counts, tried first where several ways fit alike: NVivo and ATLAS.ti as files made with them showed, the
+# others by the standard.
 HABITS = (("nvivo", (True, True)), ("atlas", (False, False)), ("", (False, True)))
 
 
@@ -43,8 +43,8 @@ class _Tried:
 def settle(project: Project) -> tuple[Project, Reading]:
     """The project with our positions and `\\n` at line ends, and how its own were counted.
 
-    A selection's ends speak for a reading if words begin and end there; its name, where it holds the selection's first words,
-    speaks alone.
+    A way of counting fits a selection if a word begins at its start and a word ends at its end. Where the selection's name
+    holds its first words, only this counts: whether the selection begins with them.
 
     Args:
         project: as in the file: texts with their own line ends, positions as counted by its program.
@@ -56,7 +56,7 @@ def settle(project: Project) -> tuple[Project, Reading]:
     tried = [one for way in _ways(project) if (one := _tried(texts, way)) is not None]
     if not tried:
         raise _outside(texts)
-    # What we wrote ourselves needs no guess, as long as every selection holds the words that it should.
+    # How we counted ourselves need not be guessed, as long as every selection holds the words that it should.
     own = OURS.match(project.origin) is not None and tried[0].way == _habit(project.origin) and not tried[0].misses
     # Of equals the first: the program's habit.
     best = tried[0] if own else max(tried, key=lambda one: one.score)
@@ -100,14 +100,14 @@ def _measure(one: _Text, way: tuple[bool, bool]) -> Ruler:
     utf16, pairs = way
     if not one.source.inline:
         return ruler(one.text, utf16=utf16, breaks=pairs_in(one.source.text) if pairs else ())
-    # The XML's reader has made one sign of each line end; the program may have counted two.
+    # The XML's reader has made one character of each line end; the way that is not the standard's is to have counted two.
     return ruler(one.text, utf16=utf16, breaks=() if pairs else [m.start() for m in re.finditer("\n", one.text)])
 
 
 def _fit(text: str, start: int, end: int, said: str) -> float:
     """How much a selection looks like one that a person made, in [0, 1]."""
     if said:
-        # No more of a long selection than its name can be about: blanks may be doubled.
+        # Of a long selection only what its name can be about; twice its length, since the text may have doubled blanks.
         return 1.0 if _even(text[start : min(end, start + 2 * len(said) + ENOUGH)]).startswith(said) else 0.0
     return (_starts(text, start) + _ends(text, end)) / 2
 
@@ -150,11 +150,11 @@ def _placed(selections: Sequence[Selection], places: Iterator[tuple[int, int]]) 
 
 
 def _outside(texts: Sequence[_Text]) -> InputError:
-    """Names the first selection that no way of counting puts into its text, else the project."""
+    """The error for the first selection that no way of counting puts into its text; else for the project as a whole."""
     for n, one in enumerate(texts, 1):
         for selection in one.source.selections:
             alone = _Text(one.text, replace(one.source, selections=(selection,)), ("",))
             if all(_tried([alone], way) is None for way in WAYS):
                 place = f"source {n}, selection {selection.guid}"
-                return InputError("A selection lies outside its text", where=place, next_step="export it again")
-    return InputError("No way of counting puts all selections into their texts", next_step="export it again")
+                return InputError("A selection lies outside its text", where=place, next_step=AGAIN)
+    return InputError("No way of counting puts all selections into their texts", next_step=AGAIN)

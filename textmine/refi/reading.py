@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textmine.errors import InputError
 from textmine.refi import elements
 from textmine.refi.checks import MOST_SIGNS, check, check_tree
+from textmine.refi.guids import AGAIN
 from textmine.refi.nouns import Code, Project, Reading, Source
 from textmine.refi.positions import settle
 from textmine.refi.unpacking import MAX_FILE, opened, project_of
@@ -18,7 +19,6 @@ from textmine.refi.unpacking import MAX_FILE, opened, project_of
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-AGAIN = "export it again from its program"
 MOST_MARKS = 15_000_000
 """Elements, begun and ended, and attributes: five times what 60,000 marks need; more would fill the memory."""
 NOT_TEXT = ("PictureSource", "AudioSource", "VideoSource", "PDFSource")
@@ -43,7 +43,7 @@ def read_refi(path: Path) -> Found:
     """Read a project (.qdpx, .qde) or a codebook (.qdc).
 
     Raises:
-        InputError: it cannot be read, is none, or is unsafe; says so in a line, and holds no word of it.
+        InputError: it cannot be read, is not such a file, or is unsafe; one line, without a word of the file.
     """
     suffix = path.suffix.lower()
     if suffix not in (".qdpx", ".qdc", ".qde"):

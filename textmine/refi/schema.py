@@ -26,7 +26,11 @@ def validate(root: Element, schema: str) -> None:
     rules = _rules(schema)
     if not rules.validate(root):
         first = rules.error_log[0]
-        raise InputError("This cannot be written by the standard", where=f"line {first.line}, {first.type_name}")
+        raise InputError(
+            "This cannot be written by the standard",
+            where=f"line {first.line}, {first.type_name}",
+            next_step="report this line, it holds nothing of your data; --to csv writes the study meanwhile",
+        )
 
 
 @lru_cache(maxsize=2)

@@ -8,16 +8,17 @@ from collections.abc import Iterable
 from io import BytesIO
 
 from textmine.errors import InputError
+from textmine.refi.guids import AGAIN
 
 MAX_FILE = 500_000_000
 MAX_INFLATED = 1_000_000_000
 """Bytes that the project and its texts may have together; recordings and pictures are never opened."""
 MAX_MEMBERS = 200_000
-MAX_RATIO = 200
+MAX_RATIO = 200  # bytes that one packed byte may become, in members larger than `SMALL`
 SMALL = 1_000_000
 TEXTS = (".qde", ".txt")
-LINK = 0o120000
-AGAIN = "export it again; if it came from outside, tell your IT service"
+KIND, LINK = 0o170000, 0o120000  # of a file's mode: the bits of its kind, and those of a link
+UNSAFE = "export it again; if it came from outside, tell your IT service"
 
 
 def opened(data: bytes) -> dict[str, bytes]:
@@ -35,7 +36,7 @@ def opened(data: bytes) -> dict[str, bytes]:
                     found[member.filename.lower()] = handle.read(member.file_size) if member.file_size else b""
             return found
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
-        raise InputError("The project is not a whole .qdpx", next_step="export it again from its program") from None
+        raise InputError("The project is not a whole .qdpx", next_step=AGAIN) from None
 
 
 def project_of(members: dict[str, bytes]) -> bytes:
@@ -47,23 +48,23 @@ def project_of(members: dict[str, bytes]) -> bytes:
     found = [name for name in members if name.endswith(".qde") and "/" not in name]
     if len(found) != 1:
         what = "more than one project" if found else "no project"
-        raise InputError(f"The file holds {what}", where="its .qde", next_step="export it again from its program")
+        raise InputError(f"The file holds {what}", where="its .qde", next_step=AGAIN)
     return members[found[0]]
 
 
 def _checked(members: Iterable[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     members = list(members)
     if any(_leads_out(member) for member in members):
-        raise InputError("A name in the file leads out of it", next_step=AGAIN)
+        raise InputError("A name in the file leads out of it", next_step=UNSAFE)
     names = [member.filename.lower() for member in members]
     if len(set(names)) != len(names):
-        raise InputError("Two parts of the file have one name", next_step=AGAIN)
+        raise InputError("Two parts of the file have one name", next_step=UNSAFE)
     if any(member.flag_bits & 1 for member in members):
         raise InputError("The file is protected with a password", next_step="export it without one")
     wanted = [member for member in members if member.filename.lower().endswith(TEXTS)]
     swollen = any(one.file_size > SMALL and one.file_size > MAX_RATIO * one.compress_size for one in wanted)
     if swollen or len(members) > MAX_MEMBERS or sum(one.file_size for one in wanted) > MAX_INFLATED:
-        raise InputError("The file would swell beyond all measure when opened", next_step=AGAIN)
+        raise InputError("The file would swell beyond all measure when opened", next_step=UNSAFE)
     return wanted
 
 
@@ -71,4 +72,4 @@ def _leads_out(member: zipfile.ZipInfo) -> bool:
     # zipfile makes `/` of the separator of this system only, so a backslash may be left.
     name = member.orig_filename
     absolute = name.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", name) is not None
-    return absolute or ".." in re.split(r"[/\\]", name) or (member.external_attr >> 16) & 0o170000 == LINK
+    return absolute or ".." in re.split(r"[/\\]", name) or (member.external_attr >> 16) & KIND == LINK

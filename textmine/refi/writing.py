@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 For = Literal["standard", "nvivo", "maxqda"]
-MARK = b"\xef\xbb\xbf"
+MARK = b"\xef\xbb\xbf"  # of UTF-8
 FIXED = (2000, 1, 1, 0, 0, 0)
 DATED = "2000-01-01T00:00:00Z"
 """Dates are the same in every export, so that two can be compared and none tells when somebody worked."""
@@ -73,7 +73,7 @@ def write_codebook(codes: Sequence[Code]) -> bytes:
         InputError: there are no codes, or they cannot be written by the standard.
     """
     if not codes:
-        raise InputError("There are no codes to write")
+        raise InputError("There are no codes to write", next_step="add codes to the codebook")
     root = _root("CodeBook", CODEBOOK)
     _codes(root, codes, notes=False)
     return _checked(root, CODEBOOK)
@@ -219,7 +219,7 @@ def _add(parent: Element, tag: str, *, empty: str = "", **attributes: str) -> El
 
 
 def _fit(words: str) -> str:
-    """The words without what XML cannot hold; a carriage return would come back as a line feed."""
+    """The words without what XML cannot hold, and without carriage returns, which would come back as line feeds."""
     return words if words.isprintable() and words.isascii() else UNFIT.sub("", words)
 
 
@@ -229,7 +229,7 @@ def _checked(root: Element, schema: str) -> bytes:
 
 
 def _stored(text: str, dialect: Dialect) -> bytes:
-    """The text's file; a text that begins with a mark of its own needs another before it, since one is taken off."""
+    """The text's file; if the text itself begins with a mark, another goes before it, since readers take one off."""
     words = text.replace("\n", "\r\n") if dialect.crlf else text
     mark = MARK if dialect.mark or text.startswith(MARK.decode()) else b""
     return mark + words.encode("utf-8", "replace")
