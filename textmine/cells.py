@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+MARK = "\ufeff"  # at the start of a CSV: without it Excel takes the file for Windows-1252
 # A cell that starts so would be run as a formula (OWASP, CSV injection); the last four are full-width. Blanks and signs that
 # cannot be seen may stand before it: LibreOffice drops a NUL and runs what follows.
 FORMULA = re.compile(

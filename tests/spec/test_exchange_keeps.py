@@ -121,7 +121,7 @@ def test_an_episode_that_cannot_be_stops_the_import_before_anything_is_written(
     values = tuple(Value(one.guid, said) for one, said in zip(kinds, ("episode", "E-1", words), strict=True))
     text = Source(guid("t"), "I", TEXT, (mark(1),))
     before = _snapshot(study)
-    with pytest.raises(InputError, match=r"An episode has a value that is none \(case "):
+    with pytest.raises(InputError, match=r"An episode has a number or a date that cannot be read \(case "):
         imported(
             study, Project("p", "x", (USER,), (CODE,), kinds, (Case(guid("c"), "E", values, (text.guid,)),), (text,))
         )

@@ -16,6 +16,7 @@ CASE = "episode "  # before the names of an episode's variables
 KIND = "kind"  # the variable that tells children from episodes
 OF_SOURCE = ("child", "episode", "period", "worker", "form")
 OF_EPISODE = tuple(field.name for field in dataclasses.fields(Episode) if field.name != "id")
+# Of the episode; also at the interview, where some programs look for it.
 ALSO_AT_SOURCE = ("area", "host_area", "force", "care_status", "placement_type", "sex", "age")
 OF_TYPE = {"int": "Integer", "datetime": "DateTime", "bool": "Boolean"}
 # What a variable holds in REFI-QDA, by its name; the others are Text.
@@ -66,7 +67,7 @@ def episodes_of(project: Project) -> tuple[Episode, ...]:
     """The episodes among a project's cases, if they are ours.
 
     Raises:
-        InputError: one has a number or a date that is none.
+        InputError: one has a number or a date that cannot be read.
     """
     names = {one.guid: one.name for one in project.variables}
     found = []
@@ -83,11 +84,13 @@ def _episode(case: Case, own: Mapping[str, str]) -> Episode:
         return Episode(**EMPTY | {name: _read(name, words) for name, words in own.items()})  # type: ignore[arg-type]
     except ValueError:
         step = "correct its numbers and dates in the other program, or delete the case there"
-        raise InputError("An episode has a value that is none", where=f"case {case.guid}", next_step=step) from None
+        raise InputError(
+            "An episode has a number or a date that cannot be read", where=f"case {case.guid}", next_step=step
+        ) from None
 
 
 def named(values: Iterable[Value], names: Mapping[str, str]) -> dict[str, str]:
-    """Name of the variable to its value."""
+    """The values, as words, by the name of their variable."""
     return {names.get(one.variable, ""): one.words for one in values}
 
 
@@ -103,7 +106,7 @@ def _episodes(episodes: Sequence[Episode], sources: Mapping[tuple[str, str], lis
         number = seen[one.id, one.child]
         known = {KIND: "episode"} | {f"{CASE}{name}": getattr(one, name) for name in ("id", *OF_EPISODE)}
         own = guid("case", "episode", one.id, one.child, number)
-        # Some programs keep but one case of a name.
+        # Each name once: of several cases with one name some programs keep only one.
         name = " ".join([one.id, *([one.child] if shared[one.id] > 1 else []), *([str(number)] if number > 1 else [])])
         yield Case(own, name, _values(known), tuple(sources.get((one.id, one.child), ())))
 

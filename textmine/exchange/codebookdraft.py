@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textmine.coding.codebook import Codebook
-from textmine.exchange.codetree import ID
+from textmine.exchange.codetree import ID, id_in
 from textmine.refi.nouns import Code
 
 LOOSE = ("codes", "Codes without a folder")
@@ -43,16 +43,19 @@ def draft(codes: Sequence[Code]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Tree:
+    """Codes by their GUID, and the id that each gets."""
+
     by_guid: dict[str, Code]
     ids: dict[str, str]
 
     @classmethod
     def of(cls, codes: Sequence[Code]) -> _Tree:
         ids: dict[str, str] = {}
+        taken: set[str] = set()
         for code in codes:
-            wanted = _slug(_told_id(code) or code.name)
-            taken = set(ids.values())
+            wanted = _slug(id_in(code.description) or code.name)
             ids[code.guid] = next(one for n in range(1, len(codes) + 2) if (one := _numbered(wanted, n)) not in taken)
+            taken.add(ids[code.guid])
         return cls({code.guid: code for code in codes}, ids)
 
     def line(self, code: Code) -> list[Code]:
@@ -62,15 +65,11 @@ class _Tree:
 
 
 def _row(code: Code, tree: _Tree, group: str) -> dict[str, object]:
-    line = [one for one in tree.line(code) if one.codable or one is not tree.line(code)[0]]
-    about = code.description.rpartition(ID)[0].strip() if _told_id(code) else code.description
+    top, *below = tree.line(code)
+    line = [top, *below] if top.codable else below
+    about = code.description.rpartition(ID)[0].strip() if id_in(code.description) else code.description
     row: dict[str, object] = {"id": tree.ids[code.guid], "group": group, "name": code.name, "definition": about}
     return row | ({"parent": tree.ids[line[0].guid]} if len(line) > 1 else {})
-
-
-def _told_id(code: Code) -> str:
-    last = code.description.rpartition("\n")[2]
-    return last.removeprefix(ID).strip() if last.startswith(ID) else ""
 
 
 def _slug(name: str) -> str:

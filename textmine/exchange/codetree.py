@@ -11,9 +11,9 @@ from textmine.coding.codebook import Codebook
 from textmine.refi.guids import guid
 from textmine.refi.nouns import Code, Note
 
-# Told apart by lightness too; after Okabe & Ito (2008), for people who see colours differently.
+# After Okabe & Ito (2008), for people who see colours differently: they differ in lightness too.
 COLOURS = ("#D55E00", "#0072B2", "#CC79A7", "#009E73", "#E69F00", "#56B4E9", "#F0E442", "#666666")
-ID = "id: "
+ID = "id: "  # before the id, in the last line of a description
 
 
 def code_guid(id: str) -> str:
@@ -35,7 +35,9 @@ def code_tree(codebook: Codebook) -> tuple[Code, ...]:
             if not any(other.id == code.parent for other in own):
                 found.append(_code(code, home, colour))
                 found += [_code(one, code_guid(code.id), colour) for one in own if one.parent == code.id]
-    return tuple(replace(one, name=f"{one.name} ({_id(one)})") if names[one.name] > 1 else one for one in found)
+    return tuple(
+        replace(one, name=f"{one.name} ({id_in(one.description)})") if names[one.name] > 1 else one for one in found
+    )
 
 
 def code_notes(codebook: Codebook) -> tuple[Note, ...]:
@@ -62,8 +64,14 @@ def paths(codes: Iterable[Code]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _id(code: Code) -> str:
-    return code.description.rpartition(ID)[2]
+def id_in(description: str) -> str:
+    """The id that the last line of one of our descriptions tells; "" if it tells none.
+
+    >>> id_in("Rules at home.\\n\\nid: push_rules")
+    'push_rules'
+    """
+    last = description.rstrip().rpartition("\n")[2]
+    return last.removeprefix(ID).strip() if last.startswith(ID) else ""
 
 
 def _code(code: OurCode, parent: str, colour: str) -> Code:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from textmine.exchange.contents import RESTRICTED
 from textmine.exchange.flat import Column, Flat
 
+HEAD = 4  # the row of a sheet that holds the headings
 PROFILE = {"csv": "tabular-data-resource", "xlsx": "data-resource", "parquet": "data-resource"}
 SAFE = (
     "An apostrophe goes before a cell that a spreadsheet would take for a formula (it begins with =, +, -, @ or a tab); take "
@@ -65,11 +66,6 @@ def _field(one: Column, form: str) -> dict[str, object]:
     if one.kind == "datetime":
         field["format"] = "any"
     if form == "parquet" and one.kind not in ("string", "datetime"):
-        field["missingValues"] = [
-            "",
-            "nan",
-        ]  # what Frictionless makes of a number that is not recorded; a nan is a word, too
+        # Frictionless reads a number that is not recorded as nan.
+        field["missingValues"] = ["", "nan"]
     return field | ({"constraints": limits} if limits else {})
-
-
-HEAD = 4  # the row of a sheet that holds the headings

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from textmine.cells import safe
+from textmine.cells import MARK, safe
 from textmine.errors import InputError
 from textmine.exchange.contents import RESTRICTED
 from textmine.exchange.dictionary import SAFE
@@ -18,18 +18,16 @@ from textmine.reporting.office import FIXED, printable, same_bytes
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-MARK = "\ufeff"
-"""Without it Excel takes a CSV for Windows-1252."""
 MOST_ROWS = 1_048_000  # of a sheet
 MOST_SIGNS = 32_767  # of a cell
 WIDEST, SHORT = 60, 18  # characters of a column; words that are shorter never need a second line
 LINE, HIGHEST = 15.0, 405.0  # points
 LOOKED_AT = 300  # rows
-SANS, SIZE = "Calibri", 11  # as all other cells: without a name the heads get letters with serifs
+SANS, SIZE = "Calibri", 11  # as all other cells: headings without a named font would get one with serifs
 
 
 def as_csv(table: Flat) -> bytes:
-    """UTF-8 with a mark, line ends as in RFC 4180, so that line breaks inside cells are told from them."""
+    """UTF-8 with a mark; lines end as in RFC 4180, so that line breaks inside cells can be told from them."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow([safe(one.name) for one in table.columns])
@@ -83,7 +81,7 @@ def as_workbook(tables: Sequence[Flat], *, name: str) -> bytes:
 
 
 def _align_at_top(book: Workbook) -> None:
-    """Make it the style of every cell that has none: to give each its own takes four times as long."""
+    """Make "at the top" the style of every cell that has none: to give each its own takes four times as long."""
     from openpyxl.styles import Alignment
 
     top = Alignment(vertical="top")
@@ -92,7 +90,7 @@ def _align_at_top(book: Workbook) -> None:
 
 
 def _cover(tables: Sequence[Flat], name: str) -> list[list[object]]:
-    """A sentence a row: nothing depends on how high a row is."""
+    """One sentence a row, so that no row has to be higher than a line."""
     words = [f"Codings of the study {name}", *f"{RESTRICTED} {SAFE}".replace(". ", ".\n").split("\n")]
     words += [
         "An empty cell means not recorded; it is never no or nought.",
@@ -131,7 +129,7 @@ def _sheet(
             sheet.row_dimensions[number].height = min(LINE * lines, HIGHEST)
         cells = [make(value, head=number in heads, wrap=number > top > 1) for value in row]
         if cells and cells[-1] is None:
-            # Each row reaches to the last column, or readers miss cells; one without a style is not written.
+            # A row must reach to the last column, or programs miss cells; an empty cell is written only with a style.
             cells[-1] = last = WriteOnlyCell(sheet)
             last.alignment = Alignment(vertical="top", wrap_text=True)
         sheet.append(cells)

@@ -30,7 +30,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """That a column's values stand in another table's first column."""
+    """A column whose values stand in the column `target` of another table."""
 
     column: str
     table: str

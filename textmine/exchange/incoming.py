@@ -23,7 +23,15 @@ READ = re.compile(r"Suggested by (?P<model>.+), not reviewed|Read by (?P<coder>.
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What has no place among codings, and is kept: a place in a source, the code's GUID, why, and what was said of it."""
+    """What has no place among codings, and is kept.
+
+    Args:
+        source: its GUID.
+        start, end: characters of the source, half-open.
+        code: its GUID, "" for an annotation or a comment.
+        why: it has no place.
+        said: what a person wrote about it.
+    """
 
     source: str
     start: int
@@ -63,13 +71,13 @@ def codings_of(project: Project, rows: Sequence[Row], names: Mapping[str, str]) 
 def coders_of(project: Project) -> dict[str, str]:
     """GUID of a user to the coder's id here: a name that is ours, else one made of the GUID, since names may be real."""
     return {
-        one.guid: one.name if guid("user", one.name) == one.guid or CODER.fullmatch(one.name) else named(one.guid)
+        one.guid: one.name if guid("user", one.name) == one.guid or CODER.fullmatch(one.name) else coder_named(one.guid)
         for one in project.users
     }
 
 
-def named(user: str) -> str:
-    """A coder by a user's GUID; made of all of it, since some programs count GUIDs up."""
+def coder_named(user: str) -> str:
+    """A coder's id made of a user's whole GUID: those of some programs differ in a few characters only."""
     return f"imported:{guid('coder', user)[:8] if user else 'nobody'}"
 
 
@@ -88,6 +96,9 @@ class _Look:
     """What holds in the whole project.
 
     Args:
+        meaning: of each code, by its GUID.
+        coder: id of each user here, by the GUID.
+        read: of each source, by its GUID, the coders that have read it, and what came of it.
         split: no selection holds both a code and how it is said: the program that wrote the file keeps each code by itself.
     """
 
@@ -112,7 +123,7 @@ class _Look:
 
     def by(self, coded: Coded, user: str = "") -> str:
         one = coded.user or user
-        return self.coder.get(one) or named(one)
+        return self.coder.get(one) or coder_named(one)
 
 
 def _read(project: Project) -> dict[str, dict[str, Status]]:
@@ -180,7 +191,10 @@ class _Sheet:
                 yield coder, Mention(one.start, one.end, meaning.value, **said, probability=_share(sure))  # type: ignore[arg-type]
 
     def _said(self, one: Selection, coder: str, loose: Mapping[tuple[int, int, str], _Said]) -> _Said:
-        """How it is said: by codes beside it, else, where each code stands by itself, by its words or at its place."""
+        """How it is said: by the other codes of its selection.
+
+        Where each code stands by itself, by our own description of the selection, else by codes at the same place.
+        """
         if not self.look.split:
             own = [self.look.of_code(c) for c in one.codes if self.look.by(c, one.user) == coder]
             return USUAL | {m.kind: m.value for m in reversed(own) if m.kind in USUAL}

@@ -18,7 +18,7 @@ Line = dict[str, object]
 
 
 def leftovers(project: Project, names: Mapping[str, str], codebook: Codebook) -> tuple[Line, ...]:
-    """All but marks that has no place in a study, a line each; what we wrote ourselves is left out.
+    """Everything, apart from marks, that has no place in a study, a line each; what we wrote ourselves is left out.
 
     Args:
         names: GUID of a source to the id of its narrative.

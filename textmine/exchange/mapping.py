@@ -12,7 +12,7 @@ from pathlib import Path
 from textmine.cells import safe, unsafe
 from textmine.coding.codebook import Codebook
 from textmine.errors import InputError
-from textmine.exchange.codetree import ID, code_guid, paths
+from textmine.exchange.codetree import code_guid, id_in, paths
 from textmine.exchange.meaning import DOUBT, FOLDERS, SAID, Meaning, label, read_meaning
 from textmine.refi.guids import guid, plain
 from textmine.refi.nouns import Code, Project
@@ -71,7 +71,8 @@ def read_mapping(path: Path, codebook: Codebook) -> dict[str, Meaning]:
     """GUID to meaning.
 
     Raises:
-        InputError: a column is missing, a GUID is none, or a cell says what there is not; names the row.
+        InputError: a column is missing, a GUID is not one, or a cell names no code or value that there is; says
+            which row.
     """
     try:
         rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
@@ -92,7 +93,7 @@ def read_mapping(path: Path, codebook: Codebook) -> dict[str, Meaning]:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Ways to know what a code is."""
+    """What codes are known by: our GUIDs with their meanings, the codebook's ids, and names (in small) with their ids."""
 
     guids: Mapping[str, Meaning]
     ids: frozenset[str]
@@ -113,7 +114,7 @@ class _Known:
             return self.guids[code.guid], "same GUID"
         if meaning := self._ours(code, path):
             return meaning, "place in the tree"
-        if (id := _id_in(code.description)) in self.ids:
+        if (id := id_in(code.description)) in self.ids:
             return Meaning("code", id), "id in its description"
         if id := self.names.get(code.name.casefold(), ""):
             return Meaning("code", id), "same name"
@@ -134,8 +135,3 @@ class _Known:
             id = self.names.get(own.casefold(), own)
             return Meaning("doubt", id) if id in self.ids else None
         return None
-
-
-def _id_in(description: str) -> str:
-    last = description.rstrip().rpartition("\n")[2]
-    return last.removeprefix(ID).strip() if last.startswith(ID) else ""

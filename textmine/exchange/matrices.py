@@ -66,7 +66,9 @@ def framework(contents: Contents, counted: Sequence[Coding]) -> Flat:
     Words with a code of high sensitivity are not given, only where they stand.
     """
     codes = [code for code in contents.codebook.codes if not code.parent]
-    narrower = {code.id: {code.id, *(o.id for o in contents.codebook.codes if o.parent == code.id)} for code in codes}
+    narrower = {
+        code.id: frozenset({code.id, *(o.id for o in contents.codebook.codes if o.parent == code.id)}) for code in codes
+    }
     hidden = frozenset(code.id for code in contents.codebook.codes if code.sensitivity == "high")
     found = _by_child(contents.narratives, counted)
     rows = tuple(
@@ -91,9 +93,8 @@ def _by_child(narratives: Sequence[Narrative], counted: Sequence[Coding]) -> dic
     return found
 
 
-def _extracts(
-    own: Sequence[tuple[Narrative, Coding]], codes: frozenset[str] | set[str], hidden: frozenset[str]
-) -> str | None:
+def _extracts(own: Sequence[tuple[Narrative, Coding]], codes: frozenset[str], hidden: frozenset[str]) -> str | None:
+    """A child's marks of some codes, one a line, as many as a cell holds; None without any."""
     lines = [
         _extract(narrative, coding, mention, hide=mention.code in hidden or _overlaps(mention, coding, hidden))
         for narrative, coding in own

@@ -71,7 +71,7 @@ def read_meaning(words: str) -> Meaning | None:
 
 
 def label(kind: str, value: str) -> str:
-    """A name that no other code has: QualCoder keeps but one code of a name, and loses the marks of the others.
+    """A name that no other code has: of codes with one name QualCoder keeps only one, and loses the others' marks.
 
     >>> label("voice", "child")
     'voice: child'
@@ -86,7 +86,7 @@ def folder(name: str, parent: str = "") -> Code:
 
 
 def said_codes() -> tuple[Code, ...]:
-    """The codes that tell how a mention is said, in their folders; what is usual has none."""
+    """The codes that tell how a mention is said, in their folders; the usual values have no code."""
     top = folder("said")
     found = [top]
     for kind, values in SAID.items():

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from textmine.annotation.tasks import sha256
 from textmine.exchange.cases import cases_of, source_values, variables
-from textmine.exchange.codetree import code_guid, code_notes, code_tree
+from textmine.exchange.codetree import ID, code_guid, code_notes, code_tree
 from textmine.exchange.contents import RESTRICTED, Contents
 from textmine.exchange.meaning import DOUBT, USUAL, answer_codes, folder, label, said_codes
 from textmine.refi.guids import guid
-from textmine.refi.nouns import Code, Coded, Note, Project, Selection, Set, Source, User
+from textmine.refi.nouns import Code, Coded, Note, Project, Selection, Set, Source, User, Value
 from textmine.types import Coding, Mention, Narrative, Status
 
 NAME = 100  # characters of the words that a selection is called by, as ATLAS.ti does
@@ -80,7 +81,7 @@ def _placed(contents: Contents, losses: Counter[str]) -> dict[str, list[Coding]]
     return found
 
 
-def _source(narrative: Narrative, codings: Sequence[Coding], values: tuple[object, ...]) -> Source:
+def _source(narrative: Narrative, codings: Sequence[Coding], values: tuple[Value, ...]) -> Source:
     selections = [one for coding in codings for one in _selections(narrative, coding)]
     return Source(
         guid=guid("source", narrative.id),
@@ -88,7 +89,7 @@ def _source(narrative: Narrative, codings: Sequence[Coding], values: tuple[objec
         text=narrative.text,
         selections=tuple(sorted(selections, key=lambda one: (one.start, one.end, one.guid))),
         codes=tuple(_whole(narrative, codings)),
-        values=values,  # type: ignore[arg-type]
+        values=values,
         description=f"{STAMP}{sha256(narrative.text)}",
     )
 
@@ -130,7 +131,7 @@ def described(mention: Mention, status: Status) -> str:
 
 
 def _whole(narrative: Narrative, codings: Sequence[Coding]) -> Iterator[Coded]:
-    """What holds of the whole text: answers, and codes on which a model abstains."""
+    """What is said of the whole text: answers, and codes on which a model abstains."""
     given: dict[str, Coded] = {}
     for coding in codings:
         targets = [guid("answer", *answer) for answer in coding.fields] + [guid("doubt", c) for c in coding.doubtful]
@@ -151,7 +152,7 @@ def _codes(contents: Contents, codings: Sequence[Coding]) -> tuple[Code, ...]:
     found = [*code_tree(book), *said_codes(), *answer_codes(sorted(answers))]
     if others:
         home = folder("others")
-        found += [home, *(Code(code_guid(id), id, parent=home.guid, description=f"id: {id}") for id in others)]
+        found += [home, *(Code(code_guid(id), id, parent=home.guid, description=f"{ID}{id}") for id in others)]
     if doubted:
         home = folder("doubts")
         found += [
@@ -174,13 +175,6 @@ def _sets(codings: Sequence[Coding]) -> Iterator[Set]:
 def set_name(coder: str, status: str) -> str:
     """What a set of read texts is called."""
     return f"Suggested by {coder}, not reviewed" if status == "suggested" else f"Read by {coder}, {status}"
-
-
-def sha256(text: str) -> str:
-    """SHA-256 of a text, in hexadecimal."""
-    import hashlib
-
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _losses(contents: Contents, losses: Counter[str]) -> tuple[str, ...]:

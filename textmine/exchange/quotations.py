@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
+from textmine.exchange.cases import ALSO_AT_SOURCE
 from textmine.exchange.codetree import path_of
 from textmine.exchange.contents import Contents
 from textmine.exchange.flat import Column, Flat, Kind, Link, picked
@@ -12,7 +13,6 @@ from textmine.exchange.outgoing import placed
 from textmine.reporting.columns import COLUMNS
 from textmine.types import ASSERTIONS, STATUSES, TIMES, VOICES, Coding, Episode, Narrative
 
-FROM_EPISODE = ("area", "host_area", "force", "care_status", "placement_type", "sex", "age")
 OF_INTERVIEW = (
     Column("interview", "keyed pseudonym of the interview's narrative", needed=True),
     Column("child", "keyed pseudonym of the child", needed=True),
@@ -38,7 +38,7 @@ QUOTATIONS = (
     Column("assertion", "whether it is said to be so", values=ASSERTIONS, needed=True),
     Column("time", "what it is about", values=TIMES, needed=True),
     Column("voice", "who says so", values=VOICES, needed=True),
-    Column("words", "of the narrative, without identifiers", needed=True),
+    Column("words", "of the narrative, pseudonymised", needed=True),
     *OF_CODING,
     Column("probability", "0 to 1; 1 if a person marked it", "number", needed=True),
     Column("start", "first character (Unicode code point, from 0)", "integer", needed=True),
@@ -104,7 +104,7 @@ def _interview(narrative: Narrative, episode: Episode | None) -> dict[str, objec
         "period": narrative.meta.period,
         "text": narrative.text,
     }
-    return row | ({name: getattr(episode, name) for name in FROM_EPISODE} if episode else {})
+    return row | ({name: getattr(episode, name) for name in ALSO_AT_SOURCE} if episode else {})
 
 
 def _mentions(coding: Coding, row: Mapping[str, object], paths: Mapping[str, str]) -> Iterator[dict[str, object]]:

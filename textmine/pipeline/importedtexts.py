@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from textmine.annotation.tasks import sha256
 from textmine.errors import InputError, StudyError
 from textmine.exchange.cases import meta_of, named
-from textmine.exchange.outgoing import STAMP, sha256
+from textmine.exchange.outgoing import STAMP
 from textmine.manifest import read_manifest
 from textmine.pipeline.pseudonymising import pseudonymise
 from textmine.pipeline.study import Study, check_outside

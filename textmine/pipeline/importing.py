@@ -12,6 +12,7 @@ from pathlib import Path
 from textmine.annotation.carry import carry
 from textmine.annotation.tasks import read_tasks, write_tasks
 from textmine.batches import Part, Stage, alone, each, run
+from textmine.cells import MARK
 from textmine.errors import InputError
 from textmine.exchange.cases import episodes_of
 from textmine.exchange.codebookdraft import draft
@@ -31,7 +32,6 @@ from textmine.types import Coding, Episode
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 STAGE = "import"
-MARK = "\ufeff"  # without it Excel takes a CSV for Windows-1252
 
 
 @dataclass(frozen=True, slots=True)
