@@ -11,7 +11,7 @@ from textmine.coding.agreement import Agreement, Together, agree, together
 from textmine.coding.disagreement import disagreements
 from textmine.coding.disagreement_page import disagreement_page
 from textmine.errors import AnnotationError, InputError
-from textmine.pipeline.study import Study, annotated
+from textmine.pipeline.study import Study, every_coding
 from textmine.store import read_all, write_whole
 from textmine.types import Coding
 
@@ -25,7 +25,7 @@ class Agreed:
     Args:
         rows: on each code of the codebook.
         together: on all codes at once.
-        more: code and how many more narratives to code twice for alpha's interval to be as wide as was asked for.
+        more: (code, narratives to code twice besides, so that alpha's interval is no wider than was asked for).
         differing: narratives on which they differ.
         page: where they are set side by side, if it was asked for.
     """
@@ -53,7 +53,7 @@ def agree_coders(study: Study, first: str, second: str, *, page: Path | None = N
 
     Raises:
         AnnotationError: one of them coded nothing, or they share no narrative.
-        InputError: the width is no width.
+        InputError: the width is not between 0 and 2.
     """
     if not 0 <= width < 2:
         raise InputError("An interval's width lies between 0 and 2", next_step="give 0.2, for instance")
@@ -79,10 +79,10 @@ def coded_by(study: Study, name: str) -> tuple[Coding, ...]:
     """What one coder made of the present narratives, apart from what was settled afterwards.
 
     Raises:
-        AnnotationError: nothing.
+        AnnotationError: the coder has coded nothing here.
     """
     present: set[str] = {narrative.id for narrative in read_all(study.narratives)}
-    codings = [c for c in (*annotated(study).codings, *read_all(study.codings)) if c.narrative in present]
+    codings = [coding for coding in every_coding(study) if coding.narrative in present]
     found = tuple(c for c in codings if _coder(c) == name)
     if not found:
         known = ", ".join(sorted({_coder(coding) for coding in codings}))

@@ -12,10 +12,11 @@ from textmine.coding.model_files import load_model
 from textmine.coding.passages import passages_of
 from textmine.pipeline.coding import code_narratives, train_coder
 from textmine.pipeline.fetching import pull
-from textmine.pipeline.labelstudio import Door, blindly, fit_server, send
+from textmine.pipeline.labelstudio import Door, blindly, fit_server, project_for, send
 from textmine.pipeline.study import Study, annotated
 from textmine.pipeline.suggesting import fields_of, suggest
 from textmine.pipeline.vectors import coding_encoder
+from textmine.progress import silent
 from textmine.store import read_all
 from textmine.types import Coding, Narrative
 
@@ -51,7 +52,7 @@ def back(
     server = fit_server(study, door)
     coded = {coding.narrative for coding in annotated(study).codings} | blindly(study, server)
     free = [narrative for narrative in read_all(study.narratives) if narrative.id not in coded]
-    done = send(study, server, "review", free, {}, lambda done, of, words: None)
+    done = send(study, server, "review", free, {}, silent)
 
     def learn() -> None:
         pull(study, door)
@@ -64,7 +65,7 @@ def back(
     secret = secrets.token_urlsafe(24)
     with listening(application(brain, secret), port=port) as own:
         address = f"http://127.0.0.1:{own}/{secret}"
-        project = _project(study, server)
+        project = project_for(study, server, "review")
         try:
             _connect(server, project, address, coder.version)
             ready(done.address)
@@ -73,7 +74,7 @@ def back(
 
 
 class _Coder:
-    """The present model, and another one after a training."""
+    """The study's model as it is now; `load` takes the one that a training has made since."""
 
     def __init__(self, study: Study) -> None:
         self.study = study
@@ -95,14 +96,8 @@ class _Coder:
         return suggest(self.model, self.fields, (tuple(narratives), passages, X), self.study.codebook)
 
 
-def _project(study: Study, server: Server) -> Project:
-    from textmine.annotation.projects import projects
-
-    return next(one for one in projects(server, study.settings.study.name) if one.purpose == "review")
-
-
 def _connect(server: Server, project: Project, address: str, version: str) -> None:
-    """Anew: the server takes a backend's title for the version it shows, so the two must be the same."""
+    """Connect anew: the server shows the marks of the version that a backend's title names, so the two must agree."""
     from textmine.annotation.pushing import show
 
     _disconnect(server, project)

@@ -16,8 +16,8 @@ from textmine.coding.drift import narrative_vectors
 from textmine.coding.model_files import load_model
 from textmine.coding.selection import Choice, choose, expected_errors
 from textmine.errors import AnnotationError, InputError
-from textmine.pipeline.labelstudio import Door, Sent, fit_server, send, suggestions
-from textmine.pipeline.study import Study, annotated, need
+from textmine.pipeline.labelstudio import Door, Sent, begun_or_coded, fit_server, project_for, send, suggestions
+from textmine.pipeline.study import Study, need
 from textmine.pipeline.vectors import coding_encoder, doc_index, encoded
 from textmine.progress import Progress, silent
 from textmine.types import Narrative
@@ -60,39 +60,38 @@ def choose_next(
         suggest: in the project where suggestions are reviewed; otherwise annotators see none.
 
     Raises:
-        InputError: a share that is none.
+        InputError: the share is not between 0 and 1, or the number is not at least 1.
         ModelError: there is no coder yet.
         AnnotationError: nothing is left to choose from.
         ServerError: the server gives other tasks.
     """
-    from textmine.annotation.ordering import PREFIX, order
-    from textmine.annotation.projects import BLIND, projects
-    from textmine.annotation.pushing import begun
+    from textmine.annotation.ordering import order
 
-    if not 0 <= random_share <= 1 or number < 1:
+    if not 0 <= random_share <= 1:
         raise InputError("The random share lies between 0 and 1", next_step="give 0.2, for instance")
+    if number < 1:
+        raise InputError("At least one narrative comes next", next_step="give 20, for instance")
     need(study.narratives.names(), "narratives", "pseudonymise")
     server = fit_server(study, door)
-    there = {project.purpose: project for project in projects(server, study.settings.study.name)}
     purpose: Purpose = "review" if suggest else "coding"
-    taken = {coding.narrative for coding in annotated(study).codings}
-    for one in there.values():
-        taken |= begun(server, one, all_of=one.purpose in BLIND)
+    taken = begun_or_coded(study, server)
     with alone(study.root):
         shown = suggestions(study) if suggest else {}
         narratives, chosen = _chosen(study, taken, number, random_share, only=set(shown) if suggest else None)
         ids = tuple(narratives[choice.row].id for choice in chosen)
         pushed = send(study, server, purpose, [narratives[choice.row] for choice in chosen], shown, progress)
-        project = next(one for one in projects(server, study.settings.study.name) if one.purpose == purpose)
-        version = (
-            next(iter(shown.values())).coder
-            if suggest
-            else PREFIX + hashlib.sha256("".join(ids).encode()).hexdigest()[:8]
-        )
-        ordered = order(server, project, ids, version=version, shown=suggest)
+        version = next(iter(shown.values())).coder if suggest else order_name(ids)
+        ordered = order(server, project_for(study, server, purpose), ids, version=version, shown=suggest)
         drawn = [narratives[choice.row].id for choice in chosen if choice.why == "random"]
         note(study.root / "annotations", "next", {"project": purpose, "chosen": list(ids), "random": drawn})
     return Next(ids, len(drawn), pushed, ordered)
+
+
+def order_name(ids: Sequence[str]) -> str:
+    """What an order of narratives is called on the server, where no version of a model gives it."""
+    from textmine.annotation.ordering import PREFIX
+
+    return PREFIX + hashlib.sha256("".join(ids).encode()).hexdigest()[:8]
 
 
 def _chosen(
@@ -113,7 +112,8 @@ def _chosen(
     free = np.array([n.id not in taken and (only is None or n.id in only) for n in narratives], dtype=bool)
     if not free.any():
         raise AnnotationError(
-            "Nobody has left anything to label", next_step="textmine labelstudio pull, then textmine train"
+            "Nothing is left to label: every narrative was coded or begun",
+            next_step="textmine labelstudio pull, then textmine train",
         )
     seed = study.settings.coding.seed + int(free.sum())  # another draw when something has been labelled since
     chosen = choose(

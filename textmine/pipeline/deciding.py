@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textmine.batches import alone
 from textmine.errors import InputError, StudyError
@@ -30,12 +30,12 @@ def rename(study: Study, key: str, name: str) -> Decided:
     """
     if not name.strip():
         raise InputError("A theme needs a name", next_step='textmine themes rename THEME "Its name"')
-    return _decide(study, lambda found, kept: [_held(_theme(found, key), kept, name=name.strip())])
+    return _decide(study, lambda found, kept: [_held(found.theme(key), kept, name=name.strip())])
 
 
 def pin(study: Study, key: str) -> Decided:
     """Keep a theme as it is."""
-    return _decide(study, lambda found, kept: [_held(_theme(found, key), kept)])
+    return _decide(study, lambda found, kept: [_held(found.theme(key), kept)])
 
 
 def merge(study: Study, keys: Sequence[str], *, name: str = "") -> Decided:
@@ -47,7 +47,7 @@ def merge(study: Study, keys: Sequence[str], *, name: str = "") -> Decided:
     if len(set(keys)) < 2:
         raise InputError("Merging needs two themes or more", next_step="name their numbers or keys: textmine themes")
     return _decide(
-        study, lambda found, kept: [merged([_held(_theme(found, one), kept) for one in keys], name=name)], keys
+        study, lambda found, kept: [merged([_held(found.theme(one), kept) for one in keys], name=name)], keys
     )
 
 
@@ -59,7 +59,7 @@ def split(study: Study, key: str) -> Decided:
     """
 
     def parts(found: Themes, kept: Sequence[Kept]) -> list[Kept]:
-        theme = _theme(found, key)
+        theme = found.theme(key)
         own = [part for part in found.parts if part.parent == theme.id]
         if not own:
             raise InputError("This theme has no parts that came back in most runs", next_step="textmine themes --parts")
@@ -92,17 +92,10 @@ def _decide(
         if not found.themes:
             raise StudyError("No themes have been found yet", next_step="textmine themes")
         made = make(found, kept)
-        gone = {_theme(found, one).key for one in replaced} | {one.key for one in made}
+        gone = {found.theme(one).key for one in replaced} | {one.key for one in made}
         _write(study, [*(one for one in kept if one.key not in gone), *made])
     keys = tuple(one.key for one in made)
     return Decided(keys, tuple(sorted(gone - set(keys))))
-
-
-def _theme(found: Themes, key: str) -> Theme:
-    theme = found.named(key)
-    if theme is None:
-        raise InputError("There is no such theme", where=key, next_step="textmine themes lists their numbers and keys")
-    return theme
 
 
 def _held(theme: Theme, kept: Sequence[Kept], *, name: str = "") -> Kept:
@@ -114,8 +107,7 @@ def _held(theme: Theme, kept: Sequence[Kept], *, name: str = "") -> Kept:
 
 
 def _renamed(theme: Theme) -> Theme:
-    from dataclasses import replace
-
+    """The theme under a key without the `/` of a part: what is kept stands on its own."""
     return replace(theme, key=theme.key.replace("/", "-")) if "/" in theme.key else theme
 
 

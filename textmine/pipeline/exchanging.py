@@ -18,10 +18,9 @@ from textmine.exchange.matrices import children_by_codes, framework, interviews_
 from textmine.exchange.outgoing import project_of, unplaced
 from textmine.exchange.quotations import episode_table, interviews, quotations
 from textmine.pipeline.coding import quality_of
-from textmine.pipeline.study import Study, annotated, chosen, keep_codebook, need
+from textmine.pipeline.study import Study, every_coding, keep_codebook, need, one_each
 from textmine.refi.writing import DIALECTS, For, write_codebook, write_project
 from textmine.store import read_all, write_whole
-from textmine.types import Coding
 
 FORMATS = ("csv", "xlsx", "parquet", "refi", "label-studio")
 Files = dict[str, bytes]
@@ -65,20 +64,12 @@ def contents_of(study: Study) -> Contents:
     """
     narratives = read_all(study.narratives)
     need(narratives, "narratives", "pseudonymise")
-    codings = (*annotated(study).codings, *read_all(study.codings))
-    return Contents(study.codebook, narratives, codings, read_all(study.episodes))
-
-
-def counted(codings: tuple[Coding, ...]) -> tuple[Coding, ...]:
-    """One coding for each narrative, as the report counts: a person's where there is one, else the model's."""
-    people = chosen(tuple(coding for coding in codings if coding.human))
-    done = {coding.narrative for coding in people}
-    return (*people, *(one for one in codings if not one.human and one.narrative not in done))
+    return Contents(study.codebook, narratives, every_coding(study), read_all(study.episodes))
 
 
 def tables_of(study: Study, contents: Contents) -> tuple[Flat, ...]:
     """Every table, quotations first."""
-    counts = counted(contents.codings)
+    counts = one_each(contents.codings)
     return (
         quotations(contents),
         interviews_by_codes(contents),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textmine.errors import InputError
 from textmine.pipeline.status import status
-from textmine.pipeline.study import Study, annotated
+from textmine.pipeline.study import Study, every_coding
 from textmine.store import read_all
 from textmine.types import Coding
 
@@ -89,7 +89,7 @@ def _codings(codings: Sequence[Coding]) -> Rows:
 def _mentions(study: Study) -> Rows:
     return [
         {"narrative": coding.narrative, "coder": coding.coder, "status": coding.status, **asdict(mention)}
-        for coding in _all(study)
+        for coding in every_coding(study)
         for mention in coding.mentions
     ]
 
@@ -97,13 +97,9 @@ def _mentions(study: Study) -> Rows:
 def _answers(study: Study) -> Rows:
     return [
         {"narrative": coding.narrative, "coder": coding.coder, "question": question, "answer": answer}
-        for coding in _all(study)
+        for coding in every_coding(study)
         for question, answer in coding.fields
     ]
-
-
-def _all(study: Study) -> tuple[Coding, ...]:
-    return (*annotated(study).codings, *read_all(study.codings))
 
 
 def _themes(study: Study) -> Rows:
@@ -122,7 +118,7 @@ def _themes(study: Study) -> Rows:
 TABLES: dict[str, Callable[[Study], Rows]] = {
     "narratives": _narratives,
     "episodes": lambda study: [asdict(one) for one in read_all(study.episodes)],
-    "codings": lambda study: _codings(_all(study)),
+    "codings": lambda study: _codings(every_coding(study)),
     "mentions": _mentions,
     "answers": _answers,
     "themes": _themes,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textmine.annotation.serverfolder import Local
 
 TOKEN = "TEXTMINE_LABELSTUDIO_TOKEN"  # noqa: S105 the variable's name
-LEAST, MOST = 0.05, 0.5  # share coded twice; the issue is agreement, not everything twice
+LEAST, MOST = 0.05, 0.5  # share coded twice: enough to measure agreement by, without coding everything twice
 
 
 class Where(TypedDict, total=False):
@@ -187,6 +187,24 @@ def blindly(study: Study, server: Server) -> set[str]:
 
     there = [project for project in projects(server, study.settings.study.name) if project.purpose in BLIND]
     return {key for project in there for key in numbers(server, project)}
+
+
+def begun_or_coded(study: Study, server: Server) -> set[str]:
+    """Narratives that somebody has coded or begun, and those that two people code on their own."""
+    from textmine.annotation.projects import BLIND, projects
+    from textmine.annotation.pushing import begun
+
+    found = {coding.narrative for coding in annotated(study).codings}
+    for one in projects(server, study.settings.study.name):
+        found |= begun(server, one, all_of=one.purpose in BLIND)
+    return found
+
+
+def project_for(study: Study, server: Server, purpose: Purpose) -> Project:
+    """The study's project for a purpose, which is there already."""
+    from textmine.annotation.projects import projects
+
+    return next(one for one in projects(server, study.settings.study.name) if one.purpose == purpose)
 
 
 def send(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textmine.annotation.record import note
 from textmine.batches import alone
-from textmine.errors import AnnotationError, InputError
-from textmine.pipeline.labelstudio import Door, Sent, fit_server, send
-from textmine.pipeline.study import Study, annotated, need
-from textmine.pipeline.themes import Themes, read_themes
+from textmine.errors import AnnotationError
+from textmine.pipeline.choosing import order_name
+from textmine.pipeline.labelstudio import Door, Sent, begun_or_coded, fit_server, project_for, send
+from textmine.pipeline.study import Study, need
+from textmine.pipeline.themes import read_themes
 from textmine.progress import Progress, silent
 from textmine.store import read_all
 from textmine.theming.typical import different
@@ -40,32 +40,20 @@ def send_theme(study: Study, key: str, door: Door, *, number: int = 20, progress
         AnnotationError: people have coded or begun all of them.
         ServerError: as the parts say.
     """
-    from textmine.annotation.ordering import PREFIX, order
-    from textmine.annotation.projects import BLIND, projects
-    from textmine.annotation.pushing import begun
+    from textmine.annotation.ordering import order
 
     need(study.narratives.names(), "narratives", "pseudonymise")
-    theme = _theme(read_themes(study), key)
+    theme = read_themes(study).theme(key)
     server = fit_server(study, door)
-    taken = {coding.narrative for coding in annotated(study).codings}
-    for one in projects(server, study.settings.study.name):
-        taken |= begun(server, one, all_of=one.purpose in BLIND)
+    taken = begun_or_coded(study, server)
     with alone(study.root):
         chosen = _narratives(theme, read_all(study.narratives), taken, number)
         ids = tuple(narrative.id for narrative in chosen)
         pushed = send(study, server, "coding", chosen, {}, progress)
-        project = next(one for one in projects(server, study.settings.study.name) if one.purpose == "coding")
-        version = PREFIX + hashlib.sha256("".join(ids).encode()).hexdigest()[:8]
-        ordered = order(server, project, ids, version=version, shown=False)
+        project = project_for(study, server, "coding")
+        ordered = order(server, project, ids, version=order_name(ids), shown=False)
         note(study.root / "annotations", "next", {"project": "coding", "chosen": list(ids), "theme": theme.key})
     return Proposed(theme.key, ids, pushed, ordered)
-
-
-def _theme(found: Themes, key: str) -> Theme:
-    theme = found.named(key)
-    if theme is None:
-        raise InputError("There is no such theme", where=key, next_step="textmine themes lists their numbers and keys")
-    return theme
 
 
 def _narratives(theme: Theme, narratives: Sequence[Narrative], taken: set[str], number: int) -> tuple[Narrative, ...]:

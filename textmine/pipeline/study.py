@@ -216,6 +216,18 @@ def chosen(codings: tuple[Coding, ...]) -> tuple[Coding, ...]:
     return tuple(best[id] for id in sorted(best))
 
 
+def every_coding(study: Study) -> tuple[Coding, ...]:
+    """People's codings, then the model's suggestions."""
+    return (*annotated(study).codings, *read_all(study.codings))
+
+
+def one_each(codings: tuple[Coding, ...]) -> tuple[Coding, ...]:
+    """One coding for each narrative, as reports count: a person's where there is one, else the model's."""
+    people = chosen(tuple(coding for coding in codings if coding.human))
+    done = {coding.narrative for coding in people}
+    return (*people, *(one for one in codings if not one.human and one.narrative not in done))
+
+
 def need(rows: tuple[object, ...], what: str, verb: str) -> None:
     """Say which stage is missing.
 

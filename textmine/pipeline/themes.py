@@ -10,10 +10,11 @@ import numpy as np
 
 from textmine.assets import digest
 from textmine.batches import Part, Stage, alone, each, run
+from textmine.errors import InputError
 from textmine.manifest import settings_hash
 from textmine.pipeline.encoding import OURS
 from textmine.pipeline.freshness import note
-from textmine.pipeline.study import Study, annotated, chosen, need
+from textmine.pipeline.study import Study, every_coding, need, one_each
 from textmine.pipeline.vectors import coding_encoder_name, encoded, sentences
 from textmine.privacy.language.plainwords import identifies_nobody, just_a_word
 from textmine.progress import Progress, silent
@@ -56,6 +57,19 @@ class Themes:
         every = (*self.themes, *self.parts)
         return next((theme for theme in every if key in (theme.key, str(theme.id))), None)
 
+    def theme(self, key: str) -> Theme:
+        """The same.
+
+        Raises:
+            InputError: there is no such theme.
+        """
+        found = self.named(key)
+        if found is None:
+            raise InputError(
+                "There is no such theme", where=key, next_step="textmine themes lists their numbers and keys"
+            )
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
@@ -66,7 +80,7 @@ class Assigned:
     unfit: int
 
 
-Encoded = tuple[tuple[Narrative, ...], tuple[Passage, ...], Matrix, int]
+_Encoded = tuple[tuple[Narrative, ...], tuple[Passage, ...], Matrix, int]
 
 
 def theme_narratives(study: Study, *, progress: Progress = silent) -> Themes:
@@ -125,7 +139,7 @@ def assign_narratives(study: Study, *, progress: Progress = silent) -> Assigned:
 
 
 def read_themes(study: Study) -> Themes:
-    """The themes that were found, strongest first; empty if there are none yet."""
+    """The themes that were found, in the order of their numbers; empty if there are none yet."""
     every = tuple(sorted(read_all(study.themes), key=lambda theme: theme.id))
     tops = tuple(theme for theme in every if theme.id and not theme.parent)
     rest = next((len(theme.passages) for theme in every if not theme.id), 0)
@@ -153,12 +167,10 @@ def decisions(study: Study) -> tuple[Kept, ...]:
 
 def codings_of(study: Study) -> tuple[Coding, ...]:
     """People's codings, and the model's where nobody has coded."""
-    people = chosen(annotated(study).codings)
-    done = {coding.narrative for coding in people}
-    return (*people, *(coding for coding in read_all(study.codings) if coding.narrative not in done))
+    return one_each(every_coding(study))
 
 
-def _encoded(study: Study, names: Sequence[str], progress: Progress) -> Encoded:
+def _encoded(study: Study, names: Sequence[str], progress: Progress) -> _Encoded:
     """Narratives, passages, vectors by both encoders side by side, and how many columns are the general one's."""
     pieces, vectors, general = [], [], 0
     for done, name in enumerate(names):
@@ -200,14 +212,14 @@ def _hash(study: Study, names: Sequence[str], codings: Sequence[Coding], kept: S
 
 
 def _write(study: Study, themes: Sequence[Theme], found_in: Sequence[str]) -> None:
-    """The table with what was added, under a name of its own; `find` makes it anew."""
-    hashed = settings_hash({"stage": "themes-assigned", "before": digest_of(study), "found_in": list(found_in)})
+    """The table with what was added, under a name of its own; finding themes makes it anew."""
+    hashed = settings_hash({"stage": "themes-assigned", "before": _digests(study), "found_in": list(found_in)})
     stage: Stage[str, Theme] = Stage(
         "themes", study.themes, lambda parts: [themes for _ in parts], hashed, (), study.settings.themes.seed
     )
     run(stage, [Part(hashed, ())])
 
 
-def digest_of(study: Study) -> list[str]:
+def _digests(study: Study) -> list[str]:
     """SHA-256 of each part of the themes, and the names of the narratives' parts."""
     return [*(digest(study.themes.part(name)) for name in study.themes.names()), *study.narratives.names()]
