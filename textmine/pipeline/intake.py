@@ -45,7 +45,7 @@ class Rows:
         )
 
     def named(self, writeup: Writeup) -> EpisodeRow | None:
-        """The row of a write-up; None if none names it, and not exactly one id stands as a word in its path."""
+        """The row that names a write-up, else the one whose id stands as a word in its path; None if there is not just one."""
         name = writeup.id.rsplit("/", 1)[-1]
         if row := self.by_document.get(writeup.id) or self.by_document.get(name):
             return row
@@ -123,21 +123,22 @@ def take_in(
 def _named(sources: Sequence[Path]) -> dict[str, Path]:
     """Each file by a name that does not depend on where the folder lies, also those that no reader knows."""
     named: dict[str, Path] = {}
+    there: set[Path] = set()
     for number, source in enumerate(sources):
         if not source.exists():
             raise InputError("A source is not there", where=f"source {number + 1}", next_step="check the path")
         for path in sorted({*find([source]), *_unread(source)}):
             name = path.relative_to(source).as_posix() if source.is_dir() else path.name
-            if path in named.values():
-                continue
-            named[f"{number + 1}/{name}" if name in named else name] = path
+            if path not in there:
+                named[f"{number + 1}/{name}" if name in named else name] = path
+                there.add(path)
     return named
 
 
 def _unread(source: Path) -> list[Path]:
     """Files that no reader knows: each is named as left out, since it may be a write-up."""
     files = [source] if source.is_file() else [path for path in source.rglob("*") if path.is_file()]
-    hidden = [path for path in files if any(part.startswith(".") for part in path.relative_to(source).parts)]
+    hidden = {path for path in files if any(part.startswith(".") for part in path.relative_to(source).parts)}
     return [
         path
         for path in files
@@ -153,7 +154,7 @@ def _mentioned(name: str, children: frozenset[str]) -> str:
 
 
 def _in_a_path(child: str) -> str:
-    """A pattern of a reference: a file's name cannot hold the slash of `A/1042`, so another sign stands there."""
+    """A pattern of a reference: a file's name cannot hold the slash of `A/1042`, so another character stands there."""
     return re.escape(child).replace("/", "[-/_ ]")
 
 
