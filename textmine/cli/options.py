@@ -36,7 +36,12 @@ def key(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def secret_of(key_file: Path | None, keyring: bool, *, new: bool = False, which: str = "") -> dict[str, Any]:
-    """The vault's secret: a file, the keyring, the environment, or a question if a person sits there."""
+    """The vault's secret, as the verbs take it: a file, the keyring, the environment, or a question on a terminal.
+
+    Args:
+        new: whether a passphrase that is typed is asked for twice.
+        which: `NEW_` for the passphrase that a rotation gives.
+    """
     import os
 
     if key_file is not None:

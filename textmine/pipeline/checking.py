@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from textmine.assets import asset
+from textmine.coding.resampling import wilson
 from textmine.errors import InputError
 from textmine.privacy.case.roster import Case, read_roster
 from textmine.privacy.detection.detector import CaseDetector, load_detector
@@ -81,16 +81,6 @@ def check_detection(gold: Path, *, roster: Path | None = None, progress: Progres
     return detection_figures(found)
 
 
-def wilson(hits: int, of: int) -> tuple[float, float]:
-    """95 % interval of a share (Wilson 1927); (0, 1) without any."""
-    if not of:
-        return 0.0, 1.0
-    z, p = 1.959964, hits / of
-    middle = (p + z * z / (2 * of)) / (1 + z * z / of)
-    half = z * math.sqrt(p * (1 - p) / of + z * z / (4 * of * of)) / (1 + z * z / of)
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
 def _detected(detect: CaseDetector, group: Sequence[dict[str, object]], case: Case | None) -> list[tuple[Span, ...]]:
     return detect([str(row["text"]) for row in group], case)
 
@@ -131,7 +121,9 @@ def detection_figures(found: Sequence[tuple[dict[str, object], tuple[Span, ...]]
                 masked[key] += letters <= covered
             leak |= kind == "direct" and not letters <= covered
         right, wrong, leaking = right + len(covered & marked), wrong + len(covered - marked), leaking + leak
-    types = tuple(TypeFigures(t, k, n, masked[t, k], *wilson(masked[t, k], n)) for (t, k), n in sorted(there.items()))
+    types = tuple(
+        TypeFigures(t, k, n, masked[t, k], *wilson(masked[t, k] / n, n)) for (t, k), n in sorted(there.items())
+    )
     words = sum(len(str(row["text"]).split()) for row, _ in found)
     return DetectionFigures(
         types, len(found), words, right / (right + wrong) if right + wrong else float("nan"), leaking

@@ -25,7 +25,15 @@ def beside(
     enough: Sequence[str],
     seed: int,
 ) -> Evaluation:
-    """Beside simple coders and people, on all codes with enough examples: a bar that ours passes would favour it."""
+    """The evaluation with our coder beside simple ones and beside people.
+
+    They are compared on all codes with enough examples: on the codes on which ours does well, it would be favoured.
+
+    Args:
+        held: what our coder said of narratives of children that it did not learn from.
+        simple: what simple coders said of the same narratives.
+        enough: codes with enough examples.
+    """
     lesson, codebook = material.lesson, material.codebook
     columns = columns_of(lesson, enough)
     ours = Simple("This coder", held.P, held.chosen)
@@ -50,7 +58,11 @@ def curve_of(
     progress: Progress,
     processes: int,
 ) -> Curve:
-    """With more narratives that people coded on their own; anew if the coder learned from reviewed suggestions besides."""
+    """How good a coder is with more and more narratives that people coded on their own.
+
+    Args:
+        held: what the coder said; None if it also learned from reviewed suggestions: then one learns anew without them.
+    """
     given = (material.lesson, material.definitions, material.codebook)
     told: dict[str, Any] = {"usable": enough, "seed": settings.seed, "processes": processes}
     held = held or hold_out(*given, folds=folds, aim=read_aim(settings.aim), **told)

@@ -18,6 +18,7 @@ from textmine.settings import Settings
 from textmine.types import Matrix, Passage
 
 Known = dict[tuple[str, str], NDArray[np.float32]]
+"""Vectors of texts, by encoder and text."""
 Before = Mapping[tuple[str, int], NDArray[np.float32]]
 """Vectors of texts that were encoded before, by encoder and key."""
 
@@ -43,7 +44,13 @@ class ToEncode:
 
 @dataclass(slots=True)
 class _Group:
-    """Files taken together, what is still to be encoded before their vectors are there, and what was encoded before."""
+    """Files taken together.
+
+    Args:
+        jobs: what is still to be encoded before their vectors are there.
+        before: vectors of their texts that were encoded before.
+        forget: whether what is known is forgotten after this group, so that memory stays flat.
+    """
 
     files: list[ToEncode]
     jobs: deque[Texts]

@@ -23,7 +23,7 @@ def ahead(
         worth: with fewer items than this, other processes of this machine do not pay.
 
     Raises:
-        EngineError: the cluster cannot be reached, or Ray is not installed.
+        SettingsError: the cluster cannot be reached, or Ray is not installed.
     """
     if settings.engine == LOCAL:
         return processes.ahead(work, items, processes=settings.processes, worth=worth)

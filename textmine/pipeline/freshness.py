@@ -13,11 +13,13 @@ from textmine.pipeline.study import Study, annotation_files
 from textmine.reporting.ruleset import FILE as RULES
 from textmine.store import write_whole
 
-NOTED = ("code", "themes", "report")
-
 
 def note(study: Study, verb: str) -> None:
-    """Keep what a stage was made from, once it is done."""
+    """Keep what a stage was made from, once it is done.
+
+    Args:
+        verb: `code`, `themes` or `report`.
+    """
     path = _path(study)
     kept = _noted(path) | {verb: _inputs(study, verb)}
     path.parent.mkdir(parents=True, exist_ok=True)

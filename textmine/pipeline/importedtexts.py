@@ -32,8 +32,8 @@ class Texts:
     Args:
         names: GUID of a source to its narrative's id.
         theirs, ours: by id, the texts as the project has them and as the study has them.
-        new: narratives that the study is to have, those it has included; empty if none is new.
-        ways: by id, the way of texts that went through the airlock.
+        new: all narratives that the study is to have, also those that it has already; empty if none is new.
+        ways: by id, where the characters of texts that went through the airlock are now.
         safe: whether all words of the project may be taken to be pseudonymised.
     """
 
@@ -105,7 +105,7 @@ def _known(project: Project, present: Mapping[str, Narrative]) -> dict[str, str]
 def _through(
     sources: Sequence[Source], project: Project, path: Path, vault: Vault, present: Mapping[str, Narrative]
 ) -> dict[str, tuple[str, Way]]:
-    """Source to its narrative and the way there, of texts that have gone through the airlock as they are."""
+    """Of texts that went through the airlock just as they are here: source to its narrative and the way there."""
     keys, texts = source_keys(project), {one.guid: one.text for one in sources}
     ends = {f"{path.name}#{keys[one.guid]}": one.guid for one in sources}
     found: dict[str, tuple[str, Way]] = {}
@@ -144,7 +144,7 @@ def _not_through(sources: Sequence[Source], *, vault_given: bool) -> InputError:
 def _narratives(sources: Sequence[Source], project: Project) -> list[Narrative]:
     """Texts that are known to be pseudonymised, each under its own name if that is ours.
 
-    Its child is what we wrote there, else the case it belongs to, if that is one alone, else one of its own.
+    Its child is the one that we wrote there; else the case that it belongs to, if there is just one; else one of its own.
     """
     variables = {one.guid: one.name for one in project.variables}
     cases: dict[str, list[str]] = {}

@@ -124,10 +124,12 @@ def _sure(reading: Reading, doubtful: bool) -> None:
 
 
 def _outside(path: Path) -> Path:
+    """The mapping beside the project's own file, which is not in the study."""
     return path.with_suffix(".mapping.csv")
 
 
 def _beside(study: Study, name: str, suffix: str = "mapping.csv") -> Path:
+    """A file of this import in the study."""
     folder = study.root / "annotations" / "imported"
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f"{name}.{suffix}"
@@ -148,15 +150,15 @@ def _taken(study: Study, found: Found, texts: Texts, table: Path, name: str) -> 
     given = episodes_of(project) if texts.safe else ()
     episodes = () if study.episodes.names() else given
     others = _others_there(study, suggested if not models else (), given if not episodes else ())
-    lines, unsafe = _kept(study, project, incoming, texts, rows)
+    lines, unkept = _kept(study, project, incoming, texts, rows)
     files = {
         table: MARK + write_mapping(rows),
         _beside(study, name, "json"): _annotations(study, texts, new),
         _beside(study, name, "kept.jsonl"): "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines),
     }
-    narratives = _keep(study, study.narratives, texts.new)
-    _keep(study, study.codings, models)
-    _keep(study, study.episodes, episodes)
+    narratives = _keep(study.narratives, texts.new)
+    _keep(study.codings, models)
+    _keep(study.episodes, episodes)
     return Imported(
         reading=found.reading,
         files=_written(files),
@@ -168,7 +170,7 @@ def _taken(study: Study, found: Found, texts: Texts, table: Path, name: str) -> 
         kept=len(lines),
         lost=lost,
         unknown=sum(1 for row in rows if row.used and row.becomes.kind == "aside"),
-        losses=(*found.losses, *_wordless(project, texts), *others, *unsafe),
+        losses=(*found.losses, *_wordless(project, texts), *others, *unkept),
     )
 
 
@@ -207,8 +209,8 @@ def _others(study: Study, name: str) -> dict[tuple[str, str], Coding]:
     return found
 
 
-def _keep(study: Study, shelf: Shelf[Noun], rows: Sequence[Noun]) -> int:
-    """One part of a table, made by an import; how many rows it brought."""
+def _keep(shelf: Shelf[Noun], rows: Sequence[Noun]) -> int:
+    """Make a table one part that holds these rows, if there are any; how many more it has than before."""
     if not rows:
         return 0
     before = len(read_all(shelf))
@@ -223,6 +225,7 @@ def _items(part: Part[Noun]) -> tuple[Noun, ...]:
 
 
 def _annotations(study: Study, texts: Texts, codings: Sequence[Coding]) -> str:
+    """The codings as Label Studio's tasks; "" if there are none."""
     if not codings:
         return ""
     coded = {one.narrative for one in codings}
@@ -261,7 +264,7 @@ def _others_there(study: Study, suggested: Sequence[Coding], episodes: Sequence[
 
 
 def _wordless(project: Project, texts: Texts) -> tuple[str, ...]:
-    """Some programs write texts anew and leave them empty."""
+    """What is lost of texts without words: some programs write texts anew and leave them empty."""
     bare = [one for one in project.sources if one.guid not in texts.names]
     marks = sum(len(one.codes) for one in bare)
     return (f"{len(bare)} texts without words, with {marks} codes on them",) if bare else ()

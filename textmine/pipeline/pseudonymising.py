@@ -52,7 +52,6 @@ class Pseudonymisation:
     Args:
         outcome: of the narratives' parts.
         narratives, children, episodes: how many there are now.
-        replaced: identifiers replaced in the parts done now.
         doubtful: words left that look like identifiers, for a person to look at.
         left_out: inputs that could not be used.
         problems: cells of the episodes table that were taken as not recorded.
@@ -130,7 +129,7 @@ def _doubtful(vault: Vault, intake: Intake) -> int:
     """Words of the present write-ups that look like identifiers still, as the vault remembers them."""
     present = {vault.pseudonym("narrative", writeup.id) for writeup in intake.writeups}
     found = (kept.get("doubts") for id, _, kept in vault.originals() if id in present)
-    return sum(len(doubts) for doubts in found if isinstance(doubts, list))
+    return sum(len(words) for words in found if isinstance(words, list))
 
 
 def policy_of(settings: Settings) -> Policy:
@@ -170,7 +169,7 @@ class _Given:
 
 
 def _parts(intake: Intake, given: _Given, settings: str) -> list[Part[Writeup]]:
-    """A part for each child, named by a keyed hash of all that its rows depend on, so that a write-up redoes one file."""
+    """A part for each child, named by a keyed hash of all that it depends on: a new write-up redoes its child's part only."""
     vault, rules, cases = given.vault, given.rules, given.cases
     files: dict[str, list[Writeup]] = {}
     for writeup in intake.writeups:
@@ -181,7 +180,7 @@ def _parts(intake: Intake, given: _Given, settings: str) -> list[Part[Writeup]]:
         content = [
             (w.id, w.child, w.text, str(intake.episode_of.get(w.id) and asdict(intake.episode_of[w.id]))) for w in group
         ]
-        # Without the row: what is added above a child in the roster redoes nothing.
+        # Without the numbers of the roster's rows: a row that is added above a child redoes nothing.
         known = [child, *map(asdict, cases[child].known)] if child in cases else []
         said = [content, known, [*decided.get("", ()), *decided.get(child, ())], settings]
         name = vault.fingerprint(json.dumps(said).encode("utf-8", "surrogatepass"))

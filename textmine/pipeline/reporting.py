@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -31,7 +32,7 @@ from textmine.reporting.themed import Moves
 from textmine.reporting.word import render_word
 from textmine.store import read_all, write_whole
 from textmine.theming.emergence import verdicts
-from textmine.types import Episode, Report
+from textmine.types import Report
 
 RENDERERS: dict[str, Callable[[Report], bytes]] = {
     "html": lambda report: render_html(report).encode("utf-8"),
@@ -73,7 +74,7 @@ class Wanted:
         return not self.first and not self.last
 
     def holds(self, quarter: str) -> bool:
-        """Whether something of a quarter belongs into the report; undated only if it is of everything."""
+        """Whether something of a quarter belongs in the report; what has no date does only if the report is of everything."""
         if self.whole:
             return True
         return bool(quarter) and self.first <= quarter <= (self.last or "9999-Q4")
@@ -124,11 +125,11 @@ def make_report(study: Study, wanted: Wanted = Wanted()) -> Built:
         audience=wanted.audience or settings.audience,
         title=settings.title,
         provenance=_provenance(study, codebook, wanted),
-        asked=_asked(study, wanted, episodes, found),
+        asked=_asked(study, wanted, found),
     )
 
 
-def _asked(study: Study, wanted: Wanted, episodes: Sequence[Episode], found: Themes) -> Asked:
+def _asked(study: Study, wanted: Wanted, found: Themes) -> Asked:
     settings = study.settings.report
     kind, parts = sections_of(wanted.kind, settings.kinds)
     breaks = tuple((one.quarter, one.what) for one in settings.breaks)
@@ -146,7 +147,12 @@ def _asked(study: Study, wanted: Wanted, episodes: Sequence[Episode], found: The
 
 
 def _moves(found: Themes, fewest: int) -> Moves:
-    """How themes move; in an area only if so many of its children speak of it lately, for no table shows how many do."""
+    """How themes move.
+
+    Args:
+        fewest: children of an area who must speak of a theme lately before it is said to rise there, since no table
+            shows how many do.
+    """
     areas: dict[int, list[str]] = {}
     for trend in found.trends:
         if trend.area and trend.emerging and trend.since[0] >= fewest:
@@ -194,10 +200,8 @@ def check_quarters(*quarters: str) -> None:
     """Quarters as a person types them.
 
     Raises:
-        SettingsError: one is none.
+        SettingsError: one is not written like 2024-Q1.
     """
-    import re
-
     for quarter in quarters:
         if quarter and not re.fullmatch(r"\d{4}-Q[1-4]", quarter):
             raise SettingsError("A quarter is written like 2024-Q1", where="--from, --to", next_step="write it so")

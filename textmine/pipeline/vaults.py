@@ -132,7 +132,9 @@ def _document(id: str, vault: Vault) -> Original:
     replacements = [Replacement(**item) for item in original["replacements"]]  # type: ignore[attr-defined]
     text = restore(str(original["narrative"]), replacements)
     if text != original["text"]:
-        raise VaultError("What the vault kept of this write-up does not fit together", where=id)
+        raise VaultError(
+            "What the vault kept of this write-up does not fit together", where=id, next_step="open a backup of it"
+        )
     return Original(str(original["name"]), text)
 
 

@@ -59,20 +59,20 @@ def encode_all(study: Study, *kinds: str, progress: Progress = silent) -> None:
 
 
 def _before(study: Study, there: Collection[str]) -> Before:
-    """Vectors of what has changed since: most of it is still there."""
+    """Vectors in files whose narratives have changed since: most of their texts are still there."""
     stale = (path for path in sorted(study.vectors.glob("*.npy")) if path.name not in there)
     rows = ((encoder, key, row) for path in stale for encoder, key, row in rows_of(path))
     return {(encoder, key): row for encoder, key, row in islice(rows, KNOWN)}
 
 
 def _write(study: Study, narratives: Sequence[Narrative], kind: str, passages: Sequence[Passage], X: Matrix) -> None:
-    encoder = encoder_called(_wanted(study) if kind == CODING else GENERAL)
+    encoder = encoder_called(_encoder_for(study, kind))
     write_vectors(_paths(study, narratives)[kind], X, sides_of(kind, passages), encoder)
 
 
 def _to_encode(study: Study, n: int, part: str, kind: str) -> ToEncode:
     passages = _passages(read_part(study.narratives, part))
-    return ToEncode(n, kind, _wanted(study) if kind == CODING else GENERAL, passages)
+    return ToEncode(n, kind, _encoder_for(study, kind), passages)
 
 
 def coding_encoder(study: Study) -> TextEncoder:
@@ -100,8 +100,8 @@ def encoded(study: Study, part: str) -> Encoded:
 def sentences(study: Study, part: str) -> Encoded:
     """Narratives, passages and `X float32[n_passages, d]` of one part by an encoder that knows of no code, for themes.
 
-    Where coders learn from the general encoder too, these are the same vectors, encoded once. To ours what no
-    code covers looks like the nearest code, and themes are to find just that: they look at both.
+    Where coders learn from the general encoder too, these are the same vectors, encoded once. Our own encoder makes what
+    no code covers look like the nearest code; themes are to find just that, and so they look at both.
     """
     if study.settings.coding.encoder == GENERAL:
         narratives, passages, both = encoded(study, part)
@@ -136,8 +136,13 @@ def doc_index(narratives: Sequence[Narrative], passages: Sequence[Passage]) -> N
 
 
 def _wanted(study: Study) -> str:
+    """The encoder that coders of this study learn from, as `encoder_of` takes it."""
     wanted = study.settings.coding.encoder
     return wanted if wanted in (OURS, GENERAL) else str(study.root / wanted)
+
+
+def _encoder_for(study: Study, kind: str) -> str:
+    return _wanted(study) if kind == CODING else GENERAL
 
 
 def _paths(study: Study, narratives: Sequence[Narrative]) -> dict[str, Path]:
@@ -151,7 +156,7 @@ def _kept(study: Study, part: str, kind: str) -> Encoded:
     passages, path = _passages(narratives), _paths(study, narratives)[kind]
     X = read_vectors(path)
     if X is None or X.shape[0] != len(passages):
-        X = vectors_for(kind, passages, encoder_of(_wanted(study) if kind == CODING else GENERAL))
+        X = vectors_for(kind, passages, encoder_of(_encoder_for(study, kind)))
         _write(study, narratives, kind, passages, X)
     return narratives, passages, X
 
