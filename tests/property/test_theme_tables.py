@@ -66,9 +66,7 @@ def tables_of(
     kept = counted(episodes, narratives)
     seen = tally(codings, kept.narratives, episodes=kept.episodes, codes=CODES)
     facts = Facts(seen, kept, CODES, (), (), (), Calendar(), "")
-    about = themed(
-        themes, kept, codings=codings, codes=CODES, seen=seen, rule=rule, when=facts.when, moves=Moves(), period=""
-    )
+    about = themed(themes, kept, codings=codings, codes=CODES, seen=seen, rule=rule, moves=Moves(), period="")
     tables, _ = _tables(facts, about, rule, Asked())
     return {
         id: {name: dict(zip(t.columns[1:], cells, strict=True)) for name, cells in t.rows} for id, t in tables.items()

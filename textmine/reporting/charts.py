@@ -66,7 +66,7 @@ def bar_chart(id: str, title: str, bars: Sequence[Bar], *, unit: str, table: str
     with settings():
         picture, axes = canvas(height=0.8 + 0.42 * len(bars))
         for place, bar in enumerate(bars):
-            _bar(axes, place, bar, share=share)
+            _bar(axes, place, bar)
         axes.set_yticks(range(len(bars)), [wrapped(bar.label) for bar in bars])
         axes.set_ylim(len(bars) - 0.4, -0.6)
         finish(axes, unit, share=share, along="x")
@@ -115,7 +115,7 @@ def canvas(*, height: float) -> tuple[Canvas, Axes]:
     return picture, picture.add_subplot()
 
 
-def _bar(axes: Axes, place: int, bar: Bar, *, share: bool) -> None:
+def _bar(axes: Axes, place: int, bar: Bar) -> None:
     value = bar.cell.value
     if value is None:
         axes.annotate(
@@ -173,13 +173,13 @@ def wrapped(label: str, width: int = 38) -> str:
 def _bars_in_words(title: str, bars: Sequence[Bar], unit: str) -> str:
     drawn = sorted((bar for bar in bars if bar.cell.value is not None), key=lambda bar: -(bar.cell.value or 0))
     said = "; ".join(f"{bar.label} {bar.cell.shown}" for bar in drawn[:3])
-    return f"Bar chart. {title}, {unit}. {'Largest first: ' if len(drawn) > 1 else ''}{said}.{_unseen(len(bars) - len(drawn))}"
+    return f"Bar chart. {title}, {unit}. {'Largest first: ' if len(drawn) > 1 else ''}{said}.{unseen(len(bars) - len(drawn))}"
 
 
 def _lines_in_words(title: str, points: Sequence[str], lines: Sequence[Line], unit: str) -> str:
     said = [_line_in_words(points, line) for line in lines[: len(STYLES)]]
-    unseen = sum(cell.value is None for line in lines for cell in line.cells)
-    return f"Line chart. {title}, {unit}. {'; '.join(words for words in said if words)}.{_unseen(unseen)}"
+    hidden = sum(cell.value is None for line in lines for cell in line.cells)
+    return f"Line chart. {title}, {unit}. {'; '.join(words for words in said if words)}.{unseen(hidden)}"
 
 
 def _line_in_words(points: Sequence[str], line: Line) -> str:
@@ -191,5 +191,6 @@ def _line_in_words(points: Sequence[str], line: Line) -> str:
     return f"{line.label}: {seen[0][1].shown} in {seen[0][0]}, {seen[-1][1].shown} in {seen[-1][0]}"
 
 
-def _unseen(count: int) -> str:
+def unseen(count: int) -> str:
+    """A sentence on figures that are not drawn; "" if all are."""
     return f" {count} not drawn as the figures are not shown." if count else ""

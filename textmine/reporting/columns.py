@@ -104,7 +104,7 @@ def moment(text: str) -> Moment:
     """A date, with or without a time of day.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is not a date.
     """
     plain = re.sub(r"(?<=:\d\d)(?:\.\d+)?(?:Z|\+00:00)?$", "", re.sub(r"(?<=\d)T(?=\d)", " ", text.strip()))
     words = " ".join(re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|,|\bat\b|\([^)]*\)", " ", plain).split())
@@ -126,10 +126,9 @@ def _with_month(words: str) -> tuple[str, str, str]:
 def _timed(day: datetime, clock: str) -> Moment:
     if not clock:
         return day, False
+    time = re.sub(r"^00:00(?::00)? (?=\d)", "", clock)  # a date's own midnight may stand before its time
     for form in CLOCKS:
-        if found := _parsed(
-            re.sub(r"^00:00(?::00)? (?=\d)", "", clock), form
-        ):  # a date's own midnight, before its time
+        if found := _parsed(time, form):
             return datetime.combine(day, found.time()), True
     raise ValueError(NO_DATE)
 
@@ -160,33 +159,20 @@ def yes_no(text: str) -> bool:
 
 
 def count(text: str) -> int:
-    """A number of things; ValueError if it is none."""
+    """A number of things, at most 999; ValueError if it is not a whole number."""
     if not re.fullmatch(r"\d{1,3}(?:\.0)?", text):
         raise ValueError("is not a whole number")
     return int(float(text))
 
 
 WORDS: tuple[str, ...] = (
-    "area",
-    "host_area",
-    "force",
-    "region",
-    "nation",
-    "placement_type",
-    "reason_not_held",
-    "provider",
+    *("area", "host_area", "force", "region", "nation", "placement_type", "reason_not_held", "provider"),
+    *("interview_language", "first_language", "sex", "ethnicity", "source"),
 )
-WORDS += ("interview_language", "first_language", "sex", "ethnicity", "source")
 FLAGS: tuple[str, ...] = (
-    "was_missing",
-    "at_risk",
-    "offered",
-    "completed",
-    "independent",
-    "consent_to_interview",
-    "analysis",
+    *("was_missing", "at_risk", "offered", "completed", "independent", "consent_to_interview", "analysis"),
+    *("interpreter", "uasc", "trafficking"),
 )
-FLAGS += ("interpreter", "uasc", "trafficking")
 MOMENTS = ("missing_start", "missing_end", "interview", "intervention", "date_of_birth")
 LISTS = {
     "care_status": one_of(CARE, "looked after, care experienced, not looked after or unknown"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 
 from textmine.reporting.differences import FEWEST
 from textmine.reporting.disclosure import Counts
@@ -21,7 +22,7 @@ def corrected(
     People's codings count as they are; the share among interviews that only the model has read is corrected.
     """
     enough = len(seen) >= FEWEST
-    by_code = {one.code: one for one in found if enough and one.share == one.share and one.narratives}
+    by_code = {one.code: one for one in found if enough and isfinite(one.share) and one.narratives}
     own = [code for code in codes if code.id in by_code]
     some = [[one for one in seen if code.id in one.headline] for code in own]
     counts = Counts(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from textmine.errors import DisclosureError
 
+REPORT = "report this as a fault of textmine"
 Places = tuple[tuple[int, ...], ...]
 """int[rows][columns]: where each figure of a table stands in the list of all figures."""
 Sum = tuple[int, tuple[int, ...]]
@@ -107,7 +108,7 @@ def numbered(tables: Sequence[Counts], *, known: Collection[str] = ()) -> Figure
     sums = tuple(dict.fromkeys(one for table, place in pairs for one in _sums(table, place)))
     for total, parts in sums:
         if (values[total] or 0) != sum(values[part] or 0 for part in parts):
-            raise DisclosureError("a total is not the sum of its parts", next_step="report this as a fault of textmine")
+            raise DisclosureError("A total is not the sum of its parts", next_step=REPORT)
     wholes = tuple(pair for table, place in pairs for pair in _wholes(table, place))
     harmless = frozenset(pair for table, place in pairs if table.harmless for pair in _wholes(table, place))
     tight = frozenset(pair for table, place in pairs if not table.loose for pair in _wholes(table, place))
@@ -154,7 +155,9 @@ def _numbers(tables: Sequence[Counts]) -> tuple[list[Places], list[int | None], 
                     figures.append(value)
                     people.append(behind or 0)
                 elif figures[at] != value:
-                    raise DisclosureError("two tables give different figures for one thing", where=key)
+                    raise DisclosureError(
+                        "Two tables give different figures for one thing", where=key, next_step=REPORT
+                    )
                 people[at] = min(people[at], behind or 0)
                 numbers.append(at)
             place.append(tuple(numbers))

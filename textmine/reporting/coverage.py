@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from textmine.coding.coverage import ELEMENTS
+from textmine.reporting.counting import ids
 from textmine.reporting.disclosure import Counts
 from textmine.reporting.people import behind
 from textmine.reporting.places import Place, key
@@ -35,7 +36,7 @@ def coverage(id: str, title: str, seen: Sequence[Seen]) -> Draft:
         rows=tuple(name for name, _ in rows),
         columns=("Interviews", *map(_named, ELEMENTS)),
         values=tuple(tuple(len(some) for some in line) for line in lines),
-        people=tuple(tuple(behind(_children(some), dominance=False) for some in line) for line in lines),
+        people=tuple(tuple(behind(ids(some), dominance=False) for some in line) for line in lines),
         keys=(*((_key(name), *[""] * len(ELEMENTS)) for name in providers), (_every(seen), *[""] * len(ELEMENTS))),
         total_rows=(len(providers),),
     )
@@ -69,10 +70,6 @@ def _key(provider: str) -> str:
 
 def _every(seen: Sequence[Seen]) -> str:
     return "interviews:*" if all(one.by_people for one in seen) else "interviews:people"
-
-
-def _children(some: Sequence[Seen]) -> list[str]:
-    return [one.child for one in some]
 
 
 def _named(element: tuple[str, Callable[[str], bool]]) -> str:

@@ -50,13 +50,13 @@ def emerging(
         too few children, or of one provider.
     """
     child_of = {narrative.id: narrative.child for narrative in narratives}
-    sources = {theme.id: _sources(theme, child_of) for theme in themes}
+    sources = {theme.id: sources_of(theme, child_of) for theme in themes}
     enough = [theme for theme in themes if may_quote(behind(child for _, child in sources[theme.id]), rule)]
     shown = [theme for theme in enough if not _of_one_provider(sources[theme.id], providers)]
     shown.sort(key=lambda theme: (theme.explained, theme.id))
     users = users_of(narratives)
     words = tuple(", ".join(_words(theme, users, rule)) or "none that enough children use" for theme in shown)
-    shown = _unlike([replace(theme, label=_label(theme, users, rule, codes)) for theme in shown])
+    shown = _unlike([replace(theme, label=safe_label(theme, users, rule, codes)) for theme in shown])
     values = tuple((len(sources[t.id]), len({child for _, child in sources[t.id]})) for t in shown)
     counts = Counts(
         rows=tuple(theme.label for theme in shown),
@@ -83,7 +83,7 @@ def emerging(
 
 
 def _said(verdict: str) -> str:
-    """That a rise comes from one child tells of that child: which kind of source it is stays unsaid."""
+    """The verdict; it does not say whether one child or one author is behind a rise, which would tell of that child."""
     return "from one source alone" if verdict.startswith("from one") else verdict or "too few to say"
 
 
@@ -94,7 +94,11 @@ def _covered(theme: Theme) -> str:
 
 def safe_label(theme: Theme, users: Users, rule: Rule, codes: Sequence[CodeInfo]) -> str:
     """What a theme may be called: a person's name for it, or words that enough children use, after a code's name."""
-    return _label(theme, users, rule, codes)
+    if theme.named:
+        return theme.label
+    words = theme.label if _common(theme.label, users, rule) else ", ".join(_words(theme, users, rule)[:3])
+    name = next((code.name for code in codes if code.id == theme.code and not theme.uncovered), "")
+    return f"{name}: {words}" if name and words else name or words or "Theme"
 
 
 def users_of(narratives: Sequence[Narrative]) -> Users:
@@ -111,7 +115,7 @@ def _of_one_provider(sources: set[tuple[str, str]], providers: Mapping[str, str]
     return len(known) == 1 and len(set(providers.values())) > 1
 
 
-def _sources(theme: Theme, child_of: Mapping[str, str]) -> set[tuple[str, str]]:
+def sources_of(theme: Theme, child_of: Mapping[str, str]) -> set[tuple[str, str]]:
     """(narrative, child) of its passages."""
     return {(narrative, child_of[narrative]) for narrative, *_ in theme.passages if narrative in child_of}
 
@@ -124,20 +128,12 @@ def _common(words: str, users: Users, rule: Rule) -> bool:
     return all(may_quote(len(users.get(word, ())), rule) for word in _tokens(words))
 
 
-def _label(theme: Theme, users: Users, rule: Rule, codes: Sequence[CodeInfo]) -> str:
-    if theme.named:
-        return theme.label
-    words = theme.label if _common(theme.label, users, rule) else ", ".join(_words(theme, users, rule)[:3])
-    name = next((code.name for code in codes if code.id == theme.code and not theme.uncovered), "")
-    return f"{name}: {words}" if name and words else name or words or "Theme"
-
-
 def _words(theme: Theme, users: Users, rule: Rule) -> list[str]:
     return [word for word, _ in theme.words if _common(word, users, rule)][:MOST_WORDS]
 
 
 def _unlike(themes: Sequence[Theme]) -> list[Theme]:
-    """No two themes with one label; told apart by their place in the table, for their own numbers go by size."""
+    """The themes without a label twice: told apart by their place in the table, since their own numbers go by size."""
     labels = [theme.label for theme in themes]
     return [replace(t, label=f"{t.label} ({n})") if labels.count(t.label) > 1 else t for n, t in enumerate(themes, 1)]
 

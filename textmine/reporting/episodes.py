@@ -19,18 +19,18 @@ from textmine.reporting.columns import (
     NOT_RECORDED,
     UNKNOWN,
     WORDS,
-    Moment,
+    count,
+    moment,
     simple,
     yes_no,
 )
-from textmine.reporting.columns import count as whole_number
-from textmine.reporting.columns import moment as moment_of
 from textmine.reporting.overlaps import merge
 from textmine.sheets import lines_of
 
 __all__ = ["COLUMNS", "NAMES", "EpisodeRow", "Problem", "merge", "read_rows"]
 
 T = TypeVar("T")
+U = TypeVar("U")
 WANTED = Wanted(
     "episodes table", NAMES, tuple(column.name for column in COLUMNS if column.needed), "[columns.episodes]"
 )
@@ -148,7 +148,7 @@ def _meant(words: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, str], str]
 def _row(number: int, cells: Mapping[str, str]) -> tuple[EpisodeRow | None, tuple[Problem, ...]]:
     problems: list[Problem] = []
 
-    def read(column: str, parse: Callable[[str], T], otherwise: T) -> T:
+    def read(column: str, parse: Callable[[str], T], otherwise: U) -> T | U:
         text = cells.get(column, "")
         if text.lower() in NOT_RECORDED:
             return otherwise
@@ -158,35 +158,23 @@ def _row(number: int, cells: Mapping[str, str]) -> tuple[EpisodeRow | None, tupl
             problems.append(Problem(number, column, str(fault)))
             return otherwise
 
-    moments = {name: read(name, _moment_or_none, None) for name in MOMENTS}
+    moments = {name: read(name, moment, None) for name in MOMENTS}
     start, end, interview = (moments[name] for name in ("missing_start", "missing_end", "interview"))
     born = moments.pop("date_of_birth")
     values: dict[str, Any] = {name: found[0] if found else None for name, found in moments.items()}
     values |= {name: read(name, str, UNKNOWN) for name in WORDS}
     values |= {name: read(name, parse, UNKNOWN) for name, parse in LISTS.items()}
-    values |= {name: read(name, _yes_no, None) for name in FLAGS}
+    values |= {name: read(name, yes_no, None) for name in FLAGS}
     values |= {name: read(name, str, "") for name in ("episode_id", "child", "joint_report", "document", "worker")}
     row = EpisodeRow(
         row=number,
-        placement_moves=read("placement_moves", _count, None),
-        date_only=any(moment is not None and not moment[1] for moment in (start, end, interview)),
+        placement_moves=read("placement_moves", count, None),
+        date_only=any(found is not None and not found[1] for found in (start, end, interview)),
         date_of_birth=born[0].date() if born else None,
         **values,
     )
     problems.extend(_contradictions(row))
     return (row if row.child else None), tuple(problems)
-
-
-def _moment_or_none(text: str) -> Moment | None:
-    return moment_of(text)
-
-
-def _yes_no(text: str) -> bool | None:
-    return yes_no(text)
-
-
-def _count(text: str) -> int | None:
-    return whole_number(text)
 
 
 def _contradictions(row: EpisodeRow) -> Iterator[Problem]:

@@ -157,7 +157,7 @@ def _put(
     from openpyxl.styles import Alignment, Font
 
     box = cast("Box", sheet.cell(*place))
-    # "over 99%" is no number, though one stands behind it.
+    # "over 99%" is written as words, though a number stands behind it.
     if cell.value is None or not cell.shown[:1].isdigit():
         box.value = printable(cell.shown)
         # As text whatever it looks like, and kept as text by Excel when somebody edits it: `=cmd|…` stays words.

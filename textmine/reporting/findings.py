@@ -116,7 +116,6 @@ def build(
         codes=codes,
         seen=facts.seen,
         rule=rule,
-        when=asked.when,
         moves=asked.moves,
         period=facts.period,
     )

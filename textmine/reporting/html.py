@@ -22,12 +22,12 @@ def render_html(report: Report) -> str:
     from markupsafe import Markup
 
     style, script = _template("report.css"), _template("report.js")
-    rooms = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    rooms.filters["picture"] = _picture
-    rooms.filters["csv"] = _csv
-    rooms.filters["kinds"] = _kinds
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["picture"] = _picture
+    environment.filters["csv"] = _csv
+    environment.filters["kinds"] = _kinds
     # Ours, from the package: the only text that is not escaped.
-    page = rooms.from_string(_template("report.html.j2")).render(
+    page = environment.from_string(_template("report.html.j2")).render(
         report=report,
         mark=MARKS[report.audience],
         welsh=HEADINGS if any(section.welsh for section in report.sections) else {},

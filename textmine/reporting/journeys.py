@@ -10,6 +10,7 @@ from textmine.reporting import episodefigures as figures
 from textmine.reporting.bygroup import CARE
 from textmine.reporting.disclosure import Counts
 from textmine.reporting.indicators import Indicator
+from textmine.reporting.interviewtimes import timeliness
 from textmine.reporting.people import children_of
 from textmine.reporting.placements import after_intervention, instability, out_of_area
 from textmine.reporting.relations import parts
@@ -121,8 +122,6 @@ def _in_care(episodes: Sequence[Episode], care: Mapping[str, str]) -> Iterator[C
 
 def _of_held(episodes: Sequence[Episode]) -> tuple[Counts, Counts]:
     """Return interviews held were offered or not, and are dated or not."""
-    from textmine.reporting.interviewtimes import timeliness
-
     held = int(figures.delivered_of_incidents(episodes).numerator or 0)
     offered = int(figures.delivered_of_offered(episodes).numerator or 0)
     timed, dated, undated, _ = timeliness(episodes)

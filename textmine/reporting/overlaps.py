@@ -16,17 +16,9 @@ ONCE = ("was_missing", "at_risk", "offered", "completed", "independent", "interp
 BOTH = ("consent_to_interview", "analysis")
 """Answers of which one no is enough: what a child refused once is not taken."""
 WORDS: tuple[str, ...] = (
-    "area",
-    "host_area",
-    "force",
-    "region",
-    "nation",
-    "care_status",
-    "placement_type",
-    "out_of_area",
+    *("area", "host_area", "force", "region", "nation", "care_status", "placement_type", "out_of_area", "provider"),
+    *("reason_not_held", "document_type", "interview_language", "first_language", "sex", "ethnicity", "source"),
 )
-WORDS += ("reason_not_held", "provider", "document_type", "interview_language", "first_language", "sex", "ethnicity")
-WORDS += ("source",)
 
 
 def merge(episodes: Sequence[Episode]) -> tuple[Episode, ...]:

@@ -89,11 +89,7 @@ def after_intervention(episodes: Sequence[Episode], *, days: int = FOLLOW_UP) ->
     further = [n for some in own.values() if (n := _further(some, last, days)) is not None]
     followed = [str(i) for i in range(len(further))]
     period = span(e.period for e in episodes)
-    words = (
-        "Children with {} further episode in the "
-        + str(days)
-        + " days after their first recorded multi-agency meeting ÷ "
-    )
+    words = f"Children with {{}} further episode in the {days} days after their first recorded multi-agency meeting ÷ "
     words += (
         "children whose follow-up is complete. Not evidence of effect: nobody knows what would have happened without."
     )

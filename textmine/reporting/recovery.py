@@ -27,8 +27,11 @@ class Audit:
     Args:
         figures: all counts, the hidden ones too, and how they hang together.
         threshold: hidden parts whose sum can be seen must together come to this much.
+        counts: the true counts, 0 where none is given.
         unminded: hidden counts that no table shows in any case: that they can be worked out is no harm.
         safe: hidden counts for which another value fits; it still does when more is hidden, so that they need not be asked again.
+        known: what was found of each group of hidden counts.
+        inner: see `_inner`; None until it is asked for.
     """
 
     figures: Figures

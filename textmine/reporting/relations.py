@@ -91,10 +91,10 @@ def overlapping(
     """Children of several groups, some of them in two.
 
     Args:
-        sure: whether it is taken to be known to everybody how many are counted twice.
         groups: key of a group's figure to its children.
         total: key of the figure of all.
         everybody: all children; if the groups leave some out nothing adds up, and nothing is tied.
+        sure: whether we take it that everybody knows how many children are counted twice.
     """
     values = [len(set(children)) for children in groups.values()]
     if set().union(*groups.values()) != set(everybody):

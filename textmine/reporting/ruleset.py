@@ -70,7 +70,9 @@ def read_rules(study: Path) -> tuple[Rule, ...]:
         raw = tomllib.loads(path.read_text(encoding="utf-8-sig") if path.is_file() else packaged())
         rules = _Rules.model_validate(raw).rule
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{FILE} cannot be read: {error}", where=FILE, next_step="mend it") from None
+        raise SettingsError(
+            f"{FILE} cannot be read: {error}", where=FILE, next_step="mend the place that is named"
+        ) from None
     except ValidationError as error:
         first = error.errors()[0]
         row = next((part + 1 for part in first["loc"] if isinstance(part, int)), 0)

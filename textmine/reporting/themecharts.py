@@ -18,6 +18,7 @@ from textmine.reporting.charts import (
     finish,
     pictures,
     settings,
+    unseen,
     wrapped,
 )
 from textmine.types import Cell, Figure
@@ -226,5 +227,4 @@ def _heat_in_words(
     ]
     every.sort(key=lambda pair: -pair[0])
     hidden = sum(cell.value is None for line in cells for cell in line)
-    unseen = f" {hidden} not drawn as the figures are not shown." if hidden else ""
-    return f"Heat map. {title}, {unit}. Largest first: {'; '.join(words for _, words in every[:4])}.{unseen}"
+    return f"Heat map. {title}, {unit}. Largest first: {'; '.join(words for _, words in every[:4])}.{unseen(hidden)}"

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from textmine.reporting import bygroup, counting, themeties
-from textmine.reporting.calendar import Calendar
 from textmine.reporting.counts import Counts
 from textmine.reporting.disclosure import Rule
 from textmine.reporting.emerging import emerging, safe_label, users_of
@@ -18,7 +17,7 @@ from textmine.reporting.tables import Draft
 from textmine.reporting.tallies import Seen, care_of_children
 from textmine.reporting.thememoves import by_quarter, moved, of_all
 from textmine.reporting.themeparts import by_code, parts_of
-from textmine.types import Coding, Theme
+from textmine.types import Cell, Coding, Theme
 
 GROUPS = ("care", "placement", "placed", "area")
 SAID = "Children with a sentence of the theme. "
@@ -59,7 +58,6 @@ def themed(
     codes: Sequence[CodeInfo],
     seen: Sequence[Seen],
     rule: Rule,
-    when: Calendar,
     moves: Moves,
     period: str,
 ) -> Themed:
@@ -68,7 +66,7 @@ def themed(
     Args:
         themes: those that stand on their own, and parts of them.
         codings, seen: as the rest of the report counts them.
-        moves: how they move; nothing for a report of a part of the time.
+        moves: how they move; empty in a report of a part of the time.
         period: in words, for the titles.
     """
     if seen:
@@ -111,7 +109,7 @@ def themed(
 
 
 def _coded(kept: Counted, seen: Sequence[Seen]) -> Counted:
-    """Coded narratives only, as in the other tables: two tables of almost the same children tell of those in one alone."""
+    """Coded narratives only, as other tables count: two tables of nearly the same children tell of those in one of them."""
     known = {one.narrative for one in seen}
     return replace(kept, narratives=tuple(n for n in kept.narratives if n.id in known))
 
@@ -159,14 +157,12 @@ def _as_themes(draft: Draft, group: str) -> Draft:
 
 
 def _keyed(draft: Draft, every: bool) -> Draft:
-    """Where no narrative is coded, those of all narratives are other figures than those of coded ones."""
+    """With the keys of figures of all narratives where none is coded: they are others than those of coded ones."""
     keys = tuple(tuple(of_all(key, every=every) for key in line) for line in draft.counts.keys)
     return replace(draft, counts=replace(draft.counts, keys=keys))
 
 
 def _rising(draft: Draft, group: str, shown: Sequence[Theme], areas: Mapping[int, tuple[str, ...]]) -> Draft:
-    from textmine.types import Cell
-
     if group != "area" or not areas:
         return draft
     cells = (Cell("z"), *(Cell(", ".join(areas.get(theme.id, ())) or "none") for theme in shown))

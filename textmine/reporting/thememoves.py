@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from textmine.reporting.calendar import between
+from textmine.reporting.calendar import MOST_QUARTERS, between
 from textmine.reporting.changes import points
 from textmine.reporting.disclosure import Counts
 from textmine.reporting.emerging import TREND
@@ -15,7 +15,6 @@ from textmine.reporting.tables import Draft, Share
 from textmine.reporting.tallies import Seen
 from textmine.types import Cell, Table
 
-MOST_QUARTERS = 8
 CODED_OR_NOT = {"interviews": "narratives", "children": "interviewed", "spoken": "interviewed in"}
 EVERYBODY = "All children interviewed"
 Drafted = tuple[Draft | None, tuple[Counts, ...]]

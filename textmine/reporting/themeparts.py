@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from textmine.reporting.disclosure import Counts, Rule, may_quote
+from textmine.reporting.emerging import sources_of
 from textmine.reporting.material import CodeInfo
 from textmine.reporting.people import behind
 from textmine.reporting.relations import at_least, at_most
@@ -77,13 +78,13 @@ def parts_of(
     """
     child_of = {narrative.id: narrative.child for narrative in narratives}
     place = {theme.id: i for i, theme in enumerate(shown)}
-    own = [(part, _sources(part, child_of)) for part in themes if part.parent in place]
+    own = [(part, sources_of(part, child_of)) for part in themes if part.parent in place]
     own = [(part, some) for part, some in own if may_quote(behind(child for _, child in some), rule)]
     own.sort(key=lambda one: (place[one[0].parent], one[0].label))
     if not own:
         return None, ()
     wholes = [shown[place[part.parent]] for part, _ in own]
-    every = [_sources(whole, child_of) for whole in wholes]
+    every = [sources_of(whole, child_of) for whole in wholes]
     counts = Counts(
         rows=tuple(f"{whole.label}: {part.label}" for whole, (part, _) in zip(wholes, own, strict=True)),
         columns=("Interviews", "Children", "Interviews of the theme", "Children of the theme"),
@@ -137,7 +138,3 @@ def _marks(codings: Sequence[Coding], headline: Mapping[str, Collection[str]]) -
         ]
         for narrative, some in own.items()
     }
-
-
-def _sources(theme: Theme, child_of: Mapping[str, str]) -> set[tuple[str, str]]:
-    return {(narrative, child_of[narrative]) for narrative, *_ in theme.passages if narrative in child_of}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import ceil
 
 from textmine.reporting.disclosure import Rule
 from textmine.reporting.inclusion import Counted
@@ -63,8 +64,8 @@ def in_parts(table: Table) -> tuple[Table, ...]:
     if len(table.columns) <= WIDEST:
         return (table,)
     starts = [c for c in range(1, len(table.columns)) if not table.columns[c].startswith(("%", "95%"))]
-    number = -(-(len(table.columns) - 1) // (WIDEST - 1))
-    each = -(-len(starts) // number)
+    parts = ceil((len(table.columns) - 1) / (WIDEST - 1))
+    each = ceil(len(starts) / parts)
     cuts = starts[::each]
     ends = [*cuts[1:], len(table.columns)]
     return tuple(_part(table, a, b, number, len(cuts)) for number, (a, b) in enumerate(zip(cuts, ends, strict=True), 1))

@@ -13,14 +13,6 @@ from textmine.types import Section
 CARE_WORDS = (
     "Differences are of what was recorded. Write-ups of different length and different forms record differently."
 )
-HEADINGS = {
-    "care": "By care status",
-    "placement": "By placement",
-    "placed": "By placement in or out of area",
-    "area": "By area",
-    "age": "By age",
-    "quality": "By quality of the write-up",
-}
 
 
 def why(told: Told) -> Section:
@@ -73,7 +65,7 @@ def _groups(told: Told) -> list[Section]:
     return [
         Section(
             f"by_{one.id}",
-            HEADINGS[one.id],
+            f"By {one.name}",
             (CARE_WORDS,) if one.id == "care" else (),
             tables=told.table(f"why_by_{one.id}"),
         )

@@ -54,13 +54,14 @@ def add_grid(document: Document, title: str, lines: Sequence[Sequence[str]], *, 
         bold: a column in bold, -1 for none.
     """
     grid = document.add_table(rows=1, cols=len(lines[0]))
+    right = [i > 0 and not _words(lines, i) for i in range(len(lines[0]))]
     for i, (box, column) in enumerate(zip(grid.rows[0].cells, lines[0], strict=True)):
-        _write(box, column, bold=True, right=i > 0 and not _words(lines, i))
+        _write(box, column, bold=True, right=right[i])
         box._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=TINT))
     grid.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader", val="true"))
     for line in lines[1:]:
         for i, (box, words) in enumerate(zip(grid.add_row().cells, line, strict=True)):
-            _write(box, words, bold=i == bold, right=i > 0 and not _words(lines, i))
+            _write(box, words, bold=i == bold, right=right[i])
     _ruled(grid, title, widths=widths(lines, across))
 
 
