@@ -107,11 +107,8 @@ def take_in(
         for writeup in found:
             row = rows.named(writeup)
             child = writeup.child or (row.child if row else "") or _mentioned(writeup.id, children)
-            if fault := _unplaced(child, children):
+            if fault := _unplaced(child, children) or _refused(row):
                 left_out.append(_left_out(writeup.id, fault, vault))
-                continue
-            if row and row.analysis is False:
-                left_out.append(_left_out(writeup.id, _not_to_be_analysed(), vault))
                 continue
             writeups.append(replace(writeup, child=child))
             if row:
@@ -158,14 +155,8 @@ def _in_a_path(child: str) -> str:
     return re.escape(child).replace("/", "[-/_ ]")
 
 
-def _not_to_be_analysed() -> ReadError:
-    return ReadError(
-        "The episodes table says that this write-up must not be analysed",
-        next_step="nothing, if that is right; otherwise mend its column analysis",
-    )
-
-
 def _unplaced(child: str, children: frozenset[str]) -> ReadError | None:
+    """Why a write-up belongs to no child that is known; None if it does."""
     if not child:
         return ReadError(
             "It is not known which child this write-up is about",
@@ -175,6 +166,16 @@ def _unplaced(child: str, children: frozenset[str]) -> ReadError | None:
     if children and child not in children:
         return ReadError("Its child is not on the roster", next_step="add the child to the roster")
     return None
+
+
+def _refused(row: EpisodeRow | None) -> ReadError | None:
+    """Why a write-up with this row must be left out; None if it need not be."""
+    if row is None or row.analysis is not False:
+        return None
+    return ReadError(
+        "The episodes table says that this write-up must not be analysed",
+        next_step="nothing, if that is right; otherwise mend its column analysis",
+    )
 
 
 def _left_out(name: str, error: TextmineError, vault: Vault) -> LeftOut:

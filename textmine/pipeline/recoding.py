@@ -54,7 +54,7 @@ def rename(study: Study, door: Door, old: str, new: str, *, progress: Progress =
     """Give a code another id, everywhere.
 
     Raises:
-        InputError: there is no such code, or the new id is taken, was retired, or is none.
+        InputError: there is no such code, or the new id is taken, was retired, or is not written like an id.
     """
     _known(study, old)
     if not ID.fullmatch(new) or new in study.codebook.ids or new in _retired(study):
@@ -112,7 +112,7 @@ def split(
         decided: the table with a code in each row, or several divided by blanks.
 
     Raises:
-        InputError: a code is not there, or the table leaves a place undecided.
+        InputError: a code is not there, there is nowhere to write the table, or it leaves a place undecided.
     """
     for one in (code, *into):
         _known(study, one)
@@ -123,11 +123,7 @@ def split(
     tasks = _tasks(study, door)
     found = places(tasks, code)
     if decided is None:
-        table = [HEAD, *((*place, safe(words), "") for place, words in _quoted(tasks, found))]
-        if out is None:
-            raise InputError("There is nowhere to write what is to be decided", next_step="give --out FILE")
-        words = _as_csv(table)
-        write_whole(out, lambda temporary: temporary.write_text(words, encoding="utf-8-sig", newline=""))
+        _write_table(out, tasks, found)
         return Recoded(f"split {code}", to_decide=len(found))
     told = _decided(decided, set(into))
     if missing := [place for place in found if place not in told]:
@@ -206,10 +202,14 @@ def _rewrite(study: Study, path: Path, change: Recode, codebook: Codebook) -> bo
     return True
 
 
-def _as_csv(table: Sequence[Sequence[object]]) -> str:
+def _write_table(out: Path | None, tasks: Sequence[dict[str, Any]], found: Sequence[tuple[str, int, int]]) -> None:
+    """Write the places of a code, with their words, for a person to decide on."""
+    if out is None:
+        raise InputError("There is nowhere to write what is to be decided", next_step="give --out FILE")
     stream = io.StringIO(newline="")
-    csv.writer(stream).writerows(table)
-    return stream.getvalue()
+    rows = ((*place, safe(words), "") for place, words in _quoted(tasks, found))
+    csv.writer(stream).writerows([HEAD, *rows])
+    write_whole(out, lambda temporary: temporary.write_text(stream.getvalue(), encoding="utf-8-sig", newline=""))
 
 
 def _decided(table: Path, into: set[str]) -> dict[tuple[str, int, int], tuple[str, ...]]:

@@ -72,8 +72,6 @@ def themed(
     if seen:
         kept = _coded(kept, seen)
     tops = [theme for theme in themes if theme.id and not theme.parent]
-    of = {at: episode.provider for at, episode in by_child(kept.episodes).items() if episode.provider != "unknown"}
-    providers = {n.id: of[at] for n in kept.narratives if (at := (n.meta.episode, n.child)) in of}
     first, shown, left_out = emerging(
         "themes",
         _titled("Emerging themes", period),
@@ -82,7 +80,7 @@ def themed(
         rule=rule,
         codes=codes,
         trends=moves.verdicts,
-        providers=providers,
+        providers=_providers(kept),
     )
     if not shown:
         return Themed((first,), (), (), left_out)
@@ -112,6 +110,12 @@ def _coded(kept: Counted, seen: Sequence[Seen]) -> Counted:
     """Coded narratives only, as other tables count: two tables of nearly the same children tell of those in one of them."""
     known = {one.narrative for one in seen}
     return replace(kept, narratives=tuple(n for n in kept.narratives if n.id in known))
+
+
+def _providers(kept: Counted) -> dict[str, str]:
+    """Narrative to who held the interview, where that is recorded."""
+    of = {at: episode.provider for at, episode in by_child(kept.episodes).items() if episode.provider != "unknown"}
+    return {n.id: of[at] for n in kept.narratives if (at := (n.meta.episode, n.child)) in of}
 
 
 def _titled(name: str, period: str) -> str:
