@@ -47,7 +47,7 @@ with `text=True`: a notebook keeps what it shows. [The tutorial](tutorial.ipynb)
 """
 # What the nouns' own docstrings leave to be guessed.
 MEANINGS = {
-    "Narrative": {"id": "keyed pseudonym", "child": "keyed pseudonym of the child", "text": "without identifiers"},
+    "Narrative": {"id": "keyed pseudonym", "child": "keyed pseudonym of the child", "text": "pseudonymised"},
     "Mention": {
         "start, end": "characters (Unicode code points) of the narrative, half-open",
         "code": "id in the codebook",

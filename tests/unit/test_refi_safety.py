@@ -185,7 +185,7 @@ def test_a_codebook_of_another_namespace_or_with_an_empty_set_is_read() -> None:
 
 
 def test_many_sources_of_one_long_text_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST_SIGNS", 3 * len(TEXT))
+    monkeypatch.setattr(reading, "MOST_CHARACTERS", 3 * len(TEXT))
     many = "".join(f'<TextSource guid="{one}" plainTextPath="internal://a.txt"/>' for one in G[:4])
     fault = refused(packed({"p.qde": qde(f"<Sources>{many}</Sources>"), "sources/a.txt": TEXT.encode()}))
     assert "longer together" in fault.what

@@ -11,7 +11,8 @@ from textmine.coding.codebook import Codebook
 from textmine.coding.evaluation import CodeFigures
 from textmine.exchange.codetree import path_of
 from textmine.exchange.contents import Contents
-from textmine.exchange.flat import Column, Flat, Link, picked
+from textmine.exchange.flat import Column, Flat, picked
+from textmine.exchange.quotations import TO_CODE
 from textmine.types import Coding
 
 CODEBOOK = (
@@ -82,14 +83,14 @@ def agreement_table(contents: Contents) -> Flat:
     pairs = [pair for pair in combinations(sorted(sides), 2) if _shared(sides[pair[0]], sides[pair[1]])]
     rows = [row for pair in pairs for row in _agreement(pair, sides, children, contents.codebook)]
     title = "Agreement: one row for each pair of coders and code; a model is a coder too."
-    return Flat("agreement", title, AGREEMENT, picked(rows, AGREEMENT), ("first", "second", "code"), (_code(),))
+    return Flat("agreement", title, AGREEMENT, picked(rows, AGREEMENT), ("first", "second", "code"), (TO_CODE,))
 
 
 def quality_table(figures: Sequence[CodeFigures]) -> Flat:
     """One row a code that the model was measured on; no rows if none was trained."""
     rows = [one.row() for one in figures]
     title = "Quality: how well the model finds each code, on children it did not learn from."
-    return Flat("quality", title, QUALITY, picked(rows, QUALITY), ("code",), (_code(),))
+    return Flat("quality", title, QUALITY, picked(rows, QUALITY), ("code",), (TO_CODE,))
 
 
 def _shared(first: Sequence[Coding], second: Sequence[Coding]) -> bool:
@@ -112,7 +113,3 @@ def _agreement(
 
 def _figure(value: float) -> float | None:
     return round(value, 4) if math.isfinite(value) else None
-
-
-def _code() -> Link:
-    return Link("code", "codebook", "code")

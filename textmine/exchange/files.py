@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 MOST_ROWS = 1_048_000  # of a sheet
-MOST_SIGNS = 32_767  # of a cell
+MOST_CHARACTERS = 32_767  # of a cell
 WIDEST, SHORT = 60, 18  # characters of a column; words that are shorter never need a second line
 LINE, HIGHEST = 15.0, 405.0  # points
 LOOKED_AT = 300  # rows
@@ -154,8 +154,8 @@ def _maker(sheet: Any) -> Any:
             return value
         words = str(safe(value if value.isprintable() else printable(value)))
         if not head and (not wrap or len(words) <= SHORT):
-            return words[:MOST_SIGNS]  # after `safe` it cannot begin as a formula does
-        cell = WriteOnlyCell(sheet, words if len(words) <= MOST_SIGNS else f"{words[: MOST_SIGNS - 1]}…")
+            return words[:MOST_CHARACTERS]  # after `safe` it cannot begin as a formula does
+        cell = WriteOnlyCell(sheet, words if len(words) <= MOST_CHARACTERS else f"{words[: MOST_CHARACTERS - 1]}…")
         cell._style = (bold if head else wrapped)._style  # type: ignore[attr-defined] # to set it anew for each cell takes four times as long
         return cell
 

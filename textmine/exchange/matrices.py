@@ -8,8 +8,8 @@ from itertools import accumulate
 
 from textmine.coding.codebook import Code, Codebook
 from textmine.exchange.contents import Contents
-from textmine.exchange.flat import Column, Flat, Link
-from textmine.exchange.quotations import OF_CODING
+from textmine.exchange.flat import Column, Flat
+from textmine.exchange.quotations import OF_CODING, TO_INTERVIEW
 from textmine.types import Coding, Mention, Narrative
 
 MOST = 32_000  # characters of a cell: a spreadsheet holds 32,767
@@ -33,7 +33,7 @@ def interviews_by_codes(contents: Contents) -> Flat:
     ]
     title = "Interviews by codes: one row for each interview and coder."
     columns = (*INTERVIEW, *OF_CODING, *_codes(contents.codebook))
-    return Flat("interviews-by-codes", title, columns, tuple(rows), (), (_to_interviews(),))
+    return Flat("interviews-by-codes", title, columns, tuple(rows), (), (TO_INTERVIEW,))
 
 
 def children_by_codes(contents: Contents, counted: Sequence[Coding]) -> Flat:
@@ -128,7 +128,3 @@ def _codes(codebook: Codebook, before: str = "") -> tuple[Column, ...]:
 
 def _ones(codes: frozenset[str], codebook: Codebook) -> tuple[int, ...]:
     return tuple(int(code in codes) for code in codebook.ids)
-
-
-def _to_interviews() -> Link:
-    return Link("interview", "interviews", "interview")

@@ -44,6 +44,7 @@ QUOTATIONS = (
     Column("start", "first character (Unicode code point, from 0)", "integer", needed=True),
     Column("end", "the character after the last", "integer", needed=True),
 )
+TO_INTERVIEW, TO_CODE = Link("interview", "interviews", "interview"), Link("code", "codebook", "code")
 WHEN = {"start": "when the child went missing", "end": "when the child returned", "interview": "when it was held"}
 EPISODE_MEANINGS = {
     "id": "keyed pseudonym of the episode; children who went together share one",
@@ -62,11 +63,17 @@ def quotations(contents: Contents) -> Flat:
     """One row a mention; codings of narratives that are not given, and mentions outside them, are left out."""
     paths = {code.id: path_of(code, contents.codebook) for code in contents.codebook.codes}
     rows = [row for coding, row in _coded(contents) for row in _mentions(coding, row, paths)]
-    links = (Link("interview", "interviews", "interview"), Link("code", "codebook", "code"))
     title = "Quotations: one row for each mark of a person or suggestion of a model."
     known = set(contents.codebook.ids)
     whole = all(row["code"] in known for row in rows)
-    return Flat("quotations", title, QUOTATIONS, picked(rows, QUOTATIONS), ("id",), links if whole else links[:1])
+    return Flat(
+        "quotations",
+        title,
+        QUOTATIONS,
+        picked(rows, QUOTATIONS),
+        ("id",),
+        (TO_INTERVIEW, TO_CODE) if whole else (TO_INTERVIEW,),
+    )
 
 
 def interviews(contents: Contents) -> Flat:

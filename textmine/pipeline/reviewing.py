@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from textmine.cells import MARK
 from textmine.errors import InputError
 from textmine.pipeline.study import check_outside
 from textmine.pipeline.vaultkeys import account
@@ -112,7 +113,7 @@ def _list(vault: Vault, out: Path | None) -> int:
     decisions = [d for d in vault.decisions() if d["decision"] != DRAWN]
     if out is not None:
         vault.log(json.dumps({"review": "list of decisions", "account": account()}))
-        write_private(out, "\ufeff" + write_decisions(decisions))
+        write_private(out, MARK + write_decisions(decisions))
     return len(decisions)
 
 

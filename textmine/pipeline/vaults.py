@@ -133,7 +133,9 @@ def _document(id: str, vault: Vault) -> Original:
     text = restore(str(original["narrative"]), replacements)
     if text != original["text"]:
         raise VaultError(
-            "What the vault kept of this write-up does not fit together", where=id, next_step="open a backup of it"
+            "What the vault kept of this write-up does not fit together",
+            where=id,
+            next_step="open a backup of the vault",
         )
     return Original(str(original["name"]), text)
 

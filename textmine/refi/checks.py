@@ -8,7 +8,7 @@ from textmine.errors import InputError
 from textmine.refi.guids import AGAIN
 from textmine.refi.nouns import Code, Project
 
-MOST_SIGNS = 200_000_000
+MOST_CHARACTERS = 200_000_000
 """Characters that all texts of a project may have together; a small file can name one text many times."""
 MOST_LOOKS = 100_000_000_000
 """Steps that placing the selections may take: of each source its characters times its selections."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from textmine.errors import InputError
 from textmine.refi import elements
-from textmine.refi.checks import MOST_SIGNS, check, check_tree
+from textmine.refi.checks import MOST_CHARACTERS, check, check_tree
 from textmine.refi.guids import AGAIN
 from textmine.refi.nouns import Code, Project, Reading, Source
 from textmine.refi.positions import settle
@@ -161,7 +161,7 @@ def _sources(root: Element, members: dict[str, bytes], losses: Counter[str]) -> 
             losses["sources without a plain text"] += 1
             continue
         signs += len(source.text)
-        if signs > MOST_SIGNS:
+        if signs > MOST_CHARACTERS:
             raise InputError("The texts are longer together than those of any project", next_step="split the project")
         yield source
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from textmine.reporting.columns import UNKNOWN
 from textmine.reporting.counting import COUNTED
 from textmine.reporting.differences import groups_differ
 from textmine.reporting.disclosure import Counts
@@ -13,7 +14,6 @@ from textmine.reporting.material import CodeInfo
 from textmine.reporting.tables import Draft, Share
 from textmine.reporting.tallies import Seen
 
-UNKNOWN = "unknown"
 CARE = (
     ("looked_after", "Looked after"),
     ("care_experienced", "Care experienced"),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from textwrap import wrap as broken
 from typing import TYPE_CHECKING, cast
 
+from textmine.cells import safe
 from textmine.reporting.office import FIXED, MARKS, in_order, of_words, printable, same_bytes
 from textmine.types import Cell, Report, Table
 
@@ -162,7 +163,7 @@ def _put(
         box.value = printable(cell.shown)
         # As text whatever it looks like, and kept as text by Excel when somebody edits it: `=cmd|…` stays words.
         box.data_type = "s"
-        box.quotePrefix = cell.shown.lstrip()[:1] in ("=", "+", "-", "@") or cell.shown[:1] in ("\t", "\r")
+        box.quotePrefix = safe(cell.shown) != cell.shown
     else:
         box.value = cell.value
         box.number_format = _format(cell)
