@@ -24,7 +24,7 @@ def lines_of(path: Path, *, what: str) -> list[list[str]]:
     """
     try:
         lines = _excel_lines(path) if path.suffix.lower() in {".xlsx", ".xlsm"} else _csv_lines(path)
-    except (OSError, UnicodeDecodeError, csv.Error, KeyError, ValueError) as fault:
+    except (OSError, csv.Error, ValueError) as fault:
         # The message of the fault may hold the file's name or its contents: only its kind is passed on.
         raise InputError(
             f"The {what} cannot be read",
@@ -64,15 +64,24 @@ def _delimiter(text: str) -> str:
 
 
 def _excel_lines(path: Path) -> list[list[str]]:
-    from zipfile import BadZipFile
+    """The lines of the first sheet.
 
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
+    Raises:
+        OSError: the file cannot be opened.
+        ValueError: it is no workbook, or damaged.
+    """
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException) as fault:
+        return _sheet_lines(path)
+    except OSError:
+        raise
+    except Exception as fault:  # openpyxl lets through whatever its parsers of zip and XML raise
         raise ValueError("not a workbook") from fault
+
+
+def _sheet_lines(path: Path) -> list[list[str]]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True, data_only=True)
     sheet = book.worksheets[0]
     sheet.reset_dimensions()  # many programs store a wrong size, which would cut the sheet off
     lines = [[_words(cell.value, getattr(cell, "number_format", "")) for cell in line] for line in sheet.iter_rows()]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from openpyxl import Workbook
 
 from textmine.errors import InputError, SettingsError
 from textmine.reporting.episodes import Problem, merge, read_rows
@@ -82,8 +84,6 @@ def test_a_mapped_column_must_be_there(tmp_path: Path) -> None:
 
 
 def test_a_workbook_gives_the_same_rows_as_a_csv(tmp_path: Path) -> None:
-    from openpyxl import Workbook
-
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.append(["child", "missing_start", "missing_end", "offered", "date_of_birth"])
@@ -112,6 +112,16 @@ def test_a_file_that_cannot_be_read_is_not_named(tmp_path: Path, name: str) -> N
     with pytest.raises(InputError) as caught:
         read_rows(tmp_path / name, columns={})
     assert "gwenllian" not in str(caught.value)
+
+
+def test_a_workbook_whose_sheet_is_damaged_is_refused(tmp_path: Path) -> None:
+    whole, damaged = tmp_path / "whole.xlsx", tmp_path / "damaged.xlsx"
+    Workbook().save(whole)
+    with ZipFile(whole) as parts, ZipFile(damaged, "w") as changed:
+        for name in parts.namelist():
+            changed.writestr(name, parts.read(name).replace(b"<sheetData", b"<sheetData <"))
+    with pytest.raises(InputError, match="cannot be read"):
+        read_rows(damaged, columns={})
 
 
 def test_a_table_with_headings_only_gives_nothing(tmp_path: Path) -> None:
