@@ -21,7 +21,7 @@ from textmine.types import Matrix, Narrative, Passage, Theme
 
 ARRAYS, WORDS = "themes.npz", "themes.json"
 LOWEST = 20  # of each theme's passages one in so many is farther out than it reaches
-AGAIN = "textmine themes find"
+AGAIN = "textmine themes"
 
 
 @dataclass(frozen=True, slots=True)
