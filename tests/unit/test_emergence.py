@@ -152,6 +152,7 @@ def test_a_steady_trend_by_hand() -> None:
     assert direction == 1
     assert armitage([(3, 4), (2, 4), (1, 4)]) == (p, -1)
     assert armitage([(0, 4), (0, 4)]) == (1.0, 0)
+    assert armitage([(1, 4), (0, 0)]) == (1.0, 0)
 
 
 def _fields(one: Interview) -> dict[str, str]:

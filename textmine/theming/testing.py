@@ -38,13 +38,15 @@ def newcombe(before: Half, since: Half) -> tuple[float, float]:
 def armitage(shares: Sequence[Half]) -> tuple[float, int]:
     """P of a two-sided test for a steady trend of shares in order of time, and its direction: 1, -1 or 0.
 
+    1.0 and 0 where no trend can be told: all or none have it, or fewer than two shares have a denominator.
+
     Cochran 1954, Armitage 1955, with the variance of Mantel 1963 (n - 1), which suits small numbers.
 
     >>> armitage([(20, 100), (25, 100), (40, 100)])[1]
     1
     """
     total, hits = sum(of for _, of in shares), sum(n for n, _ in shares)
-    if total < 2 or hits in (0, total) or len(shares) < 2:
+    if total < 2 or hits in (0, total) or sum(of > 0 for _, of in shares) < 2:
         return 1.0, 0
     middle = sum(time * of for time, (_, of) in enumerate(shares)) / total
     moved = sum((time - middle) * n for time, (n, _) in enumerate(shares))
