@@ -108,6 +108,7 @@ DATE: visits ([[17, 18, 19/02/25]])
 DATE: Log 0655/[[15.12.24]]. Last
 DATE: it was [[5th Sept '23]] then
 ADDRESS: lives at [[12 High Street]]
+ADDRESS: lives in [[Ferryman's View]] now
 ADDRESS: at [[14 heol fach rd]] again
 ADDRESS: went to [[8 foundry ct]] qm2 5rk
 ADDRESS: [[Flat 3, 22 Station Road]]

@@ -19,7 +19,14 @@ from textmine.privacy.language.patternwords import (
     TREES,
     WELSH_STREET,
 )
-from textmine.privacy.language.plainwords import KINDS_OF_PLACE, identifies_nobody, words_of
+from textmine.privacy.language.plainwords import (
+    COMPANY,
+    FAMILY,
+    KINDS_OF_PLACE,
+    POSSESSIVE,
+    identifies_nobody,
+    words_of,
+)
 from textmine.privacy.rules.rule import first_is_common, plain, rule
 
 NO_STREET = words_of(
@@ -31,7 +38,7 @@ PARTICLES = r"(?:yr?|y|o|a|ac)"
 def _no_street(words: str) -> bool:
     """Whether what ends like a street is a court of law, somebody's view, a date before `the Court`, or plain words."""
     folded = words.casefold().split()
-    if folded[-1] == "view" and re.search(r"['’]s?$", folded[-2]):
+    if folded[-1] == "view" and POSSESSIVE.sub("", folded[-2]) in FAMILY | COMPANY:
         return True
     if folded[-1] == "court" and (NO_STREET & set(folded)):
         return True
