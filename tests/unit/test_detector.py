@@ -120,6 +120,9 @@ def sifted(text: str, label: str, score: float = 0.8) -> list[str]:
         ("PERSON", "Mrs Eccles", ["Eccles"]),
         ("PERSON", "Pauline's", ["Pauline"]),
         ("PERSON", "Hope", ["Hope"]),
+        ("PERSON", "Nanny Pru", ["Pru"]),
+        ("PERSON", "PRU", []),
+        ("PERSON", "Ria's", ["Ria"]),
         ("PERSON", "Summer", ["Summer"]),
         ("PERSON", "what Carol", ["Carol"]),
         ("LOCATION", "viaduct", []),
@@ -154,6 +157,7 @@ def test_in_a_welsh_line_words_without_a_capital_are_no_names() -> None:
     ("text", "name", "label", "grown"),
     [
         ("told by Dean R today", "Dean", "PERSON", "Dean R"),
+        ("his snap is big.dave now", "dave", "PERSON", "big.dave"),
         ("saw Levi G-O today", "Levi", "PERSON", "Levi G-O"),
         ("signed S. E. Prosser today", "Prosser", "PERSON", "S. E. Prosser"),
         ("signed S Prosser", "Prosser", "PERSON", "S Prosser"),

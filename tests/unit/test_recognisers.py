@@ -20,6 +20,7 @@ URL: see [[www.lantern.example]]
 URL: the page [[lantern.org.uk/help]] says
 URL: a link ([[pixdrop.example/r/88fq]]) went round
 HANDLE: she is [[@ffi.haf_x]] there
+HANDLE: she is on Discord as [[mothwing#2231]] now
 HANDLE: he goes by [[lil_dyl09]] online
 HANDLE: messages from [[_ghostface_]] again
 HANDLE: added [[caibev.09]] on snap

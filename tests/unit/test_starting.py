@@ -18,6 +18,8 @@ from textmine.coding.learning import fit_start, learn
 from textmine.coding.scoring import score_passages
 from textmine.coding.starting import load_start
 from textmine.errors import ModelError, StudyError
+from textmine.pipeline.reporting import make_report
+from textmine.pipeline.study import open_study
 from textmine.store import read_all, write_part
 from textmine.types import Narrative
 
@@ -78,3 +80,8 @@ def test_the_starter_codes_where_there_is_no_coder_and_says_what_it_is(tmp_path:
     assert "fictional" in (study.coder / "README.md").read_text("utf-8")
     with pytest.raises(StudyError, match="There is a coder already"):
         textmine.code(study=study.root, starter=True)
+    report = make_report(open_study(study.root)).report
+    words = str([(section.paragraphs, section.tables) for section in report.sections])
+    assert "has not been tested against people's coding" in words
+    assert "firm enough" not in words
+    assert report.subtitle.endswith("Draft, not to be passed on")

@@ -132,6 +132,11 @@ def _say(found: Themes, parts: bool) -> None:
             if part.parent == theme.id:
                 click.echo(f"      {part.id:3} {part.label:41} {len(part.passages):5} passages")
     click.echo(f"{found.rest} passages fit no theme.")
+    if not found.themes:
+        click.echo(
+            "No theme came back often enough to be shown: there are too few write-ups, or they share too little."
+        )
+        click.echo("Themes need some sixty write-ups of many children.")
     for trend in found.trends:
         if trend.area and trend.emerging:
             click.echo(f"In {trend.area}: theme {trend.theme} is {trend.verdict}, {_effect(trend)}.")

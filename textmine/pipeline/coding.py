@@ -193,6 +193,11 @@ def code_narratives(study: Study, *, progress: Progress = silent) -> Coded:
     return Coded(outcome.done, outcome.kept, outcome.removed, outcome.rows, unread, drift_of(study))
 
 
+def taught_here(study: Study) -> bool:
+    """Whether the study's coder learned from this team's annotations: the starter, which textmine ships, did not."""
+    return (study.coder / TAUGHT).is_file()
+
+
 def take_starter(study: Study) -> None:
     """Give a study that has no coder the starter, for suggestions that annotators mend.
 

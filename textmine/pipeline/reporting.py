@@ -12,7 +12,7 @@ from textmine.batches import alone
 from textmine.coding.codebook import Codebook
 from textmine.errors import SettingsError
 from textmine.manifest import read_manifest
-from textmine.pipeline.coding import quality_of
+from textmine.pipeline.coding import quality_of, taught_here
 from textmine.pipeline.correcting import corrected
 from textmine.pipeline.freshness import note
 from textmine.pipeline.issued import editions, record
@@ -120,7 +120,7 @@ def make_report(study: Study, wanted: Wanted = Wanted()) -> Built:
         themes=found.themes + found.parts,
         codes=_codes(codebook),
         quality=_quality(study),
-        corrected=corrected(study, codings, narratives) if wanted.whole else (),
+        corrected=corrected(study, codings, narratives) if wanted.whole and taught_here(study) else (),
         rule=RULES[settings.disclosure],
         audience=wanted.audience or settings.audience,
         title=settings.title,
@@ -143,6 +143,7 @@ def _asked(study: Study, wanted: Wanted, found: Themes) -> Asked:
         cost=settings.cost,
         earlier=editions(study),
         moves=_moves(found, RULES[settings.disclosure].threshold) if wanted.whole else Moves(),
+        draft=not wanted.issue,
     )
 
 
@@ -176,6 +177,9 @@ def _codes(codebook: Codebook) -> tuple[CodeInfo, ...]:
 
 
 def _quality(study: Study) -> tuple[CodeQuality, ...]:
+    """How good this team's coder is; nothing of the starter, which was measured on fictional write-ups."""
+    if not taught_here(study):
+        return ()
     coder = next((coding.coder for coding in read_all(study.codings)), "model")
     return tuple(
         CodeQuality(f.code, f.narratives, f.children, f.precision, f.recall, f.f1, f.low, f.high, coder)

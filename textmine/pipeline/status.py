@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textmine.manifest import read_manifest
-from textmine.pipeline.coding import TAUGHT, up_to_date
+from textmine.pipeline.coding import taught_here, up_to_date
 from textmine.pipeline.freshness import fresh
 from textmine.pipeline.study import Study, annotation_files
+from textmine.store import read_all
 
 NEXT = {
     "pseudonymise": "textmine pseudonymise FOLDER --vault VAULT (before it, once: textmine vault create --vault VAULT)",
@@ -40,12 +41,13 @@ class StageStatus:
 def status(study: Study) -> tuple[StageStatus, ...]:
     """Status of each stage, in order of the path."""
     narratives, files = _rows(study, "narratives"), len(annotation_files(study))
-    trained = (study.coder / TAUGHT).is_file()  # the starter coder that is shipped was not taught here
+    trained = taught_here(study)
     return (
         _stage("pseudonymise", bool(narratives), rows=narratives or 0),
         _stage("annotate", bool(files), rows=files),
         _stage("train", trained, changed=trained and bool(files) and not up_to_date(study)),
-        *(_made(study, verb, table) for verb, table in (("code", "codings"), ("themes", "themes"))),
+        _made(study, "code", _rows(study, "codings")),
+        _made(study, "themes", _themes(study)),
         _stage("report", _has_report(study), changed=_has_report(study) and not fresh(study, "report")),
     )
 
@@ -62,8 +64,14 @@ def _stage(verb: str, there: bool, *, rows: int = 0, changed: bool = False) -> S
     return StageStatus(verb, there and not changed, rows, NEXT.get(verb, f"textmine {verb}"), changed)
 
 
-def _made(study: Study, verb: str, table: str) -> StageStatus:
-    rows = _rows(study, table)
+def _themes(study: Study) -> int | None:
+    """How many themes there are; parts of themes and the passages that fit none are none."""
+    if _rows(study, "themes") is None:
+        return None
+    return sum(bool(theme.id) and not theme.parent for theme in read_all(study.themes))
+
+
+def _made(study: Study, verb: str, rows: int | None) -> StageStatus:
     return _stage(verb, rows is not None, rows=rows or 0, changed=rows is not None and not fresh(study, verb))
 
 

@@ -33,6 +33,7 @@ from textmine.types import Cell, Coding, Episode, Narrative, Quotation, Report, 
 __all__ = ["Asked", "Built", "CodeInfo", "CodeQuality", "Corrected", "build"]
 
 AUDIENCE_TITLES = {"shareable": "For sharing within the partnership", "restricted": "Restricted"}
+DRAFT = ("Draft, not to be passed on",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Asked:
         cost: tell the published costs.
         earlier: reports that were issued.
         moves: how themes move, in words.
+        draft: it is not given out, and says so at its top.
     """
 
     kind: str = ""
@@ -60,6 +62,7 @@ class Asked:
     cost: bool = False
     earlier: tuple[Edition, ...] = ()
     moves: Moves = field(default_factory=Moves)
+    draft: bool = False
 
 
 EVERYTHING = Asked()
@@ -164,7 +167,9 @@ def _report(told: Told, title: str, asked: Asked, provenance: Sequence[tuple[str
     restricted = told.audience == "restricted"
     return Report(
         title=f"{title}: {asked.kind}" if asked.kind else title,
-        subtitle=f"{told.period or 'Period not recorded'} · {AUDIENCE_TITLES[told.audience]}",
+        subtitle=" · ".join(
+            (told.period or "Period not recorded", AUDIENCE_TITLES[told.audience], *DRAFT[: asked.draft])
+        ),
         audience="restricted" if restricted else "shareable",
         headline=headline(told),
         sections=sections(told, asked.parts, welsh=asked.welsh),

@@ -27,6 +27,8 @@ KIND_AFTER = re.compile(
     re.I,
 )
 """What goes on from a place's name and belongs to it, without a capital: `Brinsea coach station`."""
+GLUED = re.compile(r"(?<![\w.])[a-z][a-z\d]{1,20}[._]$")
+"""What a name without a capital hangs on in a handle: `big.dave`."""
 WORD_AFTER = re.compile(r"[ \u00a0](?P<word>[A-ZÀ-ÖØ-ÞŴŶ][a-zà-ÿŵŷ][\w’'-]*)(?!\w)")
 
 
@@ -44,6 +46,8 @@ def with_edges(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
 def _grown(text: str, span: Span, least: int, most: int, careless: bool) -> Span:
     person = span.label == "PERSON"
     before = (INITIALS_BEFORE if person else THE).search(text, max(least, span.start - 12), span.start)
+    if person and text[span.start].islower():
+        before = GLUED.search(text, max(least, span.start - 22), span.start) or before
     end = _end_of_words(text, span, most)
     after = INITIALS_AFTER.match(text, end, most) if person else None
     if after is None and (not person or careless):

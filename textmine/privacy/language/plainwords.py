@@ -125,6 +125,8 @@ EVERYDAY = words_of(
     "sw yp tm pa kw gp cp hv pc ds dc di ok id am pm tv it pe re uk eu us ss mh la hb sg ot ed cc ps nb no in on at to of"
     " is as by so he me we my or if up do go an us mr ms dr st rd"
 )
+# Written so and not in capitals they are somebody: Nanny Pru, but the PRU.
+NAMES_TOO = words_of("Abe Chin Clio Di Elsa Mercedes Pru Rhi Ria Sen Sim")
 NO_PLURAL = OPENERS | words_of("mab tad taid fam chi nain merch")
 KNOWN = (
     (TITLES | FAMILY | COMPANY | AGENCIES | CALENDAR | TONGUES | MAKES | OPENERS) - ALSO_WORDS - {"dec", "jan", "june"}
@@ -162,6 +164,8 @@ def identifies_nobody(word: str) -> bool:
     >>> identifies_nobody("Nan's"), identifies_nobody("CAMHS"), identifies_nobody("Ffion")
     (True, True, False)
     """
+    if POSSESSIVE.sub("", word) in NAMES_TOO:
+        return False
     bare = POSSESSIVE.sub("", word.casefold()).strip(".")
     single = bare.removesuffix("s") if len(bare) > 3 else bare
     return bare in KNOWN or (single in KNOWN and single not in NO_PLURAL)

@@ -56,6 +56,7 @@ ONLINE = (
     rule("URL", "web address with gaps", r"(?<![\w./@-])(?:www ?\. ?)?[a-z\d-]{2,30}(?:(?: \.|\.|,)\n?[a-z\d-]{2,30}){1,4} ?/ ?\n?(?!\d+\b)[\w/-]{3,60}(?: ?/ ?\n?[\w-]{3,30})?", 0.8, unless=_words_and_stroke),
     rule("URL", "site with gaps", r"\b(?:www|http) ?\.? ?[a-z\d-]{2,30}(?: \.\n?[a-z\d-]{2,30}){1,4}", 0.8, unless=_public),
     rule("HANDLE", "handle with @", r"(?<![\w.@])@[\w.]{2,30}\b", 0.95, unless=_time),
+    rule("HANDLE", "handle with a number sign", r"(?<![\w#@.-])[\w.]{2,32}#\d{4}(?!\w)", 0.9),
     rule("HANDLE", "handle by its shape", r"(?<![\w@./])(?=[a-z\d_.]{0,40}[a-z])(?:[a-z][a-z\d]{1,30}[_.][\w.]{0,30}\d\w{0,30}|[a-z\d]{1,30}_\w{1,30}|_\w{3,30})(?![\w@])", 0.8),
     rule("HANDLE", "handle with a dot", r"(?<![\w@./'’-])[a-z][a-z\d]{1,20}(?:\.[a-z\d]{1,20}){1,2}(?![\w@/.-])", 0.7, flags=0, unless=_sentence_break),
     rule("HANDLE", "word with digits", r"(?<![\w@./])[a-z]{3,30}\d{2,4}[a-z]{0,10}(?!\w)", 0.6),
