@@ -31,6 +31,18 @@ MATES = ("She wanted to be with her mates at the park.", "He went to his friend'
 POLICE = ("Police found them at the station.", "Officers brought her home at two.")
 
 
+LONGEST = "test_wheel.py", "test_ray.py"
+"""Files of tests that take minutes."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest begin first in each of two processes, which take a half each: else one goes on alone at the end."""
+    first, second = ([item for item in items if item.path.name == name] for name in LONGEST)
+    others = [item for item in items if item.path.name not in LONGEST]
+    half = len(items) // 2 - len(first)
+    items[:] = [*first, *others[:half], *second, *others[half:]]
+
+
 @pytest.fixture(autouse=True)
 def _no_network(request: pytest.FixtureRequest) -> None:
     """The promise to work offline is only tested while sockets are blocked."""

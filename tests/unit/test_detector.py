@@ -122,6 +122,8 @@ def sifted(text: str, label: str, score: float = 0.8) -> list[str]:
         ("PERSON", "Hope", ["Hope"]),
         ("PERSON", "Nanny Pru", ["Pru"]),
         ("PERSON", "PRU", []),
+        ("LOCATION", "Row with", []),
+        ("LOCATION", "Chapel Row", ["Chapel Row"]),
         ("PERSON", "Ria's", ["Ria"]),
         ("PERSON", "Summer", ["Summer"]),
         ("PERSON", "what Carol", ["Carol"]),

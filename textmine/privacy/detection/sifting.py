@@ -45,8 +45,8 @@ EMERGENCY = re.compile(
 )
 """Figures that everybody knows: emergency and help lines, roads, stages, sections, channels."""
 FRACTION = re.compile(r"24/7|\d{1,2}/(?:52|7)|\d+ \d/\d|\d{1,2}-\d{1,2}|[3-9]\d/\d{2}|[1-3]/[2-4]")
-PROTOCOL = re.compile(r"(?:Philomena|Herbert) Protocol\b", re.I)
-"""Of missing people; named after one, as everybody knows."""
+NOBODYS = re.compile(r"(?:(?:Philomena|Herbert) Protocol|(?:Had )?(?:a )?Row (?:with|about|over))\b", re.I)
+"""What begins like a name and is none: protocols of missing people, named after one; a row with somebody."""
 AND = re.compile(r"\s+(?:n|and|a|ac|efo|with|w|or|plus)\s+|\s*[&+/]\s*")
 PART_OF_NAME = frozenset({"Abu", "Umm", "Nana", "Baba"})
 """Words for relatives that some names begin with: Nana Yaw, Abu Sami."""
@@ -108,7 +108,7 @@ def _names_nobody(text: str, span: Span) -> bool:
     """Whether it is no name as a whole: a time, a number that everybody knows, a phrase, a letter of which nobody is sure."""
     words = text[span.start : span.end]
     doubtful = span.score < UNSURE and (len(words) == 1 or words in acronyms())
-    known = CLOCK.fullmatch(words) or EMERGENCY.fullmatch(words) or PROTOCOL.match(text, span.start)
+    known = CLOCK.fullmatch(words) or EMERGENCY.fullmatch(words) or NOBODYS.match(text, span.start)
     return doubtful or known is not None or _known_phrase(words)
 
 

@@ -102,7 +102,7 @@ OPENERS = words_of(
     that these those his her hers their my our your not no none yes nil all any some each every both had has
     have was were is are be been did do does can could should would shall must might also after before during
     since until till with without for from to in on at by of off as there here once only just now later still
-    again asked says said told stated reported explained described disclosed denied declined refused row rowed
+    again asked says said told stated reported explained described disclosed denied declined refused rowed
     argued went came left back out up down over under about because although though while
     very more most much many few annwyl awdurdod barn camau cefndir cofion crynodeb cyfeiriad cyfeirnod
     cyfweliad cymdeithasol cyngor dadansoddiad dderbyn ddigwyddodd derbyn dychwelyd dyddiad enw ganed geni gofal
