@@ -70,6 +70,8 @@ def test_a_heading_is_suggested_once_and_an_exact_one_before_a_similar_one() -> 
 
 def test_what_nobody_calls_so_is_not_suggested() -> None:
     assert likely(["Hair colour", "Shoe size", ""], called("roster")) == {}
+    fewer = {name: ways for name, ways in called("episodes").items() if name != "episode_id"}
+    assert likely(["Missing No"], fewer) == {}  # by one letter it would be "missing to"
 
 
 def test_a_column_child_that_holds_names_is_no_reference(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from itertools import product
 from textmine.headings import Heading
 
 ALIKE = 0.87  # of two headings' letters; a plural or a slip, not another word
+SHORT = 3
 Called = Mapping[str, tuple[tuple[str, ...], ...]]
 """Our column → what case systems call it, each one heading or two whose cells are joined."""
 
@@ -58,7 +59,13 @@ def _first(headings: Sequence[str], ways: Sequence[tuple[str, ...]], *, sure: bo
 
 
 def _alike(one: str, other: str, sure: bool) -> bool:
-    return one == other or (not sure and SequenceMatcher(None, one, other).ratio() >= ALIKE)
+    near = not sure and _short(one) == _short(other)
+    return one == other or (near and SequenceMatcher(None, one, other).ratio() >= ALIKE)
+
+
+def _short(words: str) -> list[str]:
+    """The words that a slip would make another: `missing no`, `missing to`."""
+    return [word for word in words.split() if len(word) <= SHORT]
 
 
 def _plain(heading: str) -> str:
