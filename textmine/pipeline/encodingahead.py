@@ -89,9 +89,9 @@ def _jobs(files: Iterable[ToEncode], groups: deque[_Group], before: Before) -> I
 
 def _unseen(encoder: str, texts: Iterable[str], known: Known, before: Before) -> Iterator[str]:
     """The texts that were not encoded before; the others become known."""
-    name = encoder_called(encoder) if before else ""
+    name = encoder_called(encoder)
     for text in texts:
-        row = before.get((name, text_key(text))) if before else None
+        row = before.get((name, text_key(text)))
         if row is None:
             yield text
         else:
