@@ -19,8 +19,8 @@ from tqdm import tqdm
 from uk_identifiers import KINDS, Case, hard_negatives, noisy, valid
 
 from textmine.assets import asset
-from textmine.pipeline.checking import DetectionFigures, detection_figures, wilson
-from textmine.pipeline.detecting import ChildFile, Detecting
+from textmine.pipeline.airlock.checking import DetectionFigures, detection_figures, wilson
+from textmine.pipeline.airlock.detecting import ChildFile, Detecting
 from textmine.privacy.case.roster import read_roster
 from textmine.privacy.detection.detector import CaseDetector, load_detector
 from textmine.processes import ahead, cores

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import textmine
 from textmine.annotation.tasks import sha256, write_tasks
-from textmine.pipeline.exchanging import contents_of
+from textmine.pipeline.exchange.exchanging import contents_of
 from textmine.pipeline.study import Study, init
 from textmine.store import write_part
 from textmine.types import ASSERTIONS, TIMES, VOICES, Coding, Episode, Mention, Meta, Narrative

@@ -50,8 +50,8 @@ def code(corpus: Path, study: Path) -> Told:
     from textmine.coding.encoder import DIMENSIONS
     from textmine.coding.lessons import within
     from textmine.coding.passages import passages_of
-    from textmine.pipeline.encoding import OURS, encoder_of
     from textmine.pipeline.study import open_study
+    from textmine.pipeline.vectors.encoding import OURS, encoder_of
     from textmine.store import read_all
 
     opened = open_study(study)
@@ -75,8 +75,8 @@ def themes(corpus: Path, study: Path) -> Told:
     from bertopic import BERTopic
 
     from textmine.coding.passages import passages_of
-    from textmine.pipeline.encoding import GENERAL, encoder_of
     from textmine.pipeline.study import open_study
+    from textmine.pipeline.vectors.encoding import GENERAL, encoder_of
     from textmine.store import read_all
 
     narratives = read_all(open_study(study).narratives)

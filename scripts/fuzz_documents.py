@@ -15,7 +15,7 @@ from pathlib import Path
 from fuzzing import fuzzed, long_line
 from tqdm import tqdm
 
-from textmine.pipeline.pseudonymising import pseudonymise
+from textmine.pipeline.airlock.pseudonymising import pseudonymise
 from textmine.pipeline.study import init
 from textmine.privacy.surrogates.replacing import Replacement, restore
 from textmine.privacy.vault.vault import Vault, create_vault

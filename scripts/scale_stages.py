@@ -25,7 +25,7 @@ def stage(name: str, corpus: Path, study: Path) -> dict[str, object]:
 
 
 def _pseudonymise(corpus: Path, folder: Path) -> dict[str, object]:
-    from textmine.pipeline.pseudonymising import pseudonymise
+    from textmine.pipeline.airlock.pseudonymising import pseudonymise
     from textmine.pipeline.study import init, open_study
     from textmine.privacy.vault.vault import create_vault, open_vault
 
@@ -53,7 +53,7 @@ def _encode(corpus: Path, folder: Path) -> dict[str, object]:
 
 
 def _code(corpus: Path, folder: Path) -> dict[str, object]:
-    from textmine.pipeline.coding import code_narratives, take_starter
+    from textmine.pipeline.coder.coding import code_narratives, take_starter
     from textmine.pipeline.study import open_study
 
     study = open_study(folder)
@@ -65,13 +65,13 @@ def _code(corpus: Path, folder: Path) -> dict[str, object]:
 
 def _themes(corpus: Path, folder: Path) -> dict[str, object]:
     from textmine.pipeline.study import open_study
-    from textmine.pipeline.themes import theme_narratives
+    from textmine.pipeline.themes.finding import theme_narratives
 
     return {"themes": len(theme_narratives(open_study(folder)).themes)}
 
 
 def _report(corpus: Path, folder: Path) -> dict[str, object]:
-    from textmine.pipeline.reporting import report_study
+    from textmine.pipeline.reports.reporting import report_study
     from textmine.pipeline.study import open_study
 
     report_study(open_study(folder))

@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 import textmine
 from textmine.assets import asset
-from textmine.pipeline.coding import TAUGHT
+from textmine.pipeline.coder.coding import TAUGHT
 from textmine.store import write_part
 
 OUT = Path(__file__).parents[1] / "models" / "coder"

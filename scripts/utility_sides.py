@@ -19,8 +19,8 @@ from textmine.coding.codebook import Codebook, read_codebook
 from textmine.coding.encoder import TextEncoder, described, load_reader
 from textmine.coding.lessons import Lesson, make_lesson
 from textmine.coding.starting import load_start
+from textmine.pipeline.airlock.pseudonymising import keys_of, policy_of
 from textmine.pipeline.demo import SETTINGS
-from textmine.pipeline.pseudonymising import keys_of, policy_of
 from textmine.privacy.case.roster import Case, read_roster
 from textmine.privacy.detection.detector import CaseDetector, load_detector
 from textmine.privacy.surrogates.policy import Policy

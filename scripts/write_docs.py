@@ -19,7 +19,7 @@ from textmine.annotation.interface import interface
 from textmine.cli import cli
 from textmine.coding.codebook import read_codebook
 from textmine.exchange import quotations
-from textmine.pipeline.labelstudio import Where
+from textmine.pipeline.annotation.labelstudio import Where
 from textmine.privacy.readers import READERS
 from textmine.reporting import episodes
 from textmine.types import ASSERTIONS, TIMES, VOICES, Coding, Episode, Mention, Meta, Narrative, Theme

@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "architecture.md"
 PACKAGE = ROOT / "textmine"
-WINGS = ("privacy",)  # rooms that have rooms of their own, shown one by one
+WINGS = ("pipeline", "privacy")  # rooms that have rooms of their own, shown one by one
 # Slow to load or large: loaded inside the function that needs them, so that `textmine --help` answers at once.
 HEAVY = (
     *("bertopic", "docx", "httpx", "lxml", "matplotlib", "numpy", "openpyxl", "pandas", "presidio_analyzer", "pyarrow"),

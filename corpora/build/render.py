@@ -22,7 +22,7 @@ from source import DIRECT, FIELDS, Source, read_sources
 from textmine.annotation.tasks import write_tasks
 from textmine.coding.agreement import agree
 from textmine.coding.codebook import read_codebook
-from textmine.pipeline.pseudonymising import keys_of
+from textmine.pipeline.airlock.pseudonymising import keys_of
 from textmine.privacy.case.roster import COLUMNS, read_roster
 from textmine.privacy.language.dates import When
 from textmine.privacy.readers import find, read

@@ -33,8 +33,8 @@ def load() -> None:
 
     import textmine.cli
     import textmine.pipeline.verbs  # noqa: F401
-    from textmine.pipeline.detecting import _loaded
-    from textmine.pipeline.encoding import GENERAL, OURS, encoder_of
+    from textmine.pipeline.airlock.detecting import _loaded
+    from textmine.pipeline.vectors.encoding import GENERAL, OURS, encoder_of
     from textmine.privacy.vault import vault
 
     vault.COST = (2**10, 8, 1)  # a vault that opens at once; how hard it is to guess is tested elsewhere
@@ -108,7 +108,8 @@ def _run(asked: dict, place: Path) -> None:
 def _change(asked: dict) -> None:
     """Wait less for the vault; read models from another folder."""
     from textmine import assets
-    from textmine.pipeline import detecting, encoding
+    from textmine.pipeline.airlock import detecting
+    from textmine.pipeline.vectors import encoding
     from textmine.privacy.vault import file
 
     file.WAIT = asked.get("wait") or file.WAIT

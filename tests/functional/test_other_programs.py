@@ -16,7 +16,7 @@ from bench_exchange import made_up_study
 
 import textmine
 from textmine.exchange.codetree import path_of
-from textmine.pipeline.exchanging import contents_of
+from textmine.pipeline.exchange.exchanging import contents_of
 from textmine.pipeline.study import Study
 
 ROOT = Path(__file__).parents[2]

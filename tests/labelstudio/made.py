@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from textmine.pipeline.coding import take_starter
+from textmine.pipeline.coder.coding import take_starter
 from textmine.pipeline.study import Study, init
 from textmine.store import read_all, write_part
 from textmine.types import Coding, Mention, Narrative

@@ -16,8 +16,8 @@ import textmine
 from textmine.annotation.tasks import sha256, write_tasks
 from textmine.errors import InputError, StudyError
 from textmine.manifest import read_manifest
-from textmine.pipeline.exchanging import contents_of
-from textmine.pipeline.importing import STAGE
+from textmine.pipeline.exchange.exchanging import contents_of
+from textmine.pipeline.exchange.importing import STAGE
 from textmine.pipeline.study import Study, annotated, init
 from textmine.refi.guids import guid
 from textmine.refi.nouns import Code, Coded, Note, Project, Selection, Source, User

@@ -36,7 +36,9 @@ def mark(n: int, user: str = USER.guid, **more: object) -> Selection:
     return Selection(guid("mark", n), 0, 5, coded, user, TEXT[:5], **more)  # type: ignore[arg-type]
 
 
-def imported(study: Study, project: Project, **how: object) -> tuple[textmine.pipeline.importing.Imported, list[dict]]:
+def imported(
+    study: Study, project: Project, **how: object
+) -> tuple[textmine.pipeline.exchange.importing.Imported, list[dict]]:
     path = study.root.parent / "theirs.qdpx"
     path.write_bytes(write_project(project))
     done = textmine.exchange_import(path, pseudonymised=True, study=study.root, **how)

@@ -10,7 +10,7 @@ import pytest
 
 import textmine
 from textmine.errors import SettingsError, StudyError
-from textmine.pipeline.reporting import Wanted, make_report
+from textmine.pipeline.reports.reporting import Wanted, make_report
 from textmine.pipeline.study import Study, init, open_study
 from textmine.reporting.kinds import KINDS, sections_of
 from textmine.reporting.office import in_order

@@ -13,7 +13,7 @@ from textmine.coding import agreementmeasures as measures
 from textmine.coding.agreement import Agreement, agree, together
 from textmine.coding.agreementmeasures import krippendorff_alpha, masi, masi_alpha
 from textmine.coding.agreementspans import matched
-from textmine.pipeline.agreeing import Agreed
+from textmine.pipeline.annotation.agreeing import Agreed
 from textmine.types import Coding, Mention
 
 GAP = -1

@@ -12,8 +12,8 @@ from taught import Taught
 
 from textmine.annotation.tasks import sha256, write_tasks
 from textmine.errors import AnnotationError
-from textmine.pipeline.backing import _Coder
-from textmine.pipeline.coding import code_narratives, train_coder
+from textmine.pipeline.annotation.backing import _Coder
+from textmine.pipeline.coder.coding import code_narratives, train_coder
 from textmine.pipeline.study import Study, annotated, init, open_study
 from textmine.store import keep_only, read_all, write_part
 from textmine.types import Meta, Narrative

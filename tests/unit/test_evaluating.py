@@ -17,10 +17,10 @@ from textmine.annotation.tasks import write_tasks
 from textmine.coding.card import evaluation_card
 from textmine.coding.evaluation import UNDER_BAR
 from textmine.errors import ModelError
-from textmine.pipeline import coding as pipeline
-from textmine.pipeline.coding import code_narratives, evaluate_coder, train_coder
-from textmine.pipeline.estimating import prevalence_of
-from textmine.pipeline.evaluating import load_errors
+from textmine.pipeline.coder import coding as pipeline
+from textmine.pipeline.coder.coding import code_narratives, evaluate_coder, train_coder
+from textmine.pipeline.coder.estimating import prevalence_of
+from textmine.pipeline.coder.evaluating import load_errors
 from textmine.pipeline.study import Study, init, open_study
 from textmine.store import read_all, write_part
 from textmine.types import Coding, Mention, Narrative

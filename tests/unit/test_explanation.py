@@ -16,7 +16,7 @@ from textmine.cli import cli
 from textmine.coding.cues import cues_in
 from textmine.coding.explanation import Known
 from textmine.errors import ModelError, SettingsError, StudyError
-from textmine.pipeline.coding import train_coder
+from textmine.pipeline.coder.coding import train_coder
 from textmine.pipeline.study import Study, init, open_study
 from textmine.store import write_part
 from textmine.types import Mention, Narrative

@@ -9,9 +9,9 @@ import pytest
 
 from textmine.errors import SettingsError
 from textmine.headings import Wanted, letters, places_of
-from textmine.pipeline.likely import called, likely
-from textmine.pipeline.mapping import map_columns
-from textmine.pipeline.settled import settle
+from textmine.pipeline.columns.likely import called, likely
+from textmine.pipeline.columns.mapping import map_columns
+from textmine.pipeline.columns.settled import settle
 from textmine.pipeline.study import init
 from textmine.privacy.case.roster import COLUMNS as ROSTER
 from textmine.reporting.columns import moment

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from textmine.pipeline.episodes import _placed
+from textmine.pipeline.airlock.episodes import _placed
 from textmine.reporting.episodes import EpisodeRow, merge, read_rows
 from textmine.reporting.inclusion import counted, looks_like
 from textmine.types import Episode, Meta, Narrative

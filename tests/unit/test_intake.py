@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from textmine.pipeline.intake import _mentioned, take_in
+from textmine.pipeline.airlock.intake import _mentioned, take_in
 from textmine.privacy.readers import Columns
 from textmine.privacy.vault.vault import create_vault
 from textmine.reporting.episodes import EpisodeRow

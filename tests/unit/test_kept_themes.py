@@ -11,7 +11,7 @@ from test_finding import SUBJECTS
 import textmine
 from textmine.errors import InputError, ModelError, SettingsError, StudyError
 from textmine.pipeline.study import Study, open_study
-from textmine.pipeline.themes import read_themes
+from textmine.pipeline.themes.finding import read_themes
 from textmine.store import read_all, write_part
 from textmine.theming.kept import Kept, kept_in_words, merged, read_kept
 from textmine.theming.memory import Memory, assign, load_memory, save_memory

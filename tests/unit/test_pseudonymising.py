@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from textmine.pipeline import detecting, pseudonymising
-from textmine.pipeline.episodes import keep_episodes
-from textmine.pipeline.intake import Intake
-from textmine.pipeline.pseudonymising import _Given, _parts, _pseudonymise_child, policy_of
+from textmine.pipeline.airlock import detecting, pseudonymising
+from textmine.pipeline.airlock.episodes import keep_episodes
+from textmine.pipeline.airlock.intake import Intake
+from textmine.pipeline.airlock.pseudonymising import _Given, _parts, _pseudonymise_child, policy_of
 from textmine.pipeline.study import Study, init
 from textmine.privacy.case.roster import Case, Known
 from textmine.privacy.review.decided import Rules

@@ -16,7 +16,7 @@ import pytest
 import textmine
 from textmine import cli
 from textmine.cli.options import secret_of
-from textmine.pipeline.vaults import write_private
+from textmine.pipeline.airlock.vaults import write_private
 from textmine.processes import WORTH, ahead
 
 ROOT = Path(__file__).parents[2]

@@ -18,7 +18,7 @@ from textmine.coding.learning import fit_start, learn
 from textmine.coding.scoring import score_passages
 from textmine.coding.starting import load_start
 from textmine.errors import ModelError, StudyError
-from textmine.pipeline.reporting import make_report
+from textmine.pipeline.reports.reporting import make_report
 from textmine.pipeline.study import open_study
 from textmine.store import read_all, write_part
 from textmine.types import Narrative

@@ -20,10 +20,10 @@ from keyring.errors import KeyringError, PasswordDeleteError
 
 from textmine.cli import cli
 from textmine.errors import SettingsError, VaultError
-from textmine.pipeline.reviewing import review
+from textmine.pipeline.airlock.reviewing import review
+from textmine.pipeline.airlock.vaultkeys import Secret, open_with, vault_create, vault_destroy, vault_rotate
+from textmine.pipeline.airlock.vaults import Original, check_belongs, claim_study, vault_forget, vault_reidentify
 from textmine.pipeline.study import check_outside
-from textmine.pipeline.vaultkeys import Secret, open_with, vault_create, vault_destroy, vault_rotate
-from textmine.pipeline.vaults import Original, check_belongs, claim_study, vault_forget, vault_reidentify
 from textmine.privacy.vault.auditlog import append
 from textmine.privacy.vault.file import writing
 from textmine.privacy.vault.sealing import FIRST_COST, derive, seal, seal_table, stretch
@@ -466,7 +466,7 @@ def test_stopped_between_vault_and_keyring_one_of_two_passphrases_opens_it(
     vault: Vault, memory: Memory, stop: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vault_rotate(vault, secret=RING)
-    monkeypatch.setattr(f"textmine.pipeline.vaultkeys.{stop}", lambda *_, **__: _stop())
+    monkeypatch.setattr(f"textmine.pipeline.airlock.vaultkeys.{stop}", lambda *_, **__: _stop())
     with pytest.raises(KeyboardInterrupt):
         vault_rotate(open_with(vault.path, secret=RING), secret=RING, everything=True)
     monkeypatch.undo()
@@ -474,7 +474,7 @@ def test_stopped_between_vault_and_keyring_one_of_two_passphrases_opens_it(
     assert 2 == len(memory.held)
     opened = open_with(vault.path, secret=RING)
     # Stopped a second time, at the worst moment.
-    monkeypatch.setattr("textmine.pipeline.vaultkeys.rotate_vault", lambda *_, **__: _stop())
+    monkeypatch.setattr("textmine.pipeline.airlock.vaultkeys.rotate_vault", lambda *_, **__: _stop())
     with pytest.raises(KeyboardInterrupt):
         vault_rotate(opened, secret=RING)
     monkeypatch.undo()

@@ -8,10 +8,11 @@ import pytest
 from taught import Taught
 
 from textmine.coding.passages import passages_of
-from textmine.pipeline import encodingahead, vectors
-from textmine.pipeline.encoding import CODING, SENTENCES
 from textmine.pipeline.study import Study, init, open_study
-from textmine.pipeline.vectors import encode_all, encoded, sentences
+from textmine.pipeline.vectors import encodingahead
+from textmine.pipeline.vectors import kept as vectors
+from textmine.pipeline.vectors.encoding import CODING, SENTENCES
+from textmine.pipeline.vectors.kept import encode_all, encoded, sentences
 from textmine.store import write_part
 
 

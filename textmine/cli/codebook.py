@@ -14,7 +14,7 @@ from textmine.cli.options import FILE, JSON, STUDY
 from textmine.cli.saying import progress, say_json
 
 if TYPE_CHECKING:
-    from textmine.pipeline.recoding import Recoded
+    from textmine.pipeline.annotation.recoding import Recoded
 
 
 @cli.group("codebook")

@@ -16,7 +16,7 @@ from textmine.cli.saying import progress, say_json, say_some
 if TYPE_CHECKING:
     from textmine.coding.agreement import Agreement, Estimate
     from textmine.coding.evaluated import Evaluation
-    from textmine.pipeline.agreeing import Agreed
+    from textmine.pipeline.annotation.agreeing import Agreed
 
 
 BELOW = """n: narratives to which each gave the code; share: of both coders' narratives, how many have it; below each figure its

@@ -15,7 +15,7 @@ from textmine.cli.saying import progress, say_json
 from textmine.errors import EXIT_LEFT_OUT
 
 if TYPE_CHECKING:
-    from textmine.pipeline.importing import Imported
+    from textmine.pipeline.exchange.importing import Imported
 
 
 @cli.group("exchange")

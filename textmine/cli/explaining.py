@@ -14,7 +14,7 @@ from textmine.cli.saying import say_json
 
 if TYPE_CHECKING:
     from textmine.coding.explanation import Evidence, Explanation
-    from textmine.pipeline.explaining import Explained
+    from textmine.pipeline.coder.explaining import Explained
 
 FIGURES = {"coded": "suggested", "for a person": "left to a person", "not coded": "not suggested"}
 

@@ -19,8 +19,8 @@ from textmine.errors import EXIT_LEFT_OUT, ServerError
 
 if TYPE_CHECKING:
     from textmine.annotation.serverfolder import Local
-    from textmine.pipeline.fetching import Fetched
-    from textmine.pipeline.labelstudio import Sent
+    from textmine.pipeline.annotation.fetching import Fetched
+    from textmine.pipeline.annotation.labelstudio import Sent
 
 URL = click.option("--url", default="", help="Another server than the study's own, e.g. https://labels.example.org.")
 TOKEN_FILE = click.option(

@@ -16,7 +16,7 @@ from textmine.cli.options import EPISODES, JSON, ROSTER, STUDY
 from textmine.cli.saying import say_json, say_problems, some
 
 if TYPE_CHECKING:
-    from textmine.pipeline.matching import ColumnMatch, Mapped
+    from textmine.pipeline.columns.matching import ColumnMatch, Mapped
 
 
 @cli.command("map-columns")

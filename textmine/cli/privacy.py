@@ -13,8 +13,8 @@ from textmine.cli.options import ENGINE, EPISODES, FILE, JSON, OWN_VAULT, ROSTER
 from textmine.cli.saying import exit_after, progress, say_json, say_left_out, say_problems, say_some
 
 if TYPE_CHECKING:
-    from textmine.pipeline.pseudonymising import Pseudonymisation
-    from textmine.pipeline.reviewing import Review
+    from textmine.pipeline.airlock.pseudonymising import Pseudonymisation
+    from textmine.pipeline.airlock.reviewing import Review
     from textmine.privacy.review.checks import Checks
 
 

@@ -14,7 +14,7 @@ import click
 from textmine.errors import EXIT_LEFT_OUT
 
 if TYPE_CHECKING:
-    from textmine.pipeline.intake import LeftOut
+    from textmine.pipeline.airlock.intake import LeftOut
     from textmine.reporting.episodes import Problem
 
 

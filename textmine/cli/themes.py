@@ -14,8 +14,8 @@ from textmine.cli.options import JSON, STUDY
 from textmine.cli.saying import progress, say_json
 
 if TYPE_CHECKING:
-    from textmine.pipeline.deciding import Decided
-    from textmine.pipeline.themes import Themes
+    from textmine.pipeline.themes.deciding import Decided
+    from textmine.pipeline.themes.finding import Themes
     from textmine.theming.emergence import Trend
     from textmine.types import Theme
 

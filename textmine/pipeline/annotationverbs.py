@@ -9,15 +9,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from textmine.pipeline import adjudicating, fetching, labelstudio, recoding
 from textmine.pipeline import study as studies
-from textmine.pipeline.labelstudio import Where
+from textmine.pipeline.annotation import adjudicating, fetching, labelstudio, recoding
+from textmine.pipeline.annotation.labelstudio import Where
 from textmine.progress import Progress, silent
 
 if TYPE_CHECKING:
     from textmine.annotation.doctor import Finding
     from textmine.annotation.serverfolder import Local
-    from textmine.pipeline import choosing, proposing
+    from textmine.pipeline.annotation import choosing, proposing
 
 HERE = Path()
 
@@ -68,7 +68,7 @@ def labelstudio_backend(
     **door: Unpack[Where],
 ) -> None:
     """Have the study's coder suggest as tasks are opened in Label Studio, until `ready` returns."""
-    from textmine.pipeline import backing
+    from textmine.pipeline.annotation import backing
 
     backing.back(studies.open_study(study), labelstudio.Door(**door), port=port, said=said, ready=ready)
 
@@ -135,7 +135,7 @@ def labelstudio_next(
     **door: Unpack[Where],
 ) -> choosing.Next:
     """Choose what annotators label next, and have Label Studio give it first."""
-    from textmine.pipeline import choosing
+    from textmine.pipeline.annotation import choosing
 
     return choosing.choose_next(
         studies.open_study(study),
@@ -158,7 +158,7 @@ def themes_send(
     progress: Progress = silent,
 ) -> proposing.Proposed:
     """Have narratives that speak of a theme labelled next."""
-    from textmine.pipeline import proposing
+    from textmine.pipeline.annotation import proposing
 
     door = labelstudio.Door(url, token_file, override)
     return proposing.send_theme(studies.open_study(study), theme, door, number=number, progress=progress)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from textmine.assets import asset
 from textmine.errors import StudyError
-from textmine.pipeline.pseudonymising import Pseudonymisation
+from textmine.pipeline.airlock.pseudonymising import Pseudonymisation
 from textmine.pipeline.running import Run, run_study
 from textmine.pipeline.study import init, open_study
 from textmine.privacy.vault.vault import Vault, create_vault, open_vault

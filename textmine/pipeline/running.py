@@ -8,13 +8,13 @@ from pathlib import Path
 
 from textmine.batches import alone
 from textmine.errors import StudyError
+from textmine.pipeline.airlock.pseudonymising import Pseudonymisation, pseudonymise
 from textmine.pipeline.changes import Change, changes, keep_seen, last_seen, seen
-from textmine.pipeline.coding import Coded, Training, code_narratives, train_coder, up_to_date
-from textmine.pipeline.pseudonymising import Pseudonymisation, pseudonymise
-from textmine.pipeline.reporting import Written, report_study
+from textmine.pipeline.coder.coding import Coded, Training, code_narratives, train_coder, up_to_date
+from textmine.pipeline.reports.reporting import Written, report_study
 from textmine.pipeline.study import Study, annotation_files
-from textmine.pipeline.themes import Themes, theme_narratives
-from textmine.pipeline.vectors import encode_all
+from textmine.pipeline.themes.finding import Themes, theme_narratives
+from textmine.pipeline.vectors.kept import encode_all
 from textmine.privacy.vault.vault import Vault
 from textmine.progress import Progress, silent
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textmine.manifest import read_manifest
-from textmine.pipeline.coding import taught_here, up_to_date
+from textmine.pipeline.coder.coding import taught_here, up_to_date
 from textmine.pipeline.freshness import fresh
 from textmine.pipeline.study import Study, annotation_files
 from textmine.store import read_all

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from textmine.pipeline import vaultkeys, vaults
-from textmine.pipeline.vaultkeys import Secret
+from textmine.pipeline.airlock import vaultkeys, vaults
+from textmine.pipeline.airlock.vaultkeys import Secret
 from textmine.privacy.vault.vault import Reading
 
 

@@ -7,34 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textmine.coding.evaluated import Evaluation
-from textmine.pipeline import (
-    agreeing,
-    checking,
-    coding,
-    deciding,
-    exchanging,
-    explaining,
-    frames,
-    importing,
-    mapping,
-    prompting,
-    pseudonymising,
-    reporting,
-    reviewing,
-    running,
-    vaultkeys,
-)
 from textmine.pipeline import demo as demos
-from textmine.pipeline import (
-    status as stages,
-)
-from textmine.pipeline import (
-    study as studies,
-)
-from textmine.pipeline import themes as theming
-from textmine.pipeline.matching import Mapped
+from textmine.pipeline import frames, running
+from textmine.pipeline import status as stages
+from textmine.pipeline import study as studies
+from textmine.pipeline.airlock import checking, pseudonymising, reviewing, vaultkeys
+from textmine.pipeline.airlock.vaultkeys import Secret
+from textmine.pipeline.annotation import agreeing
+from textmine.pipeline.coder import coding, explaining
+from textmine.pipeline.columns import mapping
+from textmine.pipeline.columns.matching import Mapped
+from textmine.pipeline.exchange import exchanging, importing
+from textmine.pipeline.reports import prompting, reporting
 from textmine.pipeline.sources import sources_of
-from textmine.pipeline.vaultkeys import Secret
+from textmine.pipeline.themes import deciding
+from textmine.pipeline.themes import finding as theming
 from textmine.progress import Progress, silent
 from textmine.reporting.rules import Prompt
 

@@ -1,0 +1,1 @@
+"""From write-ups to narratives, and what the holder of the key may do with the way back."""

@@ -1,0 +1,1 @@
+"""A study and other programs: their projects in, its codings out."""

@@ -1,0 +1,1 @@
+"""The study's themes: found, and decided about by people."""

@@ -1,0 +1,225 @@
+"""Narratives to themes: what passages have in common, which of it moves, and what new write-ups add."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from textmine.assets import digest
+from textmine.batches import Part, Stage, alone, each, run
+from textmine.errors import InputError
+from textmine.manifest import settings_hash
+from textmine.pipeline.freshness import note
+from textmine.pipeline.study import Study, every_coding, need, one_each
+from textmine.pipeline.vectors.encoding import OURS
+from textmine.pipeline.vectors.kept import coding_encoder_name, encoded, sentences
+from textmine.privacy.language.plainwords import identifies_nobody, just_a_word
+from textmine.progress import Progress, silent
+from textmine.reporting.people import by_child
+from textmine.store import read_all
+from textmine.theming.emergence import Interview, Trend, recent_quarters, trends
+from textmine.theming.finding import Asked, find_themes
+from textmine.theming.kept import FILE as DECISIONS
+from textmine.theming.kept import Kept, read_kept
+from textmine.theming.memory import assign, load_memory, save_memory
+from textmine.types import Coding, Matrix, Narrative, Passage, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Themes:
+    """Themes of a study and how they move.
+
+    Args:
+        themes: those that stand on their own, most children first.
+        trends: of each of them, everywhere and by area.
+        parts: of themes, each with its parent.
+        rest: passages that fit no theme.
+        recent: quarters that are held against those before.
+        codes: the names of the codes, by id.
+    """
+
+    themes: tuple[Theme, ...]
+    trends: tuple[Trend, ...] = field(repr=False)
+    parts: tuple[Theme, ...] = field(default=(), repr=False)
+    rest: int = 0
+    recent: tuple[str, ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def __repr__(self) -> str:
+        """How many; `textmine.frame` shows them."""
+        return f"Themes({len(self.themes)} themes of {sum(len(one.passages) for one in self.themes)} passages)"
+
+    def named(self, key: str) -> Theme | None:
+        """The theme, or part of one, with a key or a number; None if there is none."""
+        every = (*self.themes, *self.parts)
+        return next((theme for theme in every if key in (theme.key, str(theme.id))), None)
+
+    def theme(self, key: str) -> Theme:
+        """The same.
+
+        Raises:
+            InputError: there is no such theme.
+        """
+        found = self.named(key)
+        if found is None:
+            raise InputError(
+                "There is no such theme", where=key, next_step="textmine themes lists their numbers and keys"
+            )
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """What was done with new narratives: passages that belong to a theme, and passages that fit none."""
+
+    narratives: int
+    passages: int
+    unfit: int
+
+
+_Encoded = tuple[tuple[Narrative, ...], tuple[Passage, ...], Matrix, int]
+
+
+def theme_narratives(study: Study, *, progress: Progress = silent) -> Themes:
+    """Find the themes of all narratives; what people decided about themes holds.
+
+    Raises:
+        StudyError: there are no narratives, or too few passages.
+        SettingsError: the file of decisions is wrong.
+    """
+    with alone(study.root):
+        names = study.narratives.names()
+        need(names, "narratives", "pseudonymise")
+        kept = decisions(study)
+        codings = codings_of(study)
+        settings = study.settings.themes
+        hashed = _hash(study, names, codings, kept)
+        asked = Asked(settings.at_most, settings.at_least_children, settings.seed, *_words(study))
+
+        def work(part: Part[str]) -> tuple[Theme, ...]:
+            narratives, passages, X, general = _encoded(study, part.items, progress)
+            found = find_themes(
+                passages, X, narratives=narratives, codings=codings, kept=kept, asked=asked, general=general
+            )
+            save_memory(found.memory, study.theme_memory)
+            return found.themes
+
+        stage = Stage("themes", study.themes, each(work), hashed, (), settings.seed)
+        run(stage, [Part(hashed, tuple(names))], progress=progress)
+        note(study, "themes")
+        return read_themes(study)
+
+
+def assign_narratives(study: Study, *, progress: Progress = silent) -> Assigned:
+    """Assign narratives that are new since themes were found; the themes stay, and what fits none is collected.
+
+    Raises:
+        StudyError: there are no narratives.
+        ModelError: no themes have been found yet.
+    """
+    with alone(study.root):
+        names = study.narratives.names()
+        need(names, "narratives", "pseudonymise")
+        memory = load_memory(study.theme_memory)
+        themes = read_all(study.themes)
+        need(themes, "themes", "themes")
+        known = set(memory.narratives)
+        held = {narrative for theme in themes for narrative, *_ in theme.passages} | known
+        narratives, passages, X, _ = _encoded(study, names, progress)
+        fresh = {narrative.id for narrative in narratives} - held
+        rows = [row for row, passage in enumerate(passages) if passage.narrative in fresh]
+        new = tuple(narrative for narrative in narratives if narrative.id in fresh)
+        grown, fit, unfit = assign(themes, memory, [passages[row] for row in rows], X[rows], new)
+        if fresh:
+            _write(study, grown, memory.narratives)
+        return Assigned(len(fresh), fit, unfit)
+
+
+def read_themes(study: Study) -> Themes:
+    """The themes that were found, in the order of their numbers; empty if there are none yet."""
+    every = tuple(sorted(read_all(study.themes), key=lambda theme: theme.id))
+    tops = tuple(theme for theme in every if theme.id and not theme.parent)
+    rest = next((len(theme.passages) for theme in every if not theme.id), 0)
+    known = interviews_of(study)
+    parts = tuple(theme for theme in every if theme.parent)
+    names = {code.id: code.name for code in study.codebook.codes}
+    return Themes(tops, trends(tops, known), parts, rest, recent_quarters(known), names)
+
+
+def interviews_of(study: Study) -> tuple[Interview, ...]:
+    """What is known of each narrative besides its words."""
+    episodes = by_child(read_all(study.episodes))
+    found = []
+    for narrative in read_all(study.narratives):
+        meta, episode = narrative.meta, episodes.get((narrative.meta.episode, narrative.child))
+        area, provider = (episode.area, episode.provider) if episode else ("", "")
+        found.append(Interview(narrative.id, narrative.child, meta.period, area, meta.worker, provider, meta.form))
+    return tuple(found)
+
+
+def decisions(study: Study) -> tuple[Kept, ...]:
+    """What people decided about themes."""
+    return read_kept(study.root / "annotations" / DECISIONS)
+
+
+def codings_of(study: Study) -> tuple[Coding, ...]:
+    """People's codings, and the model's where nobody has coded."""
+    return one_each(every_coding(study))
+
+
+def _encoded(study: Study, names: Sequence[str], progress: Progress) -> _Encoded:
+    """Narratives, passages, vectors by both encoders side by side, and how many columns are the general one's."""
+    pieces, vectors, general = [], [], 0
+    for done, name in enumerate(names):
+        progress(done, len(names), "encode")
+        pieces.append(sentences(study, name))
+        X = pieces[-1][2]
+        general = X.shape[1]
+        vectors.append(np.hstack([X, encoded(study, name)[2]]) if study.settings.coding.encoder == OURS else X)
+    narratives = tuple(narrative for some, _, _ in pieces for narrative in some)
+    passages = tuple(passage for _, some, _ in pieces for passage in some)
+    return narratives, passages, np.vstack(vectors), general
+
+
+def _words(study: Study) -> tuple[Callable[[str], bool], frozenset[str]]:
+    """Whether a word may stand in a label (of the codebook, nobody's name, or frequent and no capital); the codebook's words."""
+    codes = " ".join(" ".join((code.name, *code.phrases)) for code in study.codebook.codes)
+    known = frozenset(re.findall(r"[^\W\d_]+", codes.lower()))
+
+    def may(word: str) -> bool:
+        small = word.lower()
+        return small in known or identifies_nobody(word) or (word == small and just_a_word(word))
+
+    return may, known
+
+
+def _hash(study: Study, names: Sequence[str], codings: Sequence[Coding], kept: Sequence[Kept]) -> str:
+    seen = sorted((c.narrative, m.start, m.end, m.code) for c in codings for m in c.mentions)
+    decided = [[one.key, one.name, one.reach, one.groups] for one in kept]
+    told: dict[str, object] = {
+        "stage": "themes-6",
+        "settings": study.settings.themes.model_dump(),
+        "parts": names,
+        "seen": seen,
+        "kept": decided,
+        "encoder": coding_encoder_name(study),
+        "codebook": study.codebook.fingerprint,
+    }
+    return settings_hash(told)
+
+
+def _write(study: Study, themes: Sequence[Theme], found_in: Sequence[str]) -> None:
+    """The table with what was added, under a name of its own; finding themes makes it anew."""
+    hashed = settings_hash({"stage": "themes-assigned", "before": _digests(study), "found_in": list(found_in)})
+    stage: Stage[str, Theme] = Stage(
+        "themes", study.themes, lambda parts: [themes for _ in parts], hashed, (), study.settings.themes.seed
+    )
+    run(stage, [Part(hashed, ())])
+
+
+def _digests(study: Study) -> list[str]:
+    """SHA-256 of each part of the themes, and the names of the narratives' parts."""
+    return [*(digest(study.themes.part(name)) for name in study.themes.names()), *study.narratives.names()]
