@@ -36,15 +36,14 @@ def main() -> None:
     if {"example", "speed"} & set(options.only):
         example, reader = read_example(), load_reader(asset("models", "encoder"))
         start = load_start(asset("models", "encoder"), example.codebook.ids)
-        lesson = make_lesson(example.narratives, example.codings, example.codebook, reader, start=start)
+        lesson = make_lesson(example.narratives, example.codings, example.codebook, reader.read, start=start)
         definitions = described(example.codebook, reader)
     if "example" in options.only:
         print(
             f"## The example, two of eight authors left out at a time\n\n{example_tables(example, lesson, definitions)}"
         )
-        print(
-            f"## Fresh write-ups by four authors, taught on the example\n\n{fresh_table(example, lesson, definitions, reader)}"
-        )
+        fresh = fresh_table(example, lesson, definitions, reader.read)
+        print(f"## Fresh write-ups by four authors, taught on the example\n\n{fresh}")
     if "asrs" in options.only:
         _print_asrs(options.asrs, encode, options.repeats)
     if "speed" in options.only:

@@ -14,16 +14,16 @@ from coding_measures import Pairs, headlines
 from textmine.coding.calibration import logit
 from textmine.coding.classifier import decide, probabilities, score, train
 from textmine.coding.evaluation import usable_codes
-from textmine.coding.lessons import Encode, Lesson, make_lesson
+from textmine.coding.lessons import Lesson, Read, make_lesson
 from textmine.types import Coding, Matrix, Mention, Narrative
 
 FOLDER = CORPORA / "coded" / "fresh"
 
 
-def fresh_table(example: Example, lesson: Lesson, definitions: Matrix, encode: Encode) -> str:
+def fresh_table(example: Example, lesson: Lesson, definitions: Matrix, read: Read) -> str:
     """Taught on the whole example, measured on the fresh write-ups, core codes."""
     narratives, codings = read_fresh()
-    part = make_lesson(narratives, codings, example.codebook, encode)
+    part = make_lesson(narratives, codings, example.codebook, read)
     core = [lesson.codes.index(code) for code in example.core]
     usable = usable_codes(lesson, at_least=AT_LEAST, at_least_children=AT_LEAST_CHILDREN)
     model = train(lesson, definitions, usable=usable, folds=FOLDS, abstain=ABSTAIN, seed=SEED)

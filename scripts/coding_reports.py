@@ -48,7 +48,7 @@ def read_reports(path: Path, encode: TextEncoder) -> Reports:
     D = np.array([[label in row["codes"] for label in defined] for row in rows], dtype=bool)
     Y = np.zeros((len(passages), len(defined)), dtype=bool)
     codebook = _codebook(defined)
-    X = encode_passages(passages, encode)
+    X = encode_passages(passages, encode.read)
     lesson = Lesson(codebook.ids, passages, doc, X, Y, D, tuple(row["id"] for row in rows))
     texts = tuple(row["text"] for row in rows)
     definitions = encode([f"{code.name}. {code.definition}" for code in codebook.codes])

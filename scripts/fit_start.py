@@ -15,7 +15,7 @@ from textmine.assets import asset
 from textmine.coding.codebook import Codebook, read_codebook
 from textmine.coding.encoder import described, load_reader
 from textmine.coding.learning import fit_start
-from textmine.coding.lessons import Encode, Lesson, encode_passages
+from textmine.coding.lessons import Lesson, Read, encode_passages
 from textmine.coding.starting import CONFIG, FILE
 from textmine.types import ASSERTIONS, TIMES, VOICES, Passage
 
@@ -24,7 +24,7 @@ def main() -> None:
     """Read the encoder's folder, fit, and write `start.safetensors` and its hash."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else asset("models", "encoder")
     codebook, encode = read_codebook(asset("annotations", "codebook.yaml")), load_reader(folder)
-    start = fit_start(_lesson(coded_texts(codebook), codebook, encode), described(codebook, encode))
+    start = fit_start(_lesson(coded_texts(codebook), codebook, encode.read), described(codebook, encode))
     save_file(start, folder / FILE)
     (folder / FILE).chmod(0o644)
     config = json.loads((folder / CONFIG).read_text("utf-8"))
@@ -32,7 +32,7 @@ def main() -> None:
     (folder / CONFIG).write_text(json.dumps(config, indent=2) + "\n", "utf-8")
 
 
-def _lesson(texts: list[Coded], codebook: Codebook, encode: Encode) -> Lesson:
+def _lesson(texts: list[Coded], codebook: Codebook, read: Read) -> Lesson:
     """Each passage is a narrative of its own."""
     column = {code: i for i, code in enumerate(codebook.ids)}
     passages = tuple(Passage("coded", 0, len(one.text), one.text, one.context) for one in texts)
@@ -44,7 +44,7 @@ def _lesson(texts: list[Coded], codebook: Codebook, encode: Encode) -> Lesson:
     Y = np.zeros((len(texts), len(column)), dtype=bool)
     Y[[mark[0] for mark in marks], [mark[1] for mark in marks]] = True
     each = np.arange(len(texts))
-    X = encode_passages(passages, encode)
+    X = encode_passages(passages, read)
     who = tuple(str(row) for row in each)
     return Lesson(codebook.ids, passages, each, X, Y, Y, who, np.array(marks))
 

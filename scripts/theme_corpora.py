@@ -46,8 +46,8 @@ class Corpus:
 
 def beside_taught(corpus: Corpus, cache: Path) -> Matrix:
     """`float32[n_passages, 3 * d]`: the general vectors, and beside them those of the coder's encoder."""
-    encode = load_reader(asset("models", "encoder"))
-    taught = _kept(cache / "example-taught.npy", lambda some: encode_passages(some, encode), corpus.passages)
+    read = load_reader(asset("models", "encoder")).read
+    taught = _kept(cache / "example-taught.npy", lambda some: encode_passages(some, read), corpus.passages)
     return np.hstack([corpus.X, taught])
 
 

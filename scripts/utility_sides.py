@@ -126,7 +126,7 @@ def lesson_of(writeups: Sequence[Writeup], texts: Sequence[Pseudonymised], setti
     pairs = [_pair(writeup, new, setting.vault) for writeup, new in zip(writeups, texts, strict=True)]
     pairs.sort(key=lambda pair: pair[0].id)
     start = load_start(asset("models", "encoder"), setting.codebook.ids)
-    return make_lesson([n for n, _ in pairs], [c for _, c in pairs], setting.codebook, _reader(), start=start)
+    return make_lesson([n for n, _ in pairs], [c for _, c in pairs], setting.codebook, _reader().read, start=start)
 
 
 @cache

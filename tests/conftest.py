@@ -79,7 +79,7 @@ def taught(encoder: TextEncoder, codebook: Codebook) -> Taught:
         narrative, coding = told(number)
         narratives.append(narrative)
         codings.append(coding)
-    lesson = make_lesson(narratives, codings, codebook, encoder)
+    lesson = make_lesson(narratives, codings, codebook, encoder.read)
     definitions = encoder([f"{code.name}. {code.definition}" for code in codebook.codes])
     return Taught(codebook, tuple(narratives), tuple(codings), lesson, definitions)
 

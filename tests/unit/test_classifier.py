@@ -36,7 +36,7 @@ def coded(model: Model, taught: Taught, encoder: TextEncoder, *texts: str) -> tu
     groups = [passages_of(narrative) for narrative in narratives]
     passages = [passage for group in groups for passage in group]
     doc = np.repeat(np.arange(len(texts)), [len(group) for group in groups])
-    X = encode_passages(passages, encoder)
+    X = encode_passages(passages, encoder.read)
     return predict(model, [n.id for n in narratives], passages, X, doc, taught.codebook)
 
 
@@ -114,7 +114,7 @@ def test_a_code_that_none_one_or_all_have_leaves_everything_finite(taught: Taugh
 
 def test_codings_in_which_everything_is_ruled_out_can_be_learned_from(taught: Taught, encoder: TextEncoder) -> None:
     codings = [replace(c, mentions=tuple(replace(m, assertion="negated") for m in c.mentions)) for c in taught.codings]
-    lesson = make_lesson(taught.narratives, codings, taught.codebook, encoder)
+    lesson = make_lesson(taught.narratives, codings, taught.codebook, encoder.read)
     learned = train(lesson, taught.definitions, usable=(), folds=4, abstain=0.2, seed=7)
     (coding,) = coded(learned, taught, encoder, "There was a row about the phone with Mum.")
     assert coding.headline == frozenset()
@@ -122,7 +122,7 @@ def test_codings_in_which_everything_is_ruled_out_can_be_learned_from(taught: Ta
 
 def test_mentions_in_one_fold_only_can_be_learned_from(taught: Taught, encoder: TextEncoder) -> None:
     codings = [c if c.narrative in ("n00", "n01") else replace(c, mentions=()) for c in taught.codings]
-    lesson = make_lesson(taught.narratives, codings, taught.codebook, encoder)
+    lesson = make_lesson(taught.narratives, codings, taught.codebook, encoder.read)
     learned = train(lesson, taught.definitions, usable=USABLE, folds=4, abstain=0.0, seed=7)
     assert all(np.isfinite(array).all() for array in learned.arrays.values())
 
@@ -147,7 +147,7 @@ def test_words_of_fewer_than_three_children_are_not_learned(taught: Taught, enco
     narratives = [
         replace(n, text=f"{n.text}\nZebedee came." if n.child in ("c0", "c1") else n.text) for n in taught.narratives
     ]
-    lesson = make_lesson(narratives, taught.codings, taught.codebook, encoder)
+    lesson = make_lesson(narratives, taught.codings, taught.codebook, encoder.read)
     learned = train(lesson, taught.definitions, usable=USABLE, folds=4, abstain=0.0, seed=7)
     assert learned.words
     assert not [word for word in learned.words if "zebedee" in word]
@@ -169,7 +169,9 @@ def test_fewer_children_than_folds_are_refused(taught: Taught) -> None:
 
 
 def test_nothing_coded_is_refused(taught: Taught, encoder: TextEncoder) -> None:
-    lesson = make_lesson(taught.narratives, [replace(c, mentions=()) for c in taught.codings], taught.codebook, encoder)
+    lesson = make_lesson(
+        taught.narratives, [replace(c, mentions=()) for c in taught.codings], taught.codebook, encoder.read
+    )
     with pytest.raises(ModelError, match="mark no code"):
         train(lesson, taught.definitions, usable=(), folds=4, abstain=0.0, seed=7)
 
@@ -249,7 +251,7 @@ def test_the_likeliest_evidence_has_the_probability_of_the_narrative(
     text = "He argued with his stepdad.\nThere was a row about the phone with Mum."
     (coding,) = coded(model, taught, encoder, text)
     passages = passages_of(Narrative("t", "c", text))
-    X = encode_passages(passages, encoder)
+    X = encode_passages(passages, encoder.read)
     scores = score(model, passages, X, np.zeros(len(passages), dtype=np.int64), 1)
     P = probabilities(model, scores, taught.codebook)
     best = max(m.probability for m in coding.mentions if m.code == "home")

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from textmine.assets import asset
-from textmine.coding.encoder import DIMENSIONS, TextEncoder, load_encoder, load_reader
+from textmine.coding.encoder import DIMENSIONS, TextEncoder, load_encoder, load_reader, reading
 from textmine.errors import ModelError
+from textmine.types import Passage
 from textmine.weights import minilm_folder
 
 
@@ -48,6 +49,35 @@ def test_our_batches_say_what_the_library_says(encoder: TextEncoder) -> None:
     texts = ["She ran.", "He stayed at home because his nan was ill and nobody else was there.", "word " * 400, ""]
     theirs = encoder.model.encode(texts, normalize_embeddings=True, show_progress_bar=False)
     assert (encoder(texts) * theirs).sum(axis=1).min() > 0.9995
+
+
+READINGS = [
+    reading(Passage("n", 0, 9, text, heading))
+    for text, heading in (
+        ("None", "Drugs or alcohol?"),
+        ("None", ""),
+        ("He stayed at his nan's all week because nobody there shouts.", "Where was the young person?"),
+        ("She ran.\nHe stayed.", "Wrapped\nheading"),
+        ("", "Nothing under it"),
+        ("word " * 400, "Too long"),
+    )
+]
+
+
+def test_a_reading_gives_the_sentence_beside_the_sentence_with_its_heading(encoder: TextEncoder) -> None:
+    X = encoder.read(READINGS)
+    alone, whole = X[:, :DIMENSIONS], X[:, DIMENSIONS:]
+    assert np.allclose(np.linalg.norm(X, axis=1), 2**0.5, atol=1e-5)
+    assert whole[0].tobytes() == encoder(["Drugs or alcohol?: None"])[0].tobytes()
+    assert np.allclose(X[1], np.tile(encoder(["None"])[0], 2), atol=1e-6)  # under no heading both are the sentence
+    assert (alone[0] @ encoder(["None"])[0]) > (whole[0] @ encoder(["None"])[0])
+    assert np.isfinite(X).all()
+
+
+def test_a_reading_has_the_same_vectors_to_the_last_bit_whatever_stands_beside_it(encoder: TextEncoder) -> None:
+    together = encoder.read(READINGS * 5)[: len(READINGS)]
+    assert [encoder.read([one])[0].tobytes() for one in READINGS] == [row.tobytes() for row in together]
+    assert encoder.read([]).shape == (0, 2 * DIMENSIONS)
 
 
 def test_no_texts_give_no_rows(encoder: TextEncoder) -> None:

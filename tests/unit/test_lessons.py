@@ -13,9 +13,10 @@ from textmine.types import VOICES, Coding, Mention, Narrative, Passage
 TEXT = "Row with Mum.\nHe was with his mates at the park. Police came."
 
 
-def counted(texts: list[str]) -> NDArray[np.float32]:
-    """Length and first letter stand for a vector."""
-    return np.array([[len(text), ord(text[0])] for text in texts], dtype=np.float32).reshape(-1, 2)
+def counted(readings: list[str]) -> NDArray[np.float32]:
+    """Length of sentence and heading stand for vectors."""
+    sides = [one.partition("\n") for one in readings]
+    return np.array([[len(text), len(heading)] for heading, _, text in sides], dtype=np.float32).reshape(-1, 2)
 
 
 def lesson_of(codebook: Codebook, *mentions: Mention, text: str = TEXT) -> Lesson:
@@ -73,22 +74,22 @@ def test_part_of_a_lesson_holds_whole_narratives_with_rows_counted_anew(codebook
     assert part.D[:, 2].tolist() == [False, True]
 
 
-def test_a_passage_is_encoded_alone_and_with_its_heading_and_equal_words_once() -> None:
+def test_a_passage_is_read_under_its_heading_and_equal_readings_once() -> None:
     asked: list[str] = []
 
-    def encode(texts: list[str]) -> NDArray[np.float32]:
-        asked.extend(texts)
-        return counted(texts)
+    def read(readings: list[str]) -> NDArray[np.float32]:
+        asked.extend(readings)
+        return counted(readings)
 
     passages = [Passage("n", 0, 4, "None", "Drugs"), Passage("n", 5, 9, "None"), Passage("m", 0, 4, "None", "Drugs")]
-    X = encode_passages(passages, encode)
-    assert asked == ["None", "Drugs: None"]
-    assert X.tolist() == [[4, 78, 11, 68], [4, 78, 4, 78], [4, 78, 11, 68]]
+    X = encode_passages(passages, read)
+    assert asked == ["Drugs\nNone", "\nNone"]
+    assert X.tolist() == [[4, 5], [4, 0], [4, 5]]
     assert within(passages[0]) == "Drugs: None"
 
 
 def test_no_passages_give_no_rows_of_the_right_width(encoder: TextEncoder) -> None:
-    assert encode_passages([], encoder).shape == (0, 768)
+    assert encode_passages([], encoder.read).shape == (0, 768)
 
 
 def test_spans_mean_the_same_place_if_they_share_a_third_of_the_shorter() -> None:

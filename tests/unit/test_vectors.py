@@ -11,7 +11,7 @@ from textmine.coding.passages import passages_of
 from textmine.pipeline.study import Study, init, open_study
 from textmine.pipeline.vectors import encodingahead
 from textmine.pipeline.vectors import kept as vectors
-from textmine.pipeline.vectors.encoding import CODING, SENTENCES
+from textmine.pipeline.vectors.encoding import CODING, SENTENCES, texts_of
 from textmine.pipeline.vectors.kept import encode_all, encoded, sentences
 from textmine.store import write_part
 
@@ -76,8 +76,10 @@ def test_of_a_file_that_has_grown_only_what_is_new_is_encoded(
     monkeypatch.setattr(encodingahead, "encode_texts", lambda job: asked.extend(job.texts) or really(job))
     encode_all(study)
     grown = files(study)
-    new = {passage.text for passage in passages_of(taught.narratives[15])}
-    old = {passage.text for one in taught.narratives[12:15] for passage in passages_of(one)}
+    new, old = (
+        {text for one in some for kind in (CODING, SENTENCES) for text in texts_of(kind, passages_of(one))}
+        for some in (taught.narratives[15:16], taught.narratives[12:15])
+    )
     assert new - old <= set(asked)
     assert not old & set(asked)
     for path in study.vectors.iterdir():

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from textmine.assets import digest
 from textmine.coding.codebook import Codebook
-from textmine.coding.encoderbatches import encode_batches
+from textmine.coding.encoderbatches import encode_batches, encode_beside
 from textmine.errors import ModelError
-from textmine.types import Matrix
+from textmine.types import Matrix, Passage
 from textmine.weights import MINILM_SHA256, check_sha256, minilm_folder
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PACKAGED = "all-MiniLM-L6-v2"
 DIMENSIONS = 384  # of the packaged encoder
+UNDER = "\n"
+"""Between a heading, which has one line, and the sentence that is read under it."""
 WEIGHTS, LAYERS = "model.safetensors", "layers.safetensors"
 RESTORE = "restore models/encoder from the release, or make it again with scripts/train-encoder"
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
@@ -44,6 +46,18 @@ class TextEncoder:
     def __call__(self, texts: Sequence[str]) -> Matrix:
         """Vectors in the order of the texts; a text's vector is the same to the last bit whatever stands beside it."""
         return encode_batches(self.model, texts, self.dimensions)
+
+    def read(self, readings: Sequence[str]) -> Matrix:
+        """`X float32[n_readings, 2 * d]` of what `reading` gives: the sentence beside the sentence with its heading."""
+        sides = [one.partition(UNDER) for one in readings]
+        texts = [f"{heading}: {sentence}" if heading else sentence for heading, _, sentence in sides]
+        starts = [len(text) - len(sentence) for text, (_, _, sentence) in zip(texts, sides, strict=True)]
+        return encode_beside(self.model, texts, starts, self.dimensions)
+
+
+def reading(passage: Passage) -> str:
+    """A passage under the heading or question that it stands under, as `TextEncoder.read` takes it."""
+    return " ".join(passage.context.splitlines()) + UNDER + passage.text
 
 
 def load_encoder(name: str = "") -> TextEncoder:

@@ -8,7 +8,7 @@ others, here or in another process then has the same bytes, and may be kept and 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from textmine.types import Matrix
@@ -27,31 +27,76 @@ class Model(Protocol):
     max_seq_length: int | None
 
     def __call__(self, features: dict[str, object]) -> dict[str, Any]:
-        """`sentence_embedding float[n_rows, d]` of the features."""
+        """`sentence_embedding float[n_rows, d]` and `token_embeddings float[n_rows, length, d]` of the features."""
 
 
 def encode_batches(model: Model, texts: Sequence[str], dimensions: int) -> Matrix:
     """`X float32[n_texts, d]`, rows of length one, in the order of the texts; no texts give no rows."""
     import numpy as np
-    import torch
 
     X = np.zeros((len(texts), dimensions), dtype=np.float32)
-    pieces = _pieces(model, texts)
-    with torch.inference_mode(), half_precision():  # entered once: the weights are cast once
-        for rows, length in _batches([len(one) for one in pieces]):
-            features = _features(model, [pieces[row] for row in rows], length)
-            vectors = model(features)["sentence_embedding"][: len(rows)].float()
-            X[rows] = torch.nn.functional.normalize(vectors, dim=1).numpy()
+    for rows, found in _read(model, list(_pieces(model, texts)["input_ids"])):
+        X[rows] = _of_length_one(found["sentence_embedding"])[: len(rows)]
     return X
 
 
-def _pieces(model: Model, texts: Sequence[str]) -> list[list[int]]:
+def encode_beside(model: Model, texts: Sequence[str], starts: Sequence[int], dimensions: int) -> Matrix:
+    """`X float32[n_texts, 2 * d]`: what stands from a letter on, beside the whole text; read once, averaged twice.
+
+    Args:
+        starts: the letter of each text; what goes before it is read too, but only averaged into the whole.
+    """
+    import numpy as np
+
+    X = np.zeros((len(texts), 2 * dimensions), dtype=np.float32)
+    taken = _pieces(model, texts, return_offsets_mapping=True)
+    own = [_own(places, start) for places, start in zip(taken.get("offset_mapping", ()), starts, strict=True)]
+    for rows, found in _read(model, list(taken["input_ids"])):
+        part = _averaged(found["token_embeddings"], [own[row] for row in rows])
+        X[rows] = np.hstack([_of_length_one(side)[: len(rows)] for side in (part, found["sentence_embedding"])])
+    return X
+
+
+def _pieces(model: Model, texts: Sequence[str], **more: bool) -> Mapping[str, Any]:
     if not texts:
-        return []
+        return {"input_ids": []}
     most = min(model.max_seq_length or LENGTHS[-1], LENGTHS[-1])
     # A text that is far too long is cut before it is taken apart; a piece has a few letters at most, or is one long word.
     short = [text if len(text) < 100 * most else text[: 100 * most] for text in texts]
-    return list(model.tokenizer(short, truncation=True, max_length=most)["input_ids"])
+    taken: Mapping[str, Any] = model.tokenizer(short, truncation=True, max_length=most, **more)
+    return taken
+
+
+def _own(places: Sequence[tuple[int, int]], start: int) -> list[int]:
+    """Pieces that begin at a letter or behind it, and those at both ends, which stand for no letters."""
+    return [i for i, (begin, end) in enumerate(places) if begin >= start or begin == end]
+
+
+def _read(model: Model, pieces: Sequence[Sequence[int]]) -> Iterator[tuple[list[int], dict[str, Any]]]:
+    """Rows, and what the model says of them; behind them stand rows that fill the batch."""
+    import torch
+
+    with torch.inference_mode(), half_precision():  # entered once: the weights are cast once
+        for rows, length in _batches([len(one) for one in pieces]):
+            yield rows, model(_features(model, [pieces[row] for row in rows], length))
+
+
+def _averaged(states: Any, own: Sequence[Sequence[int]]) -> Any:
+    """The mean of each row's own pieces; rows that fill the batch have their first."""
+    import torch
+
+    weight = torch.zeros(states.shape[:2])
+    weight[len(own) :, 0] = 1
+    for row, places in enumerate(own):
+        weight[row, torch.tensor(places)] = 1
+    return (states.float() * weight.unsqueeze(-1)).sum(1) / weight.sum(1, keepdim=True)
+
+
+def _of_length_one(vectors: Any) -> Matrix:
+    import torch
+
+    made: Matrix = torch.nn.functional.normalize(vectors.float(), dim=1).numpy()
+    return made
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[tuple[list[int], int]]:

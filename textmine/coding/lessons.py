@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.coding.codebook import Codebook
+from textmine.coding.encoder import reading
 from textmine.coding.passages import passages_of
 from textmine.types import ASSERTIONS, TIMES, VOICES, Coding, Matrix, Mention, Narrative, Passage
 
-Encode = Callable[[list[str]], Matrix]
+Read = Callable[[list[str]], Matrix]
+"""Readings to `float32[n_readings, 2 * d]`; none to `float32[0, 2 * d]`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Lesson:
         codes: the columns of Y and D.
         passages: n_passages of them, narratives in order.
         doc: int[n_passages], row of D that a passage belongs to.
-        X: float32[n_passages, 2 * d], sentence beside sentence with its context.
+        X: float32[n_passages, 2 * d], sentence beside sentence with its heading.
         Y: bool[n_passages, n_codes], whether the passage mentions the code, however asserted.
         D: bool[n_docs, n_codes], affirmed and about this episode anywhere in the narrative.
         children: child of each row of D; its length is the number of narratives.
@@ -64,7 +66,7 @@ def make_lesson(
     narratives: Sequence[Narrative],
     codings: Sequence[Coding],
     codebook: Codebook,
-    encode: Encode,
+    read: Read,
     *,
     start: Mapping[str, NDArray[np.float32]] | None = None,
 ) -> Lesson:
@@ -72,7 +74,7 @@ def make_lesson(
 
     Args:
         codings: one for each narrative; of several the last counts.
-        encode: texts to `float32[n_texts, d]`; no texts to `float32[0, d]`.
+        read: an encoder's `read`.
         start: weights that a coder starts from, if there are any for this encoder.
     """
     by_id = {coding.narrative: coding for coding in codings}
@@ -90,22 +92,21 @@ def make_lesson(
         marks += _marks(mentions, group, codebook, first=row)
         row += len(group)
     doc = np.repeat(np.arange(len(chosen), dtype=np.int64), [len(group) for group in groups])
-    X = encode_passages(passages, encode)
+    X = encode_passages(passages, read)
     marked = np.array(marks, dtype=np.int64).reshape(-1, 5)
     children = tuple(narrative.child for narrative in chosen)
     return Lesson(codebook.ids, passages, doc, X, Y, D, children, marked, start or {})
 
 
-def encode_passages(passages: Sequence[Passage], encode: Encode) -> Matrix:
-    """`X float32[n_passages, 2 * d]`: the sentence, and the sentence with its heading; equal words are encoded once."""
-    sides = [passage.text for passage in passages], [within(passage) for passage in passages]
-    place = {text: i for i, text in enumerate(dict.fromkeys([*sides[0], *sides[1]]))}
-    vectors = encode(list(place))
-    return np.hstack([vectors[[place[text] for text in side]] for side in sides]).astype(np.float32)
+def encode_passages(passages: Sequence[Passage], read: Read) -> Matrix:
+    """`X float32[n_passages, 2 * d]`: the sentence beside the sentence with its heading; equal readings are read once."""
+    readings = [reading(passage) for passage in passages]
+    place = {one: i for i, one in enumerate(dict.fromkeys(readings))}
+    return read(list(place))[[place[one] for one in readings]]
 
 
 def within(passage: Passage) -> str:
-    """A passage read with the heading or question that it stands under."""
+    """The words of a passage and of the heading or question that it stands under."""
     return f"{passage.context}: {passage.text}" if passage.context else passage.text
 
 

@@ -15,7 +15,7 @@ from textmine.pipeline.annotation.labelstudio import Door, blindly, fit_server, 
 from textmine.pipeline.coder.coding import code_narratives, train_coder
 from textmine.pipeline.coder.suggesting import fields_of, suggest
 from textmine.pipeline.study import Study, annotated
-from textmine.pipeline.vectors.kept import coding_encoder
+from textmine.pipeline.vectors.kept import coding_encoder, coding_encoder_name
 from textmine.progress import silent
 from textmine.store import read_all
 from textmine.types import Coding, Narrative
@@ -82,7 +82,7 @@ class _Coder:
 
     def load(self) -> None:
         self.model: Model = load_model(
-            self.study.coder, codebook=self.study.codebook, encoder=coding_encoder(self.study).name
+            self.study.coder, codebook=self.study.codebook, encoder=coding_encoder_name(self.study)
         )
         self.fields = fields_of(self.study, self.study.codebook)
 
@@ -92,7 +92,7 @@ class _Coder:
 
     def suggest(self, narratives: Sequence[Narrative]) -> Sequence[Coding]:
         passages = tuple(passage for narrative in narratives for passage in passages_of(narrative))
-        X = encode_passages(passages, coding_encoder(self.study))
+        X = encode_passages(passages, coding_encoder(self.study).read)
         return suggest(self.model, self.fields, (tuple(narratives), passages, X), self.study.codebook)
 
 

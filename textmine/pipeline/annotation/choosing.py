@@ -26,7 +26,7 @@ from textmine.pipeline.annotation.labelstudio import (
     suggestions,
 )
 from textmine.pipeline.study import Study, need
-from textmine.pipeline.vectors.kept import coding_encoder, doc_index, encoded
+from textmine.pipeline.vectors.kept import coding_encoder_name, doc_index, encoded
 from textmine.progress import Progress, silent
 from textmine.types import Narrative
 
@@ -106,7 +106,7 @@ def _chosen(
     study: Study, taken: set[str], number: int, random_share: float, *, only: set[str] | None
 ) -> tuple[list[Narrative], Sequence[Choice]]:
     codebook = study.codebook
-    model = load_model(study.coder, codebook=codebook, encoder=coding_encoder(study).name)
+    model = load_model(study.coder, codebook=codebook, encoder=coding_encoder_name(study))
     usable = [model.codes.index(code) for code in model.usable]
     narratives: list[Narrative] = []
     errors, vectors = [], []

@@ -12,7 +12,7 @@ from textmine.coding.prevalence import Prevalence, prevalence
 from textmine.pipeline.coder.coding import leaving
 from textmine.pipeline.coder.evaluating import load_errors
 from textmine.pipeline.study import Study, annotated
-from textmine.pipeline.vectors.kept import coding_encoder, doc_index, encoded
+from textmine.pipeline.vectors.kept import coding_encoder_name, doc_index, encoded
 from textmine.types import Coding
 
 
@@ -23,7 +23,7 @@ def prevalence_of(study: Study) -> tuple[Prevalence, ...]:
         ModelError: there is no coder, or it does not fit.
     """
     codebook = study.codebook
-    model = load_model(study.coder, codebook=codebook, encoder=coding_encoder(study).name)
+    model = load_model(study.coder, codebook=codebook, encoder=coding_encoder_name(study))
     coded = {coding.narrative for coding in annotated(study).codings}
     children: list[str] = []
     P, chosen = [], []

@@ -18,7 +18,7 @@ from textmine.coding.scoring import Scores
 from textmine.errors import SettingsError, StudyError
 from textmine.pipeline.coder.suggesting import can_read, fields_of, suggest
 from textmine.pipeline.study import Study, annotated, need
-from textmine.pipeline.vectors.kept import coding_encoder, encoded
+from textmine.pipeline.vectors.kept import coding_encoder, coding_encoder_name, encoded
 from textmine.store import read_part
 from textmine.types import Matrix, Narrative, Passage
 
@@ -59,7 +59,7 @@ def explain_narrative(study: Study, narrative: str, *, code: str = "") -> Explai
     if code and code not in codebook.ids:
         raise SettingsError("The codebook has no such code", next_step=_alike(code, codebook.ids))
     one, passages, X = _of(study, narrative)
-    model = load_model(study.coder, codebook=codebook, encoder=coding_encoder(study).name)
+    model = load_model(study.coder, codebook=codebook, encoder=coding_encoder_name(study))
     doc = np.zeros(len(passages), dtype=np.int64)
     (coding,) = suggest(model, fields_of(study, codebook), ((one,), passages, X), codebook)
     scores = score(model, passages, X, doc, 1)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
-
 from textmine.assets import asset
-from textmine.coding.encoder import TextEncoder, encoder_name, load_encoder, load_reader, reader_name
-from textmine.coding.lessons import encode_passages, within
+from textmine.coding.encoder import TextEncoder, encoder_name, load_encoder, load_reader, reader_name, reading
 from textmine.types import Matrix, Passage
 
 OURS, GENERAL = "ours", "general"
@@ -21,32 +18,29 @@ CODING, SENTENCES = "coding", "sentences"
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Some texts, and the encoder that they are for."""
+    """Some texts, the kind of vectors that are wanted of them, and by which encoder."""
 
+    kind: str
     encoder: str
     texts: tuple[str, ...] = field(repr=False)
 
 
 def encode_texts(job: Texts) -> Matrix:
-    """`float32[n_texts, d]`."""
-    return encoder_of(job.encoder)(job.texts)
+    """`float32[n_texts, 2 * d]` of `CODING`, `float32[n_texts, d]` of `SENTENCES`."""
+    encoder = encoder_of(job.encoder)
+    return encoder.read(job.texts) if job.kind == CODING else encoder(job.texts)
 
 
-def texts_for(kind: str, passages: Iterable[Passage]) -> list[str]:
-    """What is encoded of some passages, each text once."""
-    return list(dict.fromkeys(text for sides in sides_of(kind, passages) for text in sides))
+def texts_of(kind: str, passages: Iterable[Passage]) -> list[str]:
+    """What is encoded of each passage."""
+    return [reading(p) if kind == CODING else p.text for p in passages]
 
 
-def sides_of(kind: str, passages: Iterable[Passage]) -> list[tuple[str, ...]]:
-    """What is encoded of each passage, in the order of its vectors."""
-    return [(p.text, within(p)) if kind == CODING else (p.text,) for p in passages]
-
-
-def vectors_for(kind: str, passages: Sequence[Passage], encode: Callable[[Sequence[str]], Matrix]) -> Matrix:
-    """`float32[n_passages, 2 * d]` of `CODING`, `float32[n_passages, d]` of `SENTENCES`."""
-    if kind == CODING:
-        return encode_passages(passages, encode)
-    return np.asarray(encode([passage.text for passage in passages]), dtype=np.float32)
+def vectors_for(kind: str, encoder: str, passages: Sequence[Passage]) -> Matrix:
+    """A row of vectors for each passage; equal texts are encoded once."""
+    texts = texts_of(kind, passages)
+    place = {text: i for i, text in enumerate(dict.fromkeys(texts))}
+    return encode_texts(Texts(kind, encoder, tuple(place)))[[place[text] for text in texts]]
 
 
 @lru_cache(maxsize=3)
@@ -57,9 +51,14 @@ def encoder_of(name: str) -> TextEncoder:
     return load_encoder("" if name == GENERAL else name)
 
 
+def made_by(kind: str, encoder: str) -> str:
+    """What vectors of a kind by an encoder are kept under, without loading it."""
+    return f"{kind} {encoder_called(encoder)}"
+
+
 @lru_cache(maxsize=3)
 def encoder_called(name: str) -> str:
-    """What vectors made by it are kept under, without loading it."""
+    """Its name, without loading it."""
     if name == OURS:
         return reader_name(asset("models", "encoder"))
     return encoder_name(None if name == GENERAL else Path(name))

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.pipeline.engines import ahead
-from textmine.pipeline.vectors.encoding import Texts, encode_texts, encoder_called, encoder_of, texts_for, vectors_for
+from textmine.pipeline.vectors.encoding import Texts, encode_texts, made_by, texts_of, vectors_for
 from textmine.pipeline.vectors.vectorfiles import text_key
 from textmine.settings import Settings
 from textmine.types import Matrix, Passage
 
 Known = dict[tuple[str, str], NDArray[np.float32]]
-"""Vectors of texts, by encoder and text."""
+"""Vectors of texts, by kind and text: a kind has one encoder in a study."""
 Before = Mapping[tuple[str, int], NDArray[np.float32]]
-"""Vectors of texts that were encoded before, by encoder and key."""
+"""Vectors of texts that were encoded before, by what made them and key."""
 
 FILES = 100
 """Children's files that are taken together."""
@@ -65,7 +64,7 @@ def encode_ahead(files: Iterable[ToEncode], *, settings: Settings, before: Befor
     for X in ahead(encode_texts, _jobs(files, groups, before), settings=settings, worth=WORTH):
         yield from _ready(groups, known)
         job = groups[0].jobs.popleft()
-        known |= {(job.encoder, text): row for text, row in zip(job.texts, X, strict=True)}
+        known |= {(job.kind, text): row for text, row in zip(job.texts, X, strict=True)}
     yield from _ready(groups, known)
 
 
@@ -74,35 +73,36 @@ def _jobs(files: Iterable[ToEncode], groups: deque[_Group], before: Before) -> I
     asked: set[tuple[str, str]] = set()
     coming = iter(files)
     while taken := list(islice(coming, FILES)):
-        wanted: dict[str, list[str]] = {}
+        wanted: dict[tuple[str, str], list[str]] = {}
         known: Known = {}
         for file in taken:
-            new = [text for text in texts_for(file.kind, file.passages) if (file.encoder, text) not in asked]
-            asked |= {(file.encoder, text) for text in new}
-            wanted.setdefault(file.encoder, []).extend(_unseen(file.encoder, new, known, before))
-        jobs = [job for encoder, texts in wanted.items() for job in _cut(encoder, texts)]
+            texts = dict.fromkeys(texts_of(file.kind, file.passages))
+            new = [text for text in texts if (file.kind, text) not in asked]
+            asked |= {(file.kind, text) for text in new}
+            wanted.setdefault((file.kind, file.encoder), []).extend(_unseen(file, new, known, before))
+        jobs = [job for by, texts in wanted.items() for job in _cut(*by, texts)]
         groups.append(_Group(taken, deque(jobs), known, len(asked) > KNOWN))
         if len(asked) > KNOWN:
             asked = set()
         yield from jobs
 
 
-def _unseen(encoder: str, texts: Iterable[str], known: Known, before: Before) -> Iterator[str]:
+def _unseen(file: ToEncode, texts: Iterable[str], known: Known, before: Before) -> Iterator[str]:
     """The texts that were not encoded before; the others become known."""
-    name = encoder_called(encoder)
+    by = made_by(file.kind, file.encoder)
     for text in texts:
-        row = before.get((name, text_key(text)))
+        row = before.get((by, text_key(text)))
         if row is None:
             yield text
         else:
-            known[encoder, text] = row
+            known[file.kind, text] = row
 
 
-def _cut(encoder: str, texts: Sequence[str]) -> Iterator[Texts]:
+def _cut(kind: str, encoder: str, texts: Sequence[str]) -> Iterator[Texts]:
     """Jobs of alike lengths."""
     by_length = sorted(texts, key=len)
     for start in range(0, len(by_length), TEXTS):
-        yield Texts(encoder, tuple(by_length[start : start + TEXTS]))
+        yield Texts(kind, encoder, tuple(by_length[start : start + TEXTS]))
 
 
 def _ready(groups: deque[_Group], known: Known) -> Iterator[tuple[ToEncode, Matrix]]:
@@ -111,12 +111,7 @@ def _ready(groups: deque[_Group], known: Known) -> Iterator[tuple[ToEncode, Matr
         group = groups.popleft()
         known |= group.before
         for file in group.files:
-            yield file, vectors_for(file.kind, file.passages, partial(_looked_up, known, file.encoder))
+            rows = [known[file.kind, text] for text in texts_of(file.kind, file.passages)]
+            yield file, np.stack(rows) if rows else vectors_for(file.kind, file.encoder, ())
         if group.forget:
             known.clear()
-
-
-def _looked_up(known: Known, encoder: str, texts: Sequence[str]) -> Matrix:
-    if not texts:
-        return np.zeros((0, encoder_of(encoder).dimensions), dtype=np.float32)
-    return np.stack([known[encoder, text] for text in texts])

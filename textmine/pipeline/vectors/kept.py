@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.assets import asset
-from textmine.coding.encoder import TextEncoder, described
+from textmine.coding.encoder import TextEncoder, described, reading
 from textmine.coding.learning import Learned
-from textmine.coding.lessons import within
+from textmine.coding.lessons import Read
 from textmine.coding.passages import passages_of
 from textmine.coding.starting import load_start
 from textmine.pipeline.study import Study
@@ -23,7 +23,8 @@ from textmine.pipeline.vectors.encoding import (
     SENTENCES,
     encoder_called,
     encoder_of,
-    sides_of,
+    made_by,
+    texts_of,
     vectors_for,
 )
 from textmine.pipeline.vectors.encodingahead import KNOWN, Before, ToEncode, encode_ahead
@@ -61,13 +62,13 @@ def encode_all(study: Study, *kinds: str, progress: Progress = silent) -> None:
 def _before(study: Study, there: Collection[str]) -> Before:
     """Vectors in files whose narratives have changed since: most of their texts are still there."""
     stale = (path for path in sorted(study.vectors.glob("*.npy")) if path.name not in there)
-    rows = ((encoder, key, row) for path in stale for encoder, key, row in rows_of(path))
-    return {(encoder, key): row for encoder, key, row in islice(rows, KNOWN)}
+    rows = (row for path in stale for row in rows_of(path))
+    return {(by, key): row for by, key, row in islice(rows, KNOWN)}
 
 
 def _write(study: Study, narratives: Sequence[Narrative], kind: str, passages: Sequence[Passage], X: Matrix) -> None:
-    encoder = encoder_called(_encoder_for(study, kind))
-    write_vectors(_paths(study, narratives)[kind], X, sides_of(kind, passages), encoder)
+    path, by = _paths(study, narratives)[kind], made_by(kind, _encoder_for(study, kind))
+    write_vectors(path, X, texts_of(kind, passages), by)
 
 
 def _to_encode(study: Study, n: int, part: str, kind: str) -> ToEncode:
@@ -81,8 +82,8 @@ def coding_encoder(study: Study) -> TextEncoder:
 
 
 def coding_encoder_name(study: Study) -> str:
-    """Its name, without loading it."""
-    return encoder_called(_wanted(study))
+    """Its name and how it reads, without loading it: coders that learned from other vectors have another one."""
+    return f"{encoder_called(_wanted(study))}, one pass"
 
 
 def start_of(study: Study) -> Learned:
@@ -109,19 +110,15 @@ def sentences(study: Study, part: str) -> Encoded:
     return _kept(study, part, SENTENCES)
 
 
-def known_vectors(study: Study, ids: Collection[str]) -> Callable[[Sequence[str]], Matrix]:
-    """An encoder for coders that looks up what was encoded before, for the passages of some narratives."""
+def known_vectors(study: Study, ids: Collection[str]) -> Read:
+    """What reads passages of some narratives for coders by looking up what was encoded before."""
     known: dict[str, NDArray[np.float32]] = {}
     for name in study.narratives.names():
-        if not any(narrative.id in ids for narrative in read_part(study.narratives, name)):
-            continue
-        _, passages, X = encoded(study, name)
-        half = X.shape[1] // 2
-        for passage, row in zip(passages, X, strict=True):
-            known[passage.text] = row[:half]
-            known[within(passage)] = row[half:]
-    empty = np.zeros((0, coding_encoder(study).dimensions), dtype=np.float32)
-    return lambda texts: np.stack([known[text] for text in texts]) if texts else empty
+        if any(narrative.id in ids for narrative in read_part(study.narratives, name)):
+            _, passages, X = encoded(study, name)
+            known |= {reading(passage): row for passage, row in zip(passages, X, strict=True)}
+    empty = np.zeros((0, 2 * coding_encoder(study).dimensions), dtype=np.float32)
+    return lambda readings: np.stack([known[one] for one in readings]) if readings else empty
 
 
 def definition_vectors(study: Study) -> Matrix:
@@ -146,7 +143,7 @@ def _encoder_for(study: Study, kind: str) -> str:
 
 
 def _paths(study: Study, narratives: Sequence[Narrative]) -> dict[str, Path]:
-    by = {CODING: encoder_called(_wanted(study)), SENTENCES: f"sentences {encoder_called(GENERAL)}"}
+    by = {kind: made_by(kind, _encoder_for(study, kind)) for kind in (CODING, SENTENCES)}
     return {kind: vectors_path(study.vectors, narratives, name) for kind, name in by.items()}
 
 
@@ -156,7 +153,7 @@ def _kept(study: Study, part: str, kind: str) -> Encoded:
     passages, path = _passages(narratives), _paths(study, narratives)[kind]
     X = read_vectors(path)
     if X is None or X.shape[0] != len(passages):
-        X = vectors_for(kind, passages, encoder_of(_encoder_for(study, kind)))
+        X = vectors_for(kind, _encoder_for(study, kind), passages)
         _write(study, narratives, kind, passages, X)
     return narratives, passages, X
 

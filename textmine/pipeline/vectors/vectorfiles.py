@@ -20,25 +20,25 @@ SUM = 32
 """Bytes of a SHA-256, which stand at the end."""
 
 
-def vectors_path(folder: Path, narratives: Sequence[Narrative], encoder: str) -> Path:
-    """Where the vectors of some narratives by one encoder are kept."""
+def vectors_path(folder: Path, narratives: Sequence[Narrative], by: str) -> Path:
+    """Where the vectors of some narratives that something made are kept."""
     texts = [
         one.meta.sha256 or hashlib.sha256(one.text.encode("utf-8", "surrogatepass")).hexdigest() for one in narratives
     ]
-    return folder / f"{settings_hash({'cut': 'passages-3', 'encoder': encoder, 'texts': texts})}.npy"
+    return folder / f"{settings_hash({'cut': 'passages-3', 'by': by, 'texts': texts})}.npy"
 
 
-def write_vectors(path: Path, X: Matrix, texts: Sequence[Sequence[str]], encoder: str) -> None:
+def write_vectors(path: Path, X: Matrix, texts: Sequence[str], by: str) -> None:
     """Write them whole.
 
     Args:
-        X: float32[n_passages, n_sides * d].
-        texts: of each passage, what was encoded for each side.
-        encoder: what the encoder is called.
+        X: float32[n_passages, d].
+        texts: what was encoded of each passage.
+        by: what made them.
     """
     stream = BytesIO()
-    keys = np.array([[text_key(text) for text in sides] for sides in texts], dtype=np.uint64)
-    for part in (X, keys, np.array(encoder)):
+    keys = np.array([text_key(text) for text in texts], dtype=np.uint64)
+    for part in (X, keys, np.array(by)):
         np.save(stream, part, allow_pickle=False)
     content = stream.getvalue()
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,14 +57,13 @@ def read_vectors(path: Path) -> Matrix | None:
 
 
 def rows_of(path: Path) -> Iterator[tuple[str, int, Matrix]]:
-    """The encoder, the key and the vector `float32[d]` of each text of a file; nothing of one that is damaged."""
+    """What made it, the key and the vector `float32[d]` of each text of a file; nothing of one that is damaged."""
     stream = _content(path)
     if stream is None:
         return
-    X, keys, encoder = (np.load(stream, allow_pickle=False) for _ in range(3))
-    for row, own in zip(X, keys, strict=True):
-        for key, vector in zip(own, np.split(row, len(own)), strict=True):
-            yield str(encoder), int(key), vector
+    X, keys, by = (np.load(stream, allow_pickle=False) for _ in range(3))
+    for row, key in zip(X, keys, strict=True):
+        yield str(by), int(key), row
 
 
 def _content(path: Path) -> BytesIO | None:
