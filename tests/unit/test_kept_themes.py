@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,13 +12,14 @@ from test_finding import SUBJECTS
 import textmine
 from textmine.errors import InputError, ModelError, SettingsError, StudyError
 from textmine.pipeline.study import Study, open_study
+from textmine.pipeline.themes.assigning import Assigned, themes_again
 from textmine.pipeline.themes.finding import read_themes
-from textmine.store import read_all, write_part
+from textmine.store import read_all, read_part, write_part
 from textmine.theming.kept import Kept, kept_in_words, merged, read_kept
 from textmine.theming.memory import Memory, assign, load_memory, save_memory
 from textmine.theming.space import Space, make_space
 from textmine.theming.typical import different
-from textmine.types import Meta, Narrative, Passage, Theme
+from textmine.types import Coding, Mention, Meta, Narrative, Passage, Theme
 
 WHERE = ("near the river", "by the shops", "behind the school", "outside the flat", "on the estate", "at the park")
 WHEN = ("again", "for hours", "on her own", "with friends", "in the rain")
@@ -129,6 +131,35 @@ def test_new_write_ups_are_assigned_and_what_fits_none_is_collected(study: Study
     assert sum(len(t.passages) for t in after.themes) == sum(len(t.passages) for t in before.themes) + done.passages
     assert after.rest == before.rest + done.unfit
     assert textmine.themes_assign(study=study.root).narratives == 0
+
+
+def test_a_later_run_assigns_few_new_write_ups_and_finds_themes_anew_for_many(study: Study) -> None:
+    before = textmine.themes(study=study.root)
+    stood = [theme.key for theme in before.themes]
+    assert themes_again(study)[1] == Assigned(0, 0, 0)
+    write_part(study.narratives, "b", narratives(30, 31))
+    after, assigned = themes_again(study)
+    assert assigned is not None
+    assert assigned.narratives == 1
+    assert [theme.key for theme in after.themes] == stood
+    assert sum(len(one.passages) for one in after.themes) + after.rest > sum(len(one.passages) for one in before.themes)
+    assert themes_again(study)[1] == Assigned(0, 0, 0)
+    write_part(study.narratives, "c", narratives(31, 40))
+    found, assigned = themes_again(study)
+    assert assigned is None
+    assert found == textmine.themes(study=study.root)
+
+
+def test_a_later_run_finds_themes_anew_when_what_they_go_by_has_changed(study: Study) -> None:
+    textmine.themes(study=study.root)
+    first, *others = read_part(study.narratives, "a")
+    write_part(study.narratives, "a", [replace(first, text=first.text + " She said more.", meta=Meta()), *others])
+    assert themes_again(study)[1] is None
+    write_part(study.codings, "a", [Coding(first.id, "model:x", (Mention(0, 9, study.codebook.ids[0]),))])
+    assert themes_again(study)[1] is None
+    textmine.themes_pin("1", study=study.root)
+    assert themes_again(study)[1] is None
+    assert themes_again(study)[1] == Assigned(0, 0, 0)
 
 
 def test_there_must_be_themes_before_anything_is_assigned_or_decided(study: Study) -> None:

@@ -164,7 +164,12 @@ def _say_run(done: Run) -> None:
         say_some(list(done.training.annotated.unused()))
     if done.coded:
         click.echo(f"Suggested codes for {done.coded.rows} narratives.")
-    if done.themes:
+    if done.assigned:
+        click.echo(
+            f"Assigned {done.assigned.narratives} new narratives to the themes there are "
+            f"({done.assigned.unfit} passages fit none); textmine themes finds them anew."
+        )
+    elif done.themes:
         click.echo(f"Found {len(done.themes.themes)} themes.")
     for verb, why in done.skipped:
         click.echo(f"Skipped {verb}: {why}")

@@ -13,7 +13,8 @@ from textmine.pipeline.changes import Change, changes, keep_seen, last_seen, see
 from textmine.pipeline.coder.coding import Coded, Training, code_narratives, train_coder, up_to_date
 from textmine.pipeline.reports.reporting import Written, report_study
 from textmine.pipeline.study import Study, annotation_files
-from textmine.pipeline.themes.finding import Themes, theme_narratives
+from textmine.pipeline.themes.assigning import Assigned, themes_again
+from textmine.pipeline.themes.finding import Themes
 from textmine.pipeline.vectors.kept import encode_all
 from textmine.privacy.vault.vault import Vault
 from textmine.progress import Progress, silent
@@ -25,6 +26,7 @@ class Run:
 
     Args:
         changes: since the last run; None if this was the first.
+        assigned: new narratives that were assigned to the themes that stand; None if themes were found anew.
     """
 
     pseudonymisation: Pseudonymisation | None
@@ -34,6 +36,7 @@ class Run:
     report: Written
     skipped: tuple[tuple[str, str], ...] = field(default=())
     changes: tuple[Change, ...] | None = None
+    assigned: Assigned | None = None
 
     def __repr__(self) -> str:
         """What was done, what was not, and what has changed."""
@@ -72,9 +75,9 @@ def run_study(
     skipped: list[tuple[str, str]] = []
     trained = _train_if_new(study, skipped, progress)
     coded = code_narratives(study, progress=progress) if (study.coder / "model.json").is_file() else None
-    themes = _themes(study, skipped, progress)
+    themes, assigned = _themes(study, skipped, progress)
     written = report_study(study, progress=progress)
-    return Run(pseudonymised, trained, coded, themes, written, tuple(skipped), _changed(study))
+    return Run(pseudonymised, trained, coded, themes, written, tuple(skipped), _changed(study), assigned)
 
 
 def _changed(study: Study) -> tuple[Change, ...] | None:
@@ -98,9 +101,9 @@ def _train_if_new(study: Study, skipped: list[tuple[str, str]], progress: Progre
     return None if up_to_date(study) else train_coder(study, progress=progress)
 
 
-def _themes(study: Study, skipped: list[tuple[str, str]], progress: Progress) -> Themes | None:
+def _themes(study: Study, skipped: list[tuple[str, str]], progress: Progress) -> tuple[Themes | None, Assigned | None]:
     try:
-        return theme_narratives(study, progress=progress)
+        return themes_again(study, progress=progress)
     except StudyError as error:
         skipped.append(("themes", str(error)))
-        return None
+        return None, None

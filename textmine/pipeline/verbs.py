@@ -20,7 +20,7 @@ from textmine.pipeline.columns.matching import Mapped
 from textmine.pipeline.exchange import exchanging, importing
 from textmine.pipeline.reports import prompting, reporting
 from textmine.pipeline.sources import sources_of
-from textmine.pipeline.themes import deciding
+from textmine.pipeline.themes import assigning, deciding
 from textmine.pipeline.themes import finding as theming
 from textmine.progress import Progress, silent
 from textmine.reporting.rules import Prompt
@@ -154,9 +154,9 @@ def themes(*, study: Path = HERE, engine: str = "", progress: Progress = silent)
     return theming.theme_narratives(opened, progress=progress)
 
 
-def themes_assign(*, study: Path = HERE, progress: Progress = silent) -> theming.Assigned:
+def themes_assign(*, study: Path = HERE, progress: Progress = silent) -> assigning.Assigned:
     """Assign new narratives to the themes there are, and collect what fits none."""
-    return theming.assign_narratives(studies.open_study(study), progress=progress)
+    return assigning.assign_narratives(studies.open_study(study), progress=progress)
 
 
 def themes_rename(theme: str, name: str, *, study: Path = HERE) -> deciding.Decided:

@@ -33,6 +33,7 @@ class Memory:
         middles: float64[n, d], rows of length one.
         reach: float64[n] in [0, 1], closeness from which on a passage belongs.
         narratives: that the themes were found in.
+        basis: hash of what the themes go by, see `save_memory`.
     """
 
     space: Space
@@ -40,6 +41,7 @@ class Memory:
     middles: Floats = field(repr=False)
     reach: Floats = field(repr=False)
     narratives: tuple[str, ...] = field(repr=False)
+    basis: str = ""
 
 
 def remember(
@@ -106,7 +108,9 @@ def save_memory(memory: Memory, folder: Path) -> None:
     """Write it as arrays and JSON, each file whole or not at all; no code is run when it is read."""
     folder.mkdir(parents=True, exist_ok=True)
     write_whole(folder / ARRAYS, lambda temporary: _write_arrays(memory, temporary))
-    words = json.dumps({"words": memory.space.words, "narratives": memory.narratives}, ensure_ascii=False)
+    words = json.dumps(
+        {"words": memory.space.words, "narratives": memory.narratives, "basis": memory.basis}, ensure_ascii=False
+    )
     write_whole(folder / WORDS, lambda temporary: temporary.write_text(words, encoding="utf-8"))
 
 
@@ -121,7 +125,9 @@ def load_memory(folder: Path) -> Memory:
         with np.load(folder / ARRAYS, allow_pickle=False) as a:
             parts = (a["mean"], a["meaning"], tuple(said["words"]), a["rarity"], a["wording"])
             space = Space(*parts, a["taught_mean"], a["taught"])
-            return Memory(space, a["owner"], a["middles"], a["reach"], tuple(said["narratives"]))
+            return Memory(
+                space, a["owner"], a["middles"], a["reach"], tuple(said["narratives"]), str(said.get("basis", ""))
+            )
     except FileNotFoundError:
         raise ModelError("No themes have been found yet", next_step=AGAIN) from None
     except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile):

@@ -36,6 +36,7 @@ from textmine.pipeline.vectors.kept import (
     known_vectors,
     start_of,
 )
+from textmine.pipeline.vectors.vectorfiles import text_hash
 from textmine.processes import ahead
 from textmine.progress import Progress, silent
 from textmine.store import read_all, write_whole
@@ -140,7 +141,10 @@ def _processes(study: Study, lesson: Lesson) -> int:
 def up_to_date(study: Study) -> bool:
     """Whether the coder learned from the present annotations, narratives, codebook and settings."""
     mark = study.coder / TAUGHT
-    return mark.is_file() and (study.coder / "model.safetensors").is_file() and mark.read_text() == _taught(study)
+    try:
+        return mark.is_file() and (study.coder / "model.safetensors").is_file() and mark.read_text() == _taught(study)
+    except AnnotationError:  # a file has changed so that it cannot be read: training says what is wrong with it
+        return False
 
 
 def evaluate_coder(study: Study, *, progress: Progress = silent) -> Evaluation:
@@ -252,11 +256,13 @@ def leaving(model: Model, margin: float) -> Model:
 
 
 def _taught(study: Study) -> str:
+    """What the coder learned from, as a hash; narratives that nobody has coded do not count."""
     files = [digest(path) for path in sorted((study.root / "annotations").rglob("*.json"))]
-    parts = [digest(study.narratives.part(name)) for name in study.narratives.names()]
+    coded = {coding.narrative for coding in annotated(study).codings}
+    texts = sorted((one.id, text_hash(one)) for one in read_all(study.narratives) if one.id in coded)
     coding, asked = study.settings.coding.model_dump(), study.codebook.document_fields
     learned = settings_hash(
-        {"files": files, "parts": parts, "codebook": study.codebook.fingerprint, "asked": asked, "coding": coding}
+        {"files": files, "texts": texts, "codebook": study.codebook.fingerprint, "asked": asked, "coding": coding}
     )
     return f"{learned} {digest(study.coder / 'model.safetensors')}\n"
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 
 import numpy as np
 
-from textmine.assets import digest
 from textmine.batches import Part, Stage, alone, each, run
 from textmine.errors import InputError
 from textmine.manifest import settings_hash
@@ -16,6 +15,7 @@ from textmine.pipeline.freshness import note
 from textmine.pipeline.study import Study, every_coding, need, one_each
 from textmine.pipeline.vectors.encoding import OURS
 from textmine.pipeline.vectors.kept import coding_encoder_name, encoded, sentences
+from textmine.pipeline.vectors.vectorfiles import text_hash
 from textmine.privacy.language.plainwords import identifies_nobody, just_a_word
 from textmine.progress import Progress, silent
 from textmine.reporting.people import by_child
@@ -24,7 +24,7 @@ from textmine.theming.emergence import Interview, Trend, recent_quarters, trends
 from textmine.theming.finding import Asked, find_themes
 from textmine.theming.kept import FILE as DECISIONS
 from textmine.theming.kept import Kept, read_kept
-from textmine.theming.memory import assign, load_memory, save_memory
+from textmine.theming.memory import save_memory
 from textmine.types import Coding, Matrix, Narrative, Passage, Theme
 
 
@@ -71,16 +71,7 @@ class Themes:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned:
-    """What was done with new narratives: passages that belong to a theme, and passages that fit none."""
-
-    narratives: int
-    passages: int
-    unfit: int
-
-
-_Encoded = tuple[tuple[Narrative, ...], tuple[Passage, ...], Matrix, int]
+Encoded = tuple[tuple[Narrative, ...], tuple[Passage, ...], Matrix, int]
 
 
 def theme_narratives(study: Study, *, progress: Progress = silent) -> Themes:
@@ -96,46 +87,21 @@ def theme_narratives(study: Study, *, progress: Progress = silent) -> Themes:
         kept = decisions(study)
         codings = codings_of(study)
         settings = study.settings.themes
-        hashed = _hash(study, names, codings, kept)
+        hashed = basis_of(study, read_all(study.narratives), codings, kept)
         asked = Asked(settings.at_most, settings.at_least_children, settings.seed, *_words(study))
 
         def work(part: Part[str]) -> tuple[Theme, ...]:
-            narratives, passages, X, general = _encoded(study, part.items, progress)
+            narratives, passages, X, general = encoded_both(study, part.items, progress)
             found = find_themes(
                 passages, X, narratives=narratives, codings=codings, kept=kept, asked=asked, general=general
             )
-            save_memory(found.memory, study.theme_memory)
+            save_memory(replace(found.memory, basis=hashed), study.theme_memory)
             return found.themes
 
         stage = Stage("themes", study.themes, each(work), hashed, (), settings.seed)
         run(stage, [Part(hashed, tuple(names))], progress=progress)
         note(study, "themes")
         return read_themes(study)
-
-
-def assign_narratives(study: Study, *, progress: Progress = silent) -> Assigned:
-    """Assign narratives that are new since themes were found; the themes stay, and what fits none is collected.
-
-    Raises:
-        StudyError: there are no narratives.
-        ModelError: no themes have been found yet.
-    """
-    with alone(study.root):
-        names = study.narratives.names()
-        need(names, "narratives", "pseudonymise")
-        memory = load_memory(study.theme_memory)
-        themes = read_all(study.themes)
-        need(themes, "themes", "themes")
-        known = set(memory.narratives)
-        held = {narrative for theme in themes for narrative, *_ in theme.passages} | known
-        narratives, passages, X, _ = _encoded(study, names, progress)
-        fresh = {narrative.id for narrative in narratives} - held
-        rows = [row for row, passage in enumerate(passages) if passage.narrative in fresh]
-        new = tuple(narrative for narrative in narratives if narrative.id in fresh)
-        grown, fit, unfit = assign(themes, memory, [passages[row] for row in rows], X[rows], new)
-        if fresh:
-            _write(study, grown, memory.narratives)
-        return Assigned(len(fresh), fit, unfit)
 
 
 def read_themes(study: Study) -> Themes:
@@ -170,7 +136,24 @@ def codings_of(study: Study) -> tuple[Coding, ...]:
     return one_each(every_coding(study))
 
 
-def _encoded(study: Study, names: Sequence[str], progress: Progress) -> _Encoded:
+def basis_of(study: Study, narratives: Sequence[Narrative], codings: Sequence[Coding], kept: Sequence[Kept]) -> str:
+    """Hash of all that the themes of some narratives go by; codings of other narratives do not count."""
+    read = {narrative.id for narrative in narratives}
+    seen = sorted((c.narrative, m.start, m.end, m.code) for c in codings if c.narrative in read for m in c.mentions)
+    decided = [[one.key, one.name, one.reach, one.groups] for one in kept]
+    told: dict[str, object] = {
+        "stage": "themes-7",
+        "settings": study.settings.themes.model_dump(),
+        "narratives": sorted([n.id, n.child, text_hash(n), *astuple(n.meta)] for n in narratives),
+        "seen": seen,
+        "kept": decided,
+        "encoder": coding_encoder_name(study),
+        "codebook": study.codebook.fingerprint,
+    }
+    return settings_hash(told)
+
+
+def encoded_both(study: Study, names: Sequence[str], progress: Progress) -> Encoded:
     """Narratives, passages, vectors by both encoders side by side, and how many columns are the general one's."""
     pieces, vectors, general = [], [], 0
     for done, name in enumerate(names):
@@ -194,32 +177,3 @@ def _words(study: Study) -> tuple[Callable[[str], bool], frozenset[str]]:
         return small in known or identifies_nobody(word) or (word == small and just_a_word(word))
 
     return may, known
-
-
-def _hash(study: Study, names: Sequence[str], codings: Sequence[Coding], kept: Sequence[Kept]) -> str:
-    seen = sorted((c.narrative, m.start, m.end, m.code) for c in codings for m in c.mentions)
-    decided = [[one.key, one.name, one.reach, one.groups] for one in kept]
-    told: dict[str, object] = {
-        "stage": "themes-6",
-        "settings": study.settings.themes.model_dump(),
-        "parts": names,
-        "seen": seen,
-        "kept": decided,
-        "encoder": coding_encoder_name(study),
-        "codebook": study.codebook.fingerprint,
-    }
-    return settings_hash(told)
-
-
-def _write(study: Study, themes: Sequence[Theme], found_in: Sequence[str]) -> None:
-    """The table with what was added, under a name of its own; finding themes makes it anew."""
-    hashed = settings_hash({"stage": "themes-assigned", "before": _digests(study), "found_in": list(found_in)})
-    stage: Stage[str, Theme] = Stage(
-        "themes", study.themes, lambda parts: [themes for _ in parts], hashed, (), study.settings.themes.seed
-    )
-    run(stage, [Part(hashed, ())])
-
-
-def _digests(study: Study) -> list[str]:
-    """SHA-256 of each part of the themes, and the names of the narratives' parts."""
-    return [*(digest(study.themes.part(name)) for name in study.themes.names()), *study.narratives.names()]

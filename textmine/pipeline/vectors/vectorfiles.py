@@ -22,10 +22,13 @@ SUM = 32
 
 def vectors_path(folder: Path, narratives: Sequence[Narrative], by: str) -> Path:
     """Where the vectors of some narratives that something made are kept."""
-    texts = [
-        one.meta.sha256 or hashlib.sha256(one.text.encode("utf-8", "surrogatepass")).hexdigest() for one in narratives
-    ]
+    texts = [text_hash(one) for one in narratives]
     return folder / f"{settings_hash({'cut': 'passages-3', 'by': by, 'texts': texts})}.npy"
+
+
+def text_hash(narrative: Narrative) -> str:
+    """SHA-256 of a narrative's words."""
+    return narrative.meta.sha256 or hashlib.sha256(narrative.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def write_vectors(path: Path, X: Matrix, texts: Sequence[str], by: str) -> None:
