@@ -7,7 +7,7 @@ apart; the last only where a study's coder has one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ COMPONENTS = 50
 WORDING = 0.7  # weight of wording beside meaning; see docs/themes.md
 WORD = r"\b[^\W\d_]{3,}\b"
 MOST_WORDS = 20_000
+BLOCK = 20_000  # rows at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Space:
         Args:
             V: float32[n_texts, d + e], a vector for each.
         """
-        meaning = unit((unit(V[:, : len(self.mean)]) - self.mean) @ self.meaning.T)
+        meaning = _seen_from(V[:, : len(self.mean)], self.mean, self.meaning)
         if not len(self.wording):
             return np.asarray(meaning, dtype=np.float64)
         wording = unit(_weighted(counted(texts, self.words), self.rarity) @ self.wording.T)
@@ -70,7 +71,7 @@ class Space:
         general = self.general(texts, V)
         if not len(self.taught):
             return general
-        return unit(np.hstack([general, unit((unit(V[:, len(self.mean) :]) - self.taught_mean) @ self.taught.T)]))
+        return unit(np.hstack([general, _seen_from(V[:, len(self.mean) :], self.taught_mean, self.taught)]))
 
 
 def make_space(
@@ -100,9 +101,23 @@ def _directions(V: Matrix) -> tuple[Floats, Floats]:
     """Mean and first directions of rows made of length one; empty for no columns."""
     if not V.shape[1]:
         return np.zeros(0), np.zeros((0, 0))
-    rows = unit(V)
-    mean = rows.mean(axis=0)
-    return mean, _spread(rows, mean, max(1, min(COMPONENTS, len(V) - 1, V.shape[1])))
+    total, products = np.zeros(V.shape[1]), np.zeros((V.shape[1], V.shape[1]))
+    for rows in _blocks(V):
+        total += rows.sum(axis=0)
+        products += rows.T @ rows
+    mean = total / len(V)
+    _, directions = np.linalg.eigh(products / len(V) - np.outer(mean, mean))
+    return mean, _signed(directions[:, ::-1][:, : max(1, min(COMPONENTS, len(V) - 1, V.shape[1]))].T)
+
+
+def _seen_from(V: Matrix, mean: Floats, directions: Floats) -> Floats:
+    """Rows of length one: how far each row lies from the mean in each direction."""
+    return unit(np.vstack([(rows - mean) @ directions.T for rows in _blocks(V)]))
+
+
+def _blocks(V: Matrix) -> Iterator[Floats]:
+    """Rows made of length one, some at a time: all at once they would take four times the memory."""
+    return (unit(V[at : at + BLOCK]) for at in range(0, max(1, len(V)), BLOCK))
 
 
 def vocabulary(texts: Sequence[str], children: Sequence[str], *, at_least_children: int) -> tuple[str, ...]:
@@ -144,12 +159,6 @@ def _weighted(seen: csr_matrix, rarity: Floats) -> csr_matrix:
     weights = seen.copy()
     weights.data = (1 + np.log(weights.data)) * rarity[weights.indices]
     return normalize(weights)
-
-
-def _spread(V: Floats, mean: Floats, size: int) -> Floats:
-    """The first directions of a PCA, each with a sign that does not hang on the library."""
-    _, directions = np.linalg.eigh((V.T @ V) / len(V) - np.outer(mean, mean))
-    return _signed(directions[:, ::-1][:, :size].T)
 
 
 def _wording(weights: csr_matrix, size: int) -> Floats:

@@ -80,7 +80,8 @@ def vectors_of(stretches: Sequence[Stretch], X: Matrix) -> Matrix:
     means = np.zeros((len(stretches), X.shape[1]), dtype=np.float32)
     for place, stretch in enumerate(stretches):
         means[place] = X[list(stretch.rows)].mean(axis=0)
-    return np.asarray(means / (np.linalg.norm(means, axis=1, keepdims=True) + 1e-9), dtype=np.float32)
+    means /= np.linalg.norm(means, axis=1, keepdims=True) + np.float32(1e-9)
+    return means
 
 
 def _repeated(rows: Sequence[int], passages: Sequence[Passage], child_of: Mapping[str, str]) -> Iterator[int]:

@@ -9,6 +9,7 @@ from dataclasses import astuple, dataclass, field, replace
 import numpy as np
 
 from textmine.batches import Part, Stage, alone, each, run
+from textmine.coding.passages import passages_of
 from textmine.errors import InputError
 from textmine.manifest import settings_hash
 from textmine.pipeline.freshness import note
@@ -19,7 +20,7 @@ from textmine.pipeline.vectors.vectorfiles import text_hash
 from textmine.privacy.language.plainwords import identifies_nobody, just_a_word
 from textmine.progress import Progress, silent
 from textmine.reporting.people import by_child
-from textmine.store import read_all
+from textmine.store import read_all, read_part
 from textmine.theming.emergence import Interview, Trend, recent_quarters, trends
 from textmine.theming.finding import Asked, find_themes
 from textmine.theming.kept import FILE as DECISIONS
@@ -155,16 +156,20 @@ def basis_of(study: Study, narratives: Sequence[Narrative], codings: Sequence[Co
 
 def encoded_both(study: Study, names: Sequence[str], progress: Progress) -> Encoded:
     """Narratives, passages, vectors by both encoders side by side, and how many columns are the general one's."""
-    pieces, vectors, general = [], [], 0
+    narratives = tuple(one for name in names for one in read_part(study.narratives, name))
+    passages = tuple(passage for narrative in narratives for passage in passages_of(narrative))
+    X, general, row = np.zeros((len(passages), 0), dtype=np.float32), 0, 0
     for done, name in enumerate(names):
         progress(done, len(names), "encode")
-        pieces.append(sentences(study, name))
-        X = pieces[-1][2]
-        general = X.shape[1]
-        vectors.append(np.hstack([X, encoded(study, name)[2]]) if study.settings.coding.encoder == OURS else X)
-    narratives = tuple(narrative for some, _, _ in pieces for narrative in some)
-    passages = tuple(passage for _, some, _ in pieces for passage in some)
-    return narratives, passages, np.vstack(vectors), general
+        own = sentences(study, name)[2]
+        general = own.shape[1]
+        if study.settings.coding.encoder == OURS:
+            own = np.hstack([own, encoded(study, name)[2]])
+        if not X.shape[1]:  # filled in place: joined at the end, all vectors would be held twice
+            X = np.zeros((len(passages), own.shape[1]), dtype=np.float32)
+        X[row : row + len(own)] = own
+        row += len(own)
+    return narratives, passages, X, general
 
 
 def _words(study: Study) -> tuple[Callable[[str], bool], frozenset[str]]:
