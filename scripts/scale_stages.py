@@ -65,9 +65,10 @@ def _code(corpus: Path, folder: Path) -> dict[str, object]:
 
 def _themes(corpus: Path, folder: Path) -> dict[str, object]:
     from textmine.pipeline.study import open_study
-    from textmine.pipeline.themes.finding import theme_narratives
+    from textmine.pipeline.themes.assigning import themes_again
 
-    return {"themes": len(theme_narratives(open_study(folder)).themes)}
+    found, assigned = themes_again(open_study(folder))
+    return {"themes": len(found.themes), "assigned": assigned.narratives if assigned else 0}
 
 
 def _report(corpus: Path, folder: Path) -> dict[str, object]:

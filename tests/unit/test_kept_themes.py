@@ -150,15 +150,30 @@ def test_a_later_run_assigns_few_new_write_ups_and_finds_themes_anew_for_many(st
     assert found == textmine.themes(study=study.root)
 
 
-def test_a_later_run_finds_themes_anew_when_what_they_go_by_has_changed(study: Study) -> None:
+def test_a_later_run_reads_a_write_up_anew_that_has_changed(study: Study) -> None:
     textmine.themes(study=study.root)
     first, *others = read_part(study.narratives, "a")
-    write_part(study.narratives, "a", [replace(first, text=first.text + " She said more.", meta=Meta()), *others])
-    assert themes_again(study)[1] is None
-    write_part(study.codings, "a", [Coding(first.id, "model:x", (Mention(0, 9, study.codebook.ids[0]),))])
+    other = replace(first, text=narratives(7, 8)[0].text, meta=replace(first.meta, sha256="other"))
+    write_part(study.narratives, "a", [other, *others])
+    assigned = themes_again(study)[1]
+    assert assigned is not None
+    assert assigned.narratives == 1
+    words = set()
+    for theme in read_all(study.themes):
+        words |= {other.text[start:end] for id, start, end, _ in theme.passages if id == first.id}
+    assert words
+    assert all(one in other.text for one in words)
+    assert themes_again(study)[1] == Assigned(0, 0, 0)
+
+
+def test_a_later_run_finds_themes_anew_when_one_is_gone_or_decisions_have_changed(study: Study) -> None:
+    textmine.themes(study=study.root)
+    write_part(study.narratives, "a", read_part(study.narratives, "a")[1:])
     assert themes_again(study)[1] is None
     textmine.themes_pin("1", study=study.root)
     assert themes_again(study)[1] is None
+    write_part(study.codings, "a", [Coding("n3", "model:x", (Mention(0, 9, study.codebook.ids[0]),))])
+    assert themes_again(study)[1] == Assigned(1, 4, 0)
     assert themes_again(study)[1] == Assigned(0, 0, 0)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zipfile import BadZipFile
@@ -33,7 +33,8 @@ class Memory:
         middles: float64[n, d], rows of length one.
         reach: float64[n] in [0, 1], closeness from which on a passage belongs.
         narratives: that the themes were found in.
-        basis: hash of what the themes go by, see `save_memory`.
+        basis: hash of settings, codebook and decisions that the themes go by.
+        states: of each narrative that is in a theme or was looked at, a hash of its words and what is known of it.
     """
 
     space: Space
@@ -42,6 +43,7 @@ class Memory:
     reach: Floats = field(repr=False)
     narratives: tuple[str, ...] = field(repr=False)
     basis: str = ""
+    states: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def remember(
@@ -80,13 +82,15 @@ def assign(
     """Themes with the passages of new narratives, and how many belonged and how many fit none; those are collected under 0.
 
     Args:
-        passages, X: of the new narratives, as for `find_themes`.
+        passages, X: of the new narratives, as for `find_themes`; what the themes hold of these narratives goes first.
 
     Raises:
         ModelError: the vectors are another encoder's.
     """
     if X.shape[1] != memory.space.columns:
         raise ModelError("Themes were found with another encoder", next_step=AGAIN)
+    again = {narrative.id for narrative in narratives}
+    themes = [replace(one, passages=tuple(p for p in one.passages if p[0] not in again)) for one in themes]
     stretches = stretches_of(passages, {narrative.id: narrative.child for narrative in narratives})
     if not stretches:
         return tuple(themes), 0, 0
@@ -108,9 +112,8 @@ def save_memory(memory: Memory, folder: Path) -> None:
     """Write it as arrays and JSON, each file whole or not at all; no code is run when it is read."""
     folder.mkdir(parents=True, exist_ok=True)
     write_whole(folder / ARRAYS, lambda temporary: _write_arrays(memory, temporary))
-    words = json.dumps(
-        {"words": memory.space.words, "narratives": memory.narratives, "basis": memory.basis}, ensure_ascii=False
-    )
+    told = {name: getattr(memory, name) for name in ("narratives", "basis", "states")}
+    words = json.dumps({"words": memory.space.words, **told}, ensure_ascii=False)
     write_whole(folder / WORDS, lambda temporary: temporary.write_text(words, encoding="utf-8"))
 
 
@@ -125,9 +128,8 @@ def load_memory(folder: Path) -> Memory:
         with np.load(folder / ARRAYS, allow_pickle=False) as a:
             parts = (a["mean"], a["meaning"], tuple(said["words"]), a["rarity"], a["wording"])
             space = Space(*parts, a["taught_mean"], a["taught"])
-            return Memory(
-                space, a["owner"], a["middles"], a["reach"], tuple(said["narratives"]), str(said.get("basis", ""))
-            )
+            found = tuple(said["narratives"]), said.get("basis", ""), said.get("states", {})
+            return Memory(space, a["owner"], a["middles"], a["reach"], *found)
     except FileNotFoundError:
         raise ModelError("No themes have been found yet", next_step=AGAIN) from None
     except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile):

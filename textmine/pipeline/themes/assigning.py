@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textmine.assets import digest
 from textmine.batches import Part, Stage, alone, run
@@ -18,11 +18,12 @@ from textmine.pipeline.themes.finding import (
     decisions,
     encoded_both,
     read_themes,
+    states_of,
     theme_narratives,
 )
 from textmine.progress import Progress, silent
 from textmine.store import read_all, read_part
-from textmine.theming.memory import assign, load_memory
+from textmine.theming.memory import assign, load_memory, save_memory
 from textmine.types import Theme
 
 FEW = 20
@@ -41,8 +42,8 @@ class Assigned:
 def themes_again(study: Study, *, progress: Progress = silent) -> tuple[Themes, Assigned | None]:
     """The themes of a later run, and what was assigned; None if they were found anew.
 
-    They stand, and new narratives are assigned to them, as long as nothing else has changed that they go by (narratives they
-    were found in, codings of those, decisions, settings, codebook) and those that came since are few.
+    They stand, and narratives that are new or other than they were are assigned to them, as long as these are few, none is
+    gone, and decisions, settings and codebook are the same.
 
     Raises:
         StudyError: there are no narratives, or too few passages.
@@ -60,15 +61,15 @@ def _stand(study: Study) -> bool:
         memory = load_memory(study.theme_memory)
     except ModelError:
         return False
-    known, every = set(memory.narratives), read_all(study.narratives)
-    old = [narrative for narrative in every if narrative.id in known]
-    if not study.themes.names() or (len(every) - len(old)) * FEW > len(known):
+    if not study.themes.names() or memory.basis != basis_of(study, decisions(study)):
         return False
-    return memory.basis == basis_of(study, old, codings_of(study), decisions(study))
+    states = states_of(read_all(study.narratives), codings_of(study))
+    came = sum(memory.states.get(id) != state or id not in memory.narratives for id, state in states.items())
+    return memory.states.keys() <= states.keys() and came * FEW <= len(memory.narratives)
 
 
 def assign_narratives(study: Study, *, progress: Progress = silent) -> Assigned:
-    """Assign narratives that are new since themes were found; the themes stay, and what fits none is collected.
+    """Assign narratives that are new or other since themes were found; the themes stay, and what fits none is collected.
 
     Raises:
         StudyError: there are no narratives.
@@ -80,15 +81,17 @@ def assign_narratives(study: Study, *, progress: Progress = silent) -> Assigned:
         memory = load_memory(study.theme_memory)
         themes = read_all(study.themes)
         need(themes, "themes", "themes")
-        held = {narrative for theme in themes for narrative, *_ in theme.passages} | set(memory.narratives)
-        grown = [name for name in names if any(one.id not in held for one in read_part(study.narratives, name))]
+        states = states_of(read_all(study.narratives), codings_of(study))
+        new = {id for id, state in states.items() if memory.states.get(id) != state}
+        grown = [name for name in names if any(one.id in new for one in read_part(study.narratives, name))]
         if not grown:
             return Assigned(0, 0, 0)
         narratives, passages, X, _ = encoded_both(study, grown, progress)
-        new = tuple(narrative for narrative in narratives if narrative.id not in held)
-        rows = [row for row, passage in enumerate(passages) if passage.narrative not in held]
-        with_new, fit, unfit = assign(themes, memory, [passages[row] for row in rows], X[rows], new)
+        rows = [row for row, passage in enumerate(passages) if passage.narrative in new]
+        own = tuple(narrative for narrative in narratives if narrative.id in new)
+        with_new, fit, unfit = assign(themes, memory, [passages[row] for row in rows], X[rows], own)
         _write(study, with_new, memory.narratives)
+        save_memory(replace(memory, states=states), study.theme_memory)
         return Assigned(len(new), fit, unfit)
 
 

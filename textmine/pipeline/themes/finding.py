@@ -88,7 +88,8 @@ def theme_narratives(study: Study, *, progress: Progress = silent) -> Themes:
         kept = decisions(study)
         codings = codings_of(study)
         settings = study.settings.themes
-        hashed = basis_of(study, read_all(study.narratives), codings, kept)
+        basis, states = basis_of(study, kept), states_of(read_all(study.narratives), codings)
+        hashed = settings_hash({"basis": basis, "narratives": sorted(states.items())})
         asked = Asked(settings.at_most, settings.at_least_children, settings.seed, *_words(study))
 
         def work(part: Part[str]) -> tuple[Theme, ...]:
@@ -96,7 +97,7 @@ def theme_narratives(study: Study, *, progress: Progress = silent) -> Themes:
             found = find_themes(
                 passages, X, narratives=narratives, codings=codings, kept=kept, asked=asked, general=general
             )
-            save_memory(replace(found.memory, basis=hashed), study.theme_memory)
+            save_memory(replace(found.memory, basis=basis, states=states), study.theme_memory)
             return found.themes
 
         stage = Stage("themes", study.themes, each(work), hashed, (), settings.seed)
@@ -137,21 +138,25 @@ def codings_of(study: Study) -> tuple[Coding, ...]:
     return one_each(every_coding(study))
 
 
-def basis_of(study: Study, narratives: Sequence[Narrative], codings: Sequence[Coding], kept: Sequence[Kept]) -> str:
-    """Hash of all that the themes of some narratives go by; codings of other narratives do not count."""
-    read = {narrative.id for narrative in narratives}
-    seen = sorted((c.narrative, m.start, m.end, m.code) for c in codings if c.narrative in read for m in c.mentions)
-    decided = [[one.key, one.name, one.reach, one.groups] for one in kept]
+def basis_of(study: Study, kept: Sequence[Kept]) -> str:
+    """Hash of what themes go by besides narratives and codings."""
     told: dict[str, object] = {
         "stage": "themes-7",
         "settings": study.settings.themes.model_dump(),
-        "narratives": sorted([n.id, n.child, text_hash(n), *astuple(n.meta)] for n in narratives),
-        "seen": seen,
-        "kept": decided,
+        "kept": [[one.key, one.name, one.reach, one.groups] for one in kept],
         "encoder": coding_encoder_name(study),
         "codebook": study.codebook.fingerprint,
     }
     return settings_hash(told)
+
+
+def states_of(narratives: Sequence[Narrative], codings: Sequence[Coding]) -> dict[str, str]:
+    """Of each narrative a hash of its words, what is known of it, and what it is coded with."""
+    seen = {coding.narrative: sorted((m.start, m.end, m.code) for m in coding.mentions) for coding in codings}
+    return {
+        one.id: settings_hash({"is": [one.child, text_hash(one), *astuple(one.meta)], "seen": seen.get(one.id, ())})
+        for one in narratives
+    }
 
 
 def encoded_both(study: Study, names: Sequence[str], progress: Progress) -> Encoded:
