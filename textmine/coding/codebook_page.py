@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.resources import files
 
 from textmine.coding.codebook import Code, Codebook
+from textmine.pages import page
 
 ARROW = " -> "
 EXAMPLES = 2  # of each side, so that both can be seen at once
@@ -32,28 +30,18 @@ def codebook_page(codebook: Codebook) -> str:
     Its content security policy allows our style by its hash, and nothing else. All text of the codebook is escaped;
     an id of a code inside it becomes a link to that code, shown by its name.
     """
-    from jinja2 import Environment, StrictUndefined
-    from markupsafe import Markup
-
-    style = _template("codebook.css")
-    pages = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    pages.filters["linked"] = _linker(codebook)
-    pages.filters["parts"] = _parts
-    # The style is ours, from the package: the only text that is not escaped.
-    return pages.from_string(_template("codebook.html.j2")).render(
+    return page(
+        "textmine.coding",
+        "codebook.html.j2",
+        style="codebook.css",
+        filters={"linked": _linker(codebook), "parts": _parts},
         book=codebook,
         c=codebook.conventions,
         names={code.id: code.name for code in codebook.codes},
         members={group.id: [code for code in codebook.codes if code.group == group.id] for group in codebook.groups},
         distinctions=[(_sides(codebook, *one.between), one.ask) for one in codebook.distinctions],
         date=f"{codebook.date.day} {codebook.date:%B %Y}" if codebook.date else "",
-        style=Markup(style),
-        style_hash="sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
     )
-
-
-def _template(name: str) -> str:
-    return files("textmine.coding").joinpath("templates", name).read_text(encoding="utf-8")
 
 
 def _linker(codebook: Codebook) -> Callable[[str], str]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.resources import files
 
 from textmine.coding.agreement import Agreement
 from textmine.coding.codebook import Codebook
 from textmine.coding.disagreement import Difference, Disagreement
+from textmine.pages import page
 from textmine.types import Mention, Narrative
 
 
@@ -37,13 +35,11 @@ def disagreement_page(
     Args:
         rows: agreement on each code; the least agreed stand first.
     """
-    from jinja2 import Environment, StrictUndefined
-    from markupsafe import Markup
-
-    style = _template("disagreements.css")
-    pages = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     differing = [one for one in rows if any(d.code == one.code for each in found for d in each.differences)]
-    return pages.from_string(_template("disagreements.html.j2")).render(
+    return page(
+        "textmine.coding",
+        "disagreements.html.j2",
+        style="disagreements.css",
         coders=coders,
         names={code.id: code.name for code in codebook.codes},
         definitions={code.id: code.definition for code in codebook.codes},
@@ -56,8 +52,6 @@ def disagreement_page(
         found=[(one, tuple(pieces(narratives[one.narrative].text, one.differences))) for one in found],
         quote=lambda one, mention: narratives[one.narrative].text[mention.start : mention.end],
         both=rows[0].both if rows else 0,
-        style=Markup(style),  # ours, from the package: the only text that is not escaped
-        style_hash="sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
     )
 
 
@@ -78,7 +72,3 @@ def pieces(text: str, differences: Sequence[Difference]) -> Iterator[Piece]:
 
 def _covers(mention: Mention, start: int, end: int) -> bool:
     return mention.start <= start and end <= mention.end
-
-
-def _template(name: str) -> str:
-    return files("textmine.coding").joinpath("templates", name).read_text(encoding="utf-8")

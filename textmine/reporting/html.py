@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import base64
-import hashlib
-from importlib.resources import files
 
+from textmine.pages import page
 from textmine.reporting.csvfiles import table_csv
 from textmine.reporting.office import LONG, MARKS, of_words, printable
 from textmine.reporting.welsh import HEADINGS
@@ -18,25 +17,17 @@ def render_html(report: Report) -> str:
     Its content security policy allows our style and our sorting script by their hashes, and nothing else. All text is
     escaped; pictures are images, in which no script runs.
     """
-    from jinja2 import Environment, StrictUndefined
-    from markupsafe import Markup
-
-    style, script = _template("report.css"), _template("report.js")
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["picture"] = _picture
-    environment.filters["csv"] = _csv
-    environment.filters["kinds"] = _kinds
-    # Ours, from the package: the only text that is not escaped.
-    page = environment.from_string(_template("report.html.j2")).render(
+    shown = page(
+        "textmine.reporting",
+        "report.html.j2",
+        style="report.css",
+        script="report.js",
+        filters={"picture": _picture, "csv": _csv, "kinds": _kinds},
         report=report,
         mark=MARKS[report.audience],
         welsh=HEADINGS if any(section.welsh for section in report.sections) else {},
-        style=Markup(style),
-        script=Markup(script),
-        style_hash=_hash(style),
-        script_hash=_hash(script),
     )
-    return printable(page)
+    return printable(shown)
 
 
 def _kinds(table: Table) -> list[str]:
@@ -44,14 +35,6 @@ def _kinds(table: Table) -> list[str]:
     columns = [[cells[c].shown for _, cells in table.rows] for c in range(len(table.columns) - 1)]
     long = [any(len(words) > LONG for words in column) for column in columns]
     return [("long" if far else "short") if of_words(column) else "" for column, far in zip(columns, long, strict=True)]
-
-
-def _template(name: str) -> str:
-    return files("textmine.reporting").joinpath("templates", name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _csv(table: Table) -> str:

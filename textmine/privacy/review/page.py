@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 
+from textmine.pages import page
 from textmine.privacy.review.doubts import ALIAS, LEFT, REPLACED, Shown, questions, shown
 
 
@@ -21,17 +19,15 @@ def review_page(originals: Sequence[Mapping[str, object]], *, sample: bool = Fal
         sample: the write-ups were drawn at random, to be read to the end.
         batch: of how many they were drawn.
     """
-    from jinja2 import Environment, StrictUndefined
-    from markupsafe import Markup
-
-    style, script = _template("review.css"), _template("review.js")
-    rooms = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     writeups = [shown(original, number) for number, original in enumerate(originals)]
     # In a sample the order must not tell the reader where to be careful.
     ranked = writeups if sample else sorted(writeups, key=lambda one: (-one.doubts, -one.unsure, one.number))
     asked = questions(ranked)
-    # Ours, from the package: the only text that is not escaped.
-    page = rooms.from_string(_template("review.html.j2")).render(
+    whole = page(
+        "textmine.privacy.review",
+        "review.html.j2",
+        style="review.css",
+        script="review.js",
         writeups=ranked,
         asked=asked,
         sample=sample,
@@ -40,13 +36,9 @@ def review_page(originals: Sequence[Mapping[str, object]], *, sample: bool = Fal
         names={one.number: one.name for one in ranked},
         people=_people(ranked),
         tips=_tips(ranked),
-        style=Markup(style),
-        script=Markup(script),
-        style_hash=_hash(style),
-        script_hash=_hash(script),
     )
     # Halves of characters, from damaged files, cannot be written.
-    return page.encode("utf-8", "replace").decode("utf-8")
+    return whole.encode("utf-8", "replace").decode("utf-8")
 
 
 def _people(writeups: Sequence[Shown]) -> dict[str, tuple[int, list[tuple[str, str]]]]:
@@ -63,11 +55,3 @@ def _tips(writeups: Sequence[Shown]) -> dict[str, int]:
     """Each reason once, by number, so that thousands of marks can refer to it."""
     told = {piece.tip for writeup in writeups for piece in (*writeup.before, *writeup.after) if piece.tip}
     return {tip: number for number, tip in enumerate(sorted(told))}
-
-
-def _template(name: str) -> str:
-    return files("textmine.privacy.review").joinpath("templates", name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
