@@ -19,11 +19,12 @@ from tqdm import tqdm
 from uk_identifiers import KINDS, Case, hard_negatives, noisy, valid
 
 from textmine.assets import asset
-from textmine.pipeline.airlock.checking import DetectionFigures, detection_figures, wilson
+from textmine.pipeline.airlock.checking import DetectionFigures, detection_figures
 from textmine.pipeline.airlock.detecting import ChildFile, Detecting
 from textmine.privacy.case.roster import read_roster
 from textmine.privacy.detection.detector import CaseDetector, load_detector
 from textmine.processes import ahead, cores
+from textmine.shares import wilson
 from textmine.types import Span
 
 CORPORA = Path(__file__).parents[1] / "corpora"
@@ -265,9 +266,10 @@ def _memory(of: int = resource.RUSAGE_SELF) -> float:
 
 def _share(part: int, whole: int) -> str:
     """A share with its 95 % interval (Wilson) and its numerator and denominator."""
-    if not whole:
+    interval = wilson(part, whole)
+    if interval is None:
         return "–"
-    low, high = wilson(part, whole)
+    low, high = interval
     return f"{part / whole:.3f} ({low:.3f}–{high:.3f}; {part}/{whole})"
 
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from textmine.reporting import episodefigures, factorfigures, indicators, interviewtimes, records
+from textmine.reporting import episodefigures, factorfigures, interviewtimes, records
+from textmine.shares import wilson
 from textmine.types import Episode
 
 RETURN = datetime(2024, 1, 10, 12)
@@ -90,9 +91,9 @@ def test_concerns_are_out_of_interviews_held() -> None:
 
 def test_wilson_matches_a_published_example() -> None:
     """Newcombe 1998, table 1: 81 of 263 gives 0.2553 to 0.3662, and 0 of 20 gives 0 to 0.1611."""
-    low, high = indicators.wilson(81, 263) or (0, 0)
+    low, high = wilson(81, 263) or (0, 0)
     assert (round(low, 4), round(high, 4)) == (0.2553, 0.3662)
-    low, high = indicators.wilson(0, 20) or (1, 1)
+    low, high = wilson(0, 20) or (1, 1)
     assert (round(low, 4), round(high, 4)) == (0.0, 0.1611)
 
 

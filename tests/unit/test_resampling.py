@@ -7,7 +7,7 @@ import math
 import numpy as np
 from sklearn.metrics import average_precision_score
 
-from textmine.coding.resampling import average_precisions, interval, ratio, redrawn, wilson
+from textmine.coding.resampling import average_precisions, interval, ratio, redrawn
 
 
 def test_the_first_draw_is_the_narratives_as_they_are_and_children_stay_whole() -> None:
@@ -31,10 +31,3 @@ def test_what_is_not_defined_in_any_draw_has_no_interval() -> None:
     assert all(math.isnan(end) for end in interval(np.full(5, np.nan)))
     assert math.isnan(ratio(np.array([1.0]), np.array([0.0]))[0])
     assert redrawn([], seed=1, draws=2).shape == (3, 0)
-
-
-def test_wilson_is_never_sure() -> None:
-    low, high = wilson(1.0, 10)
-    assert 0.6 < low < 0.8
-    assert round(high, 6) == 1.0
-    assert wilson(0.5, 0) == (0.0, 1.0)

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.coding.lessons import Lesson
-from textmine.coding.resampling import Floats, average_precisions, f1s, interval, ratio, redrawn, wilson
+from textmine.coding.resampling import Floats, average_precisions, f1s, interval, ratio, redrawn
+from textmine.shares import wilson
 from textmine.types import Probabilities
 
 NAN = float("nan")
@@ -119,7 +120,7 @@ def f1_interval(
         return 0.0, 1.0
     low, high = interval(f1s(truth, said, W[1:]))
     looks = len({child for child, there in zip(children, either, strict=True) if there})
-    least, most = wilson(float((truth & said).sum() / either.sum()), looks)
+    least, most = wilson(looks * float((truth & said).sum() / either.sum()), looks) or (0.0, 1.0)
     return min(low, 2 * least / (1 + least)), max(high, 2 * most / (1 + most))
 
 

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 BOOTSTRAPS = 500
-Z95 = 1.959964
 
 
 def redrawn(children: Sequence[str], seed: int, draws: int = BOOTSTRAPS) -> Floats:
@@ -48,19 +47,6 @@ def with_interval(values: Floats) -> tuple[float, float, float]:
         values: float64[1 + draws], as measured and in every draw.
     """
     return (float(values[0]), *interval(values[1:]))
-
-
-def wilson(share: float, n: float) -> tuple[float, float]:
-    """95 % interval of a share of n independent looks (Wilson 1927); (0, 1) without any.
-
-    >>> [round(end, 3) for end in wilson(1.0, 20)]
-    [0.839, 1.0]
-    """
-    if n <= 0 or np.isnan(share):
-        return 0.0, 1.0
-    middle, scale = share + Z95**2 / (2 * n), 1 + Z95**2 / n
-    half = Z95 * np.sqrt(share * (1 - share) / n + Z95**2 / (4 * n**2))
-    return float(max(0.0, (middle - half) / scale)), float(min(1.0, (middle + half) / scale))
 
 
 def ratio(over: Floats, under: Floats) -> Floats:

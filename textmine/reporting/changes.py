@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textmine.reporting.calendar import between
-from textmine.reporting.differences import FEWEST, TOO_FEW, false_discoveries, fisher, newcombe
+from textmine.reporting.differences import FEWEST, LEVEL, TOO_FEW
 from textmine.reporting.disclosure import Counts
 from textmine.reporting.material import CodeInfo
 from textmine.reporting.relations import overlapping
 from textmine.reporting.tables import Draft, Share
 from textmine.reporting.tallies import Seen
+from textmine.shares import false_discoveries, fisher, newcombe
 from textmine.types import Cell
 
 QUARTERS = 4
@@ -58,7 +59,7 @@ def changes(
     who = [(_children(two.before, key), _children(two.since, key)) for key, _ in rows]
     whole = (len(who[0][0]), len(who[0][1]))
     tested = [fisher((len(a), whole[0]), (len(b), whole[1])) for a, b in who[1:]]
-    passed = false_discoveries(tested)
+    passed = false_discoveries(tested, LEVEL)
     keys = [(f"spoken:{key}@{two.earlier}", f"spoken:{key}@{two.later}") for key, _ in rows]
     counts = Counts(
         rows=tuple(name for _, name in rows),

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import sqrt
 
-from textmine.reporting.indicators import wilson
 from textmine.types import Cell
 
 LEVEL = 0.05
@@ -44,34 +42,3 @@ def _chi_square(pairs: Sequence[tuple[float, float]]) -> float:
     if not sum(yes) or not sum(no):
         return 1.0
     return float(chi2_contingency([yes, no], correction=False).pvalue)
-
-
-def fisher(one: tuple[int, int], other: tuple[int, int]) -> float:
-    """P of a two-sided exact test of two shares, each (part, whole)."""
-    from scipy.stats import fisher_exact
-
-    if not one[1] or not other[1]:
-        return 1.0
-    return float(fisher_exact([[part, of - part] for part, of in (one, other)]).pvalue)
-
-
-def false_discoveries(values: Sequence[float], level: float = LEVEL) -> list[bool]:
-    """Which of several tests pass, the share of false ones among them kept to the level (Benjamini and Hochberg 1995)."""
-    order = sorted(range(len(values)), key=values.__getitem__)
-    last = max((rank for rank, i in enumerate(order, 1) if values[i] <= level * rank / len(values)), default=0)
-    return [i in order[:last] for i in range(len(values))]
-
-
-def newcombe(one: tuple[int, int], other: tuple[int, int]) -> tuple[float, float] | None:
-    """95 % interval of the second share less the first (Newcombe 1998, method 10); None without a denominator.
-
-    >>> [round(bound, 4) for bound in newcombe((48, 80), (56, 70))]
-    [0.0524, 0.3339]
-    """
-    first, second = wilson(*one), wilson(*other)
-    if first is None or second is None:
-        return None
-    p, q = one[0] / one[1], other[0] / other[1]
-    low = q - p - sqrt((q - second[0]) ** 2 + (first[1] - p) ** 2)
-    high = q - p + sqrt((second[1] - q) ** 2 + (p - first[0]) ** 2)
-    return low, high

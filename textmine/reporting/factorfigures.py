@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from textmine.reporting.indicators import Indicator, wilson
+from textmine.reporting.indicators import Indicator
 from textmine.reporting.people import behind
+from textmine.shares import wilson
 
 Headline = tuple[str, frozenset[str]]
 """The child of an interview, and the codes that count in it."""

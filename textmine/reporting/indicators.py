@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
 from typing import Literal
 
 from textmine.reporting.people import behind, children_of
+from textmine.shares import Interval, wilson
 from textmine.types import Episode
 
 Kind = Literal["count", "share", "mean", "median"]
-Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +50,6 @@ class Indicator:
         if self.value is None:
             return "not available"
         return f"{self.value:.0%}" if self.kind == "share" else f"{self.value:,.{0 if self.kind == 'count' else 1}f}"
-
-
-def wilson(numerator: float, denominator: float, *, z: float = 1.959964) -> Interval | None:
-    """Wilson's score interval of a proportion (Wilson 1927); None without a denominator.
-
-    >>> [round(bound, 3) for bound in wilson(5, 10)]
-    [0.237, 0.763]
-    """
-    if not denominator:
-        return None
-    p, n = numerator / denominator, denominator
-    middle = (p + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def span(periods: Iterable[str]) -> str:

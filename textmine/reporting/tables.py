@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from textmine.reporting.counts import numbered
 from textmine.reporting.disclosure import NOT_GIVEN, Cells, Counts, Rule, protect_together, rounded, share
 from textmine.reporting.editions import Edition, Quarters, telling
-from textmine.reporting.indicators import Indicator, wilson
+from textmine.reporting.indicators import Indicator
+from textmine.shares import wilson
 from textmine.types import Cell, Table
 
 NOT_APPLICABLE = Cell("z")

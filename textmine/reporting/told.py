@@ -8,8 +8,8 @@ from math import ceil
 
 from textmine.reporting.disclosure import Rule
 from textmine.reporting.inclusion import Counted
-from textmine.reporting.indicators import wilson
 from textmine.reporting.material import CodeInfo, CodeQuality
+from textmine.shares import wilson
 from textmine.types import Cell, Quotation, Table, Theme
 
 NONE = Cell("not available")

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textmine.assets import asset
-from textmine.coding.resampling import wilson
 from textmine.errors import InputError
 from textmine.privacy.case.roster import Case, read_roster
 from textmine.privacy.detection.detector import CaseDetector, load_detector
 from textmine.progress import Progress, silent
+from textmine.shares import wilson
 from textmine.types import Span
 
 
@@ -122,7 +122,8 @@ def detection_figures(found: Sequence[tuple[dict[str, object], tuple[Span, ...]]
             leak |= kind == "direct" and not letters <= covered
         right, wrong, leaking = right + len(covered & marked), wrong + len(covered - marked), leaking + leak
     types = tuple(
-        TypeFigures(t, k, n, masked[t, k], *wilson(masked[t, k] / n, n)) for (t, k), n in sorted(there.items())
+        TypeFigures(t, k, n, masked[t, k], *(wilson(masked[t, k], n) or (0.0, 1.0)))
+        for (t, k), n in sorted(there.items())
     )
     words = sum(len(str(row["text"]).split()) for row, _ in found)
     return DetectionFigures(
