@@ -6,8 +6,10 @@ import csv
 from collections import Counter
 from datetime import datetime, time
 from pathlib import Path
+from zipfile import ZipFile
 
 from textmine.errors import InputError
+from textmine.zips import MAX_INFLATED, inflated, repacked, swells
 
 
 def lines_of(path: Path, *, what: str) -> list[list[str]]:
@@ -69,10 +71,11 @@ def _excel_lines(path: Path) -> list[list[str]]:
     Raises:
         OSError: the file cannot be opened.
         ValueError: it is no workbook, or damaged.
+        InputError: it would swell beyond all measure.
     """
     try:
         return _sheet_lines(path)
-    except OSError:
+    except (OSError, InputError):
         raise
     except Exception as fault:  # openpyxl lets through whatever its parsers of zip and XML raise
         raise ValueError("not a workbook") from fault
@@ -81,7 +84,7 @@ def _excel_lines(path: Path) -> list[list[str]]:
 def _sheet_lines(path: Path) -> list[list[str]]:
     from openpyxl import load_workbook
 
-    book = load_workbook(path, read_only=True, data_only=True)
+    book = load_workbook(repacked(_parts(path)), read_only=True, data_only=True)
     sheet = book.worksheets[0]
     sheet.reset_dimensions()  # many programs store a wrong size, which would cut the sheet off
     lines = [[_words(cell.value, getattr(cell, "number_format", "")) for cell in line] for line in sheet.iter_rows()]
@@ -89,6 +92,18 @@ def _sheet_lines(path: Path) -> list[list[str]]:
     while lines and not any(lines[-1]):
         lines.pop()
     return lines
+
+
+def _parts(path: Path) -> dict[str, bytes]:
+    """The workbook's XML parts by their names; pictures and macros are left where they are."""
+    with ZipFile(path) as archive:
+        members = archive.infolist()
+        if swells(members, most=MAX_INFLATED):
+            raise InputError(
+                "The table would swell beyond all measure when opened",
+                next_step="save it again in its own program; if it came from outside, tell your IT service",
+            )
+        return {one.filename: inflated(archive, one) for one in members if one.filename.endswith((".xml", ".rels"))}
 
 
 def _words(value: object, number_format: str | None) -> str:

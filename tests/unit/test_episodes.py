@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -122,6 +122,14 @@ def test_a_workbook_whose_sheet_is_damaged_is_refused(tmp_path: Path) -> None:
             changed.writestr(name, parts.read(name).replace(b"<sheetData", b"<sheetData <"))
     with pytest.raises(InputError, match="cannot be read"):
         read_rows(damaged, columns={})
+
+
+def test_a_workbook_that_would_swell_is_not_opened(tmp_path: Path) -> None:
+    Workbook().save(tmp_path / "table.xlsx")
+    with ZipFile(tmp_path / "table.xlsx", "a", ZIP_DEFLATED) as parts:
+        parts.writestr("xl/worksheets/sheet2.xml", b" " * 2_000_000)
+    with pytest.raises(InputError, match="would swell"):
+        read_rows(tmp_path / "table.xlsx", columns={})
 
 
 def test_a_table_with_headings_only_gives_nothing(tmp_path: Path) -> None:

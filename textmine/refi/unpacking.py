@@ -9,13 +9,12 @@ from io import BytesIO
 
 from textmine.errors import InputError
 from textmine.refi.guids import AGAIN
+from textmine.zips import inflated, swells
 
 MAX_FILE = 500_000_000
 MAX_INFLATED = 1_000_000_000
 """Bytes that the project and its texts may have together; recordings and pictures are never opened."""
 MAX_MEMBERS = 200_000
-MAX_RATIO = 200  # bytes that one packed byte may become, in members larger than `SMALL`
-SMALL = 1_000_000
 TEXTS = (".qde", ".txt")
 KIND, LINK = 0o170000, 0o120000  # of a file's mode: the bits of its kind, and those of a link
 UNSAFE = "export it again; if it came from outside, tell your IT service"
@@ -30,11 +29,7 @@ def opened(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             wanted = _checked(archive.infolist())
-            found: dict[str, bytes] = {}
-            for member in wanted:
-                with archive.open(member) as handle:
-                    found[member.filename.lower()] = handle.read(member.file_size) if member.file_size else b""
-            return found
+            return {member.filename.lower(): inflated(archive, member) for member in wanted}
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
         raise InputError("The project is not a whole .qdpx", next_step=AGAIN) from None
 
@@ -62,8 +57,7 @@ def _checked(members: Iterable[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     if any(member.flag_bits & 1 for member in members):
         raise InputError("The file is protected with a password", next_step="export it without one")
     wanted = [member for member in members if member.filename.lower().endswith(TEXTS)]
-    swollen = any(one.file_size > SMALL and one.file_size > MAX_RATIO * one.compress_size for one in wanted)
-    if swollen or len(members) > MAX_MEMBERS or sum(one.file_size for one in wanted) > MAX_INFLATED:
+    if len(members) > MAX_MEMBERS or swells(wanted, most=MAX_INFLATED):
         raise InputError("The file would swell beyond all measure when opened", next_step=UNSAFE)
     return wanted
 

@@ -10,17 +10,11 @@ from typing import TYPE_CHECKING
 
 from textmine.errors import ReadError
 from textmine.privacy.readers.content import damaged, locked, too_large
+from textmine.zips import MAX_INFLATED, inflated, swells
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-MAX_INFLATED = 200_000_000
-"""Bytes that all members may have together, uncompressed."""
-
-MAX_RATIO = 200
-"""How much smaller than its content a member of more than `SMALL` bytes may be stored."""
-
-SMALL = 1_000_000
 MAX_MEMBERS = 10_000
 MAX_XML = 60_000_000
 """Bytes of one XML part: some ten seconds of parsing."""
@@ -36,7 +30,7 @@ def opened(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         members = archive.infolist()
         _check(members)
-        return {member.filename: _inflated(archive, member) for member in members if _is_xml(member.filename)}
+        return {member.filename: inflated(archive, member) for member in members if _is_xml(member.filename)}
 
 
 def tree(parts: dict[str, bytes], name: str) -> Element:
@@ -82,20 +76,11 @@ def _check(members: list[zipfile.ZipInfo]) -> None:
         raise locked()
     if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members):
         raise damaged()
-    swollen = any(
-        member.file_size > SMALL and member.file_size > MAX_RATIO * member.compress_size for member in members
-    )
-    if swollen or len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_INFLATED:
+    if len(members) > MAX_MEMBERS or swells(members, most=MAX_INFLATED):
         raise ReadError(
             "The document would swell beyond all measure when opened",
             next_step="save it again in its own program; if it came from outside, tell your IT service",
         )
-
-
-def _inflated(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    """The member up to the size that it declares: asked for all at once, a false size would inflate without end."""
-    with archive.open(member) as handle:
-        return handle.read(member.file_size) if member.file_size else b""
 
 
 def _is_xml(name: str) -> bool:

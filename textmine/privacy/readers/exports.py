@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 import logging
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from io import BytesIO, StringIO
+from io import StringIO
 from itertools import islice
 from typing import Protocol, cast
 
@@ -20,6 +19,7 @@ from textmine.privacy.readers.content import mismatched, too_large
 from textmine.privacy.readers.layout import laid_out
 from textmine.privacy.readers.part import Part
 from textmine.privacy.readers.plain import decoded
+from textmine.zips import repacked
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ def from_xlsx(data: bytes, columns: Columns) -> tuple[Part, ...]:
     import openpyxl
 
     with no_entities():
-        book = openpyxl.load_workbook(_repacked(members), read_only=True, data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(repacked(members), read_only=True, data_only=True, keep_links=False)
         sheets = cast(list[Sheet], book.worksheets)
         for sheet in sheets:
             header = _header(_values(sheet), columns)
@@ -187,16 +187,6 @@ def _no_text_column(columns: Columns, found: int) -> ReadError:
         f"No column of the export holds the text: looked for {wanted}; found {found} other headings",
         next_step="name the column with the text in the settings",
     )
-
-
-def _repacked(members: dict[str, bytes]) -> BytesIO:
-    """The checked XML parts only: openpyxl would inflate a member whose declared size is false without end."""
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    packed.seek(0)
-    return packed
 
 
 def _values(sheet: Sheet) -> Iterator[tuple[object, ...]]:
