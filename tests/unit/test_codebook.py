@@ -13,6 +13,7 @@ import yaml
 
 from textmine.assets import asset
 from textmine.coding.codebook import Change, Codebook, difference, read_codebook
+from textmine.coding.codebook_edit import renamed
 from textmine.coding.codebook_page import codebook_page
 from textmine.errors import SettingsError
 from textmine.types import ASSERTIONS
@@ -235,3 +236,24 @@ def test_markup_outside_the_codes_is_shown_and_never_run(tmp_path: Path) -> None
     raw["document_fields"] = {HOSTILE: [HOSTILE]}
     page = codebook_page(read_codebook(written(tmp_path, yaml.safe_dump(raw))))
     assert {"script", "img"}.isdisjoint(Links(page).tags)
+
+
+def test_an_id_that_is_a_word_is_renamed_where_it_is_an_id_and_nowhere_else() -> None:
+    words = """
+codes:
+  - id: friends  # met by friends
+    name: Time with friends
+    exclude: ["Sees friends at school -> friends"]
+  - {id: bestfriends, parent: friends}
+distinctions:
+  - between: [friends, bestfriends]
+    ask: "One of many friends?"
+"""
+    edited = renamed(words, "friends", "peers")
+    read = yaml.safe_load(edited)
+    assert [code["id"] for code in read["codes"]] == ["peers", "bestfriends"]
+    assert read["codes"][1]["parent"] == "peers"
+    assert read["codes"][0]["name"] == "Time with friends"
+    assert read["codes"][0]["exclude"] == ["Sees friends at school -> peers"]
+    assert read["distinctions"] == [{"between": ["peers", "bestfriends"], "ask": "One of many friends?"}]
+    assert "# met by friends" in edited

@@ -11,12 +11,21 @@ ITEM = re.compile(r"^(\s*)- ")
 
 
 def renamed(text: str, old: str, new: str) -> str:
-    """The file with one id in place of another, wherever it stands.
+    """The file with one id in place of another.
+
+    An id like `push_rules` is no word of a sentence and is replaced wherever it stands, in comments too. One that could be
+    a word is replaced only where the file names a code: as an id or parent, in a distinction, and after ` -> `.
 
     >>> renamed("- id: push_rules  # not push_rules_new", "push_rules", "push_limits")
     '- id: push_limits  # not push_rules_new'
+    >>> renamed("- id: friends\\n  definition: Went to see friends.", "friends", "peers")
+    '- id: peers\\n  definition: Went to see friends.'
     """
-    return re.sub(rf"\b{re.escape(old)}\b", new, text)
+    word = rf"\b{re.escape(old)}\b"
+    if "_" in old:
+        return re.sub(word, new, text)
+    text = re.sub(rf"(->\s*|(?:^|[\s{{,])(?:id|parent):\s*[\"']?){word}", rf"\g<1>{new}", text, flags=re.M)
+    return re.sub(r"^\s*- between:.*", lambda line: re.sub(word, new, line[0]), text, flags=re.M)
 
 
 def without(text: str, code: str) -> str:
