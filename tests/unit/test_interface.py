@@ -12,6 +12,7 @@ from defusedxml.ElementTree import fromstring
 from textmine.annotation.interface import NOTHING, guidance, interface
 from textmine.annotation.projects import aliases, title
 from textmine.coding.codebook import Codebook, read_codebook
+from textmine.errors import SettingsError
 from textmine.types import ASSERTIONS, TIMES, VOICES
 
 ROOT = Path(__file__).parents[2]
@@ -99,3 +100,10 @@ def test_a_title_has_the_length_that_the_server_takes(name: str) -> None:
     assert all(
         3 <= len(title(name, purpose)) <= 50 for purpose in ("coding", "first", "second", "review", "adjudication")
     )
+
+
+@pytest.mark.parametrize("name", ["code", "text", "memo", "voice", NOTHING])
+def test_a_question_is_not_called_like_a_part_of_the_interface(book: Codebook, name: str) -> None:
+    made = book.model_copy(update={"document_fields": {name: ("yes", "no")}})
+    with pytest.raises(SettingsError, match=f"document_fields: {name}.*another name"):
+        interface(made)

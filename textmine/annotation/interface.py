@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree as Xml
 
 from textmine.coding.codebook import Code, Codebook
+from textmine.errors import SettingsError
 from textmine.types import ASSERTIONS, TIMES, VOICES
 
 # One key a code, in the codebook's order; u, h, l and m are Label Studio's own, and Shift with figures says how it is said.
@@ -33,13 +34,24 @@ ASKED = {
     "voice": ("Whose voice", VOICES),
 }
 
+OWN = {"code", "text", NOTHING, MEMO, *ASKED}
+
 
 def interface(codebook: Codebook, *, differences: bool = False) -> str:
     """The interface as Label Studio's XML; ids are aliases, so names may change and stored codes do not.
 
     Args:
         differences: also shows, above the text, where two coders differ.
+
+    Raises:
+        SettingsError: a question about the whole write-up is called like something that the interface has already.
     """
+    if taken := sorted(set(codebook.document_fields) & OWN):
+        raise SettingsError(
+            "A question has a name that the labelling interface needs for itself",
+            where=f"codebook, document_fields: {', '.join(taken)}",
+            next_step="give it another name, there and under document_questions",
+        )
     view = Xml.Element("View", className="textmine")
     Xml.SubElement(view, "Style").text = STYLE
     Xml.SubElement(view, "Header", value="Narrative $narrative", size="5")
