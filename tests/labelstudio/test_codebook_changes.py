@@ -168,3 +168,11 @@ def test_a_record_that_was_altered_is_noticed(tmp_path: Path) -> None:
     path.write_text(lines[1] + "\n", encoding="utf-8")
     with pytest.raises(StudyError, match="altered"):
         textmine.codebook_rename(OTHER, "pull_friends", study=study.root)
+
+
+def test_a_wrong_code_is_told_by_its_row_even_where_a_place_stands_twice(tmp_path: Path) -> None:
+    study, table = a_study(tmp_path / "study", 1), tmp_path / "marks.csv"
+    row = "N-0000,0,5,words,push_rules_boundaries"
+    table.write_text(f"narrative,start,end,words,code\n{row}\n{row}\nN-0000,6,9,words,holidays\n", encoding="utf-8")
+    with pytest.raises(InputError, match="row 4"):
+        textmine.codebook_split(OLD, ("push_rules_boundaries", OTHER), study=study.root, decide=table)

@@ -215,16 +215,14 @@ def _write_table(out: Path | None, tasks: Sequence[dict[str, Any]], found: Seque
 def _decided(table: Path, into: set[str]) -> dict[tuple[str, int, int], tuple[str, ...]]:
     try:
         rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
-        told = {
-            (row["narrative"], int(row["start"]), int(row["end"])): tuple((row["code"] or "").split()) for row in rows
-        }
+        told = [((row["narrative"], int(row["start"]), int(row["end"])), (row["code"] or "").split()) for row in rows]
     except (OSError, UnicodeDecodeError, KeyError, ValueError, TypeError, csv.Error):
         raise InputError("The table of decisions cannot be read", next_step=f"columns {', '.join(HEAD)}") from None
-    for n, codes in enumerate(told.values(), 2):
+    for n, (_, codes) in enumerate(told, 2):
         if not set(codes) <= into:
             step = f"one of {', '.join(sorted(into))}"
             raise InputError("A code is not one of those that were named", where=f"row {n}", next_step=step)
-    return {place: codes for place, codes in told.items() if codes}
+    return {place: tuple(codes) for place, codes in told if codes}
 
 
 def _quoted(
