@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from textmine.assets import asset
 from textmine.errors import InputError
@@ -92,15 +93,20 @@ def _rows(gold: Path) -> Iterator[dict[str, object]]:
         raise InputError("The labelled text cannot be read", next_step="check the path") from None
     for number, line in enumerate(lines, 1):
         try:
-            row = json.loads(line)
-            row.setdefault("child", str(number))
-            [(span["start"], span["end"], span["type"]) for span in row["spans"]]
-            assert isinstance(row["text"], str)
-        except (ValueError, KeyError, TypeError, AssertionError):
+            row = {"child": str(number), **json.loads(line)}
+            fits = isinstance(row["text"], str) and all(_inside(span, row["text"]) for span in row["spans"])
+        except (ValueError, KeyError, TypeError):
+            fits = False
+        if not fits:
             raise InputError(
                 "A line is not labelled text", where=f"line {number}", next_step="one JSON object a line: text, spans"
-            ) from None
+            )
         yield row
+
+
+def _inside(span: dict[str, Any], text: str) -> bool:
+    """Whether a span is one, and lies in the text."""
+    return bool(span["type"]) and 0 <= span["start"] <= span["end"] <= len(text)
 
 
 def detection_figures(found: Sequence[tuple[dict[str, object], tuple[Span, ...]]]) -> DetectionFigures:
