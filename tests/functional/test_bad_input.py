@@ -23,7 +23,7 @@ def test_broken_documents_never_stop_a_batch(ground: Ground) -> None:
     command = [ground.writeups, "--vault", ground.vault, "--roster", ground.roster, "--study", ground.study]
     done = ground.textmine("pseudonymise", *command)
     assert done.returncode == EXIT_LEFT_OUT
-    assert "Pseudonymised 1 write-ups of 1 children" in done.stdout
+    assert "Pseudonymised 1 write-up of 1 child " in done.stdout
     lines = [line for line in done.stderr.splitlines() if line.startswith("Left out D-")]
     assert sum(line.partition(":")[0].count("D-") for line in lines) == len(broken) + 1
     assert all("Next:" in line for line in lines)

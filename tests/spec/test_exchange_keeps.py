@@ -101,7 +101,7 @@ def test_two_texts_are_never_taken_for_one_narrative(study: Study) -> None:
     other = Source(guid("other"), "N-AAAAAAAAAAAA", "Other words.", ())
     path = study.root.parent / "theirs.qdpx"
     path.write_bytes(write_project(Project("p", "x", (USER,), (CODE,), sources=(renamed, other))))
-    with pytest.raises(InputError, match=r"not pseudonymised.*1 texts"):
+    with pytest.raises(InputError, match=r"not pseudonymised.*1 text\b"):
         textmine.exchange_import(path, study=study.root)
 
 
@@ -110,7 +110,7 @@ def test_texts_that_a_program_left_empty_are_told(study: Study) -> None:
     done, _ = imported(
         study, Project("p", "x", (USER,), (CODE,), sources=(bare, Source(guid("t"), "I", TEXT, (mark(1),))))
     )
-    assert ("1 texts without words, with 1 codes on them",) == done.losses
+    assert ("1 text without words, with 1 code on them",) == done.losses
 
 
 @pytest.mark.parametrize(

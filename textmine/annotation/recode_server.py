@@ -7,6 +7,7 @@ from textmine.annotation.recode import Recode, recoded, uses
 from textmine.annotation.server import Json, Server
 from textmine.coding.codebook import Codebook
 from textmine.errors import AnnotationError
+from textmine.nouns import number_of
 from textmine.progress import Progress, silent
 
 
@@ -26,7 +27,7 @@ def recode_server(
     if any(waiting.values()):
         raise AnnotationError(
             "Work that is not submitted would keep the old code",
-            where=", ".join(f"project {number}: {n} tasks" for number, n in waiting.items() if n),
+            where=", ".join(f"project {number}: {number_of(n, 'task')}" for number, n in waiting.items() if n),
             next_step="have annotators submit or delete their drafts, then try again",
         )
     changed = 0

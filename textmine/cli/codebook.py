@@ -12,6 +12,7 @@ from textmine.cli.group import cli
 from textmine.cli.labelstudio import gate
 from textmine.cli.options import FILE, JSON, STUDY
 from textmine.cli.saying import progress, say_json
+from textmine.nouns import number_of
 
 if TYPE_CHECKING:
     from textmine.pipeline.annotation.recoding import Recoded
@@ -75,7 +76,9 @@ def codebook_split(
     """
     done = textmine.codebook_split(code, into, study=study, out=out, decide=decide, **door, progress=progress())
     if done.to_decide and not as_json:
-        click.echo(f"{done.to_decide} marks to decide on: fill in the column code, then the same with --decide {out}")
+        click.echo(
+            f"{number_of(done.to_decide, 'mark')} to decide on: fill in the column code, then the same with --decide {out}"
+        )
         return
     _say(done, as_json)
 
@@ -97,7 +100,9 @@ def _say(done: Recoded, as_json: bool) -> None:
     if as_json:
         say_json(done)
         return
-    where = f" and {done.annotations} annotations on the server" if done.annotations >= 0 else ""
-    click.echo(f"{done.change}: {done.files} files{where} rewritten, and recorded. Train again before you code.")
+    where = f" and {number_of(done.annotations, 'annotation')} on the server" if done.annotations >= 0 else ""
+    click.echo(
+        f"{done.change}: {number_of(done.files, 'file')}{where} rewritten, and recorded. Train again before you code."
+    )
     if done.lines:
         click.echo(f"The codebook still names it in lines {', '.join(map(str, done.lines))}: mend them by hand.")

@@ -12,6 +12,7 @@ import textmine
 from textmine.cli.group import cli
 from textmine.cli.options import ENGINE, FILE, JSON, STUDY
 from textmine.cli.saying import progress, say_json, say_some
+from textmine.nouns import number_of
 
 if TYPE_CHECKING:
     from textmine.coding.agreement import Agreement, Estimate
@@ -45,7 +46,9 @@ def train(study: Path, as_json: bool) -> None:
         )
     else:
         _say_evaluation(done.evaluation)
-        click.echo(f"{done.coder} learned from {done.narratives} narratives of {done.children} children.")
+        click.echo(
+            f"{done.coder} learned from {number_of(done.narratives, 'narrative')} of {number_of(done.children, 'child')}."
+        )
         say_some(list(done.annotated.unused()))
 
 
@@ -115,7 +118,9 @@ def agree(first: str, second: str, page: Path | None, width: float, study: Path,
 def say_agreed(found: Agreed) -> None:
     """Print every measure of every code that either gave, its interval below it, the least agreed first."""
     both, children = found.together.both, found.together.children
-    click.echo(f"{found.first} and {found.second}: {both} narratives of {children} children coded by both.")
+    click.echo(
+        f"{found.first} and {found.second}: {number_of(both, 'narrative')} of {number_of(children, 'child')} coded by both."
+    )
     heads = "".join(f"{head:>16}" for head in ("share", "alpha", "kappa", "AC1", "pos.", "neg.", "spans"))
     click.echo(f"{'code':32} {'n':>7}{heads}   good for")
     more = dict(found.more)
@@ -129,7 +134,7 @@ def say_agreed(found: Agreed) -> None:
     if more:
         click.echo("[… more]: so many more narratives to code twice before alpha's interval is as narrow as you asked.")
     if found.page:
-        click.echo(f"{found.differing} narratives to talk over: {found.page}")
+        click.echo(f"{number_of(found.differing, 'narrative')} to talk over: {found.page}")
 
 
 def _say_code(row: Agreement, more: int) -> None:

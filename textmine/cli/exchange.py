@@ -13,6 +13,7 @@ from textmine.cli.group import cli
 from textmine.cli.options import FILE, HERE, JSON, ROSTER, STUDY, key, secret_of
 from textmine.cli.saying import progress, say_json
 from textmine.errors import EXIT_LEFT_OUT
+from textmine.nouns import number_of
 
 if TYPE_CHECKING:
     from textmine.pipeline.exchange.importing import Imported
@@ -106,7 +107,8 @@ def _say(done: Imported) -> None:
         doubt = " DOUBTFUL: look at a few marks before you use them." if done.reading.doubtful else ""
         click.echo(f"Positions: {done.reading.words}; they fit to {done.reading.score:.0%}.{doubt}")
         click.echo(
-            f"{done.codings} codings with {done.mentions} marks taken in, {done.already} were there already, "
+            f"{number_of(done.codings, 'coding')} with {number_of(done.mentions, 'mark')} taken in, "
+            f"{done.already} were there already, "
             f"{done.narratives} new narratives, {done.suggestions} suggestions of models."
         )
         click.echo(f"Which code became what: {done.files[0]}")

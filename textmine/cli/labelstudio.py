@@ -16,6 +16,7 @@ from textmine.cli.group import cli
 from textmine.cli.options import FILE, HERE, JSON, STUDY
 from textmine.cli.saying import progress, say_json
 from textmine.errors import EXIT_LEFT_OUT, ServerError
+from textmine.nouns import number_of
 
 if TYPE_CHECKING:
     from textmine.annotation.serverfolder import Local
@@ -112,7 +113,7 @@ def labelstudio_purge(study: Path, as_json: bool) -> None:
     if as_json:
         say_json({"files": files, "bytes": less})
     else:
-        click.echo(f"{files} left-over files deleted; the folder is {less / 1e6:.1f} MB smaller.")
+        click.echo(f"{number_of(files, 'left-over file')} deleted; the folder is {less / 1e6:.1f} MB smaller.")
 
 
 @labelstudio_group.command("push")
@@ -179,7 +180,7 @@ def labelstudio_next(
     if as_json:
         say_json(chosen)
         return
-    click.echo(f"{chosen.sent.purpose}: {chosen.sent.pushed.new} new tasks. {chosen.sent.address}")
+    click.echo(f"{chosen.sent.purpose}: {number_of(chosen.sent.pushed.new, 'new task')}. {chosen.sent.address}")
     click.echo(f"{len(chosen.narratives)} come first, {chosen.random} of them drawn at random.")
     click.echo(f"The server was asked for its next {chosen.ordered.asked} tasks, and gave the chosen ones, in order.")
 
@@ -238,7 +239,7 @@ def labelstudio_backend(port: int, door: Any, study: Path, as_json: bool) -> Non
 
 def _say_sent(one: Sent) -> None:
     p = one.pushed
-    click.echo(f"{one.purpose}: {p.new} new tasks, {p.there} there already. {one.address}")
+    click.echo(f"{one.purpose}: {number_of(p.new, 'new task')}, {p.there} there already. {one.address}")
     _say_counts(
         (p.anew, "had changed and were made anew: nobody had begun them"),
         (p.older, "have changed since they were begun: they stay, and their marks are carried over"),
@@ -256,8 +257,10 @@ def _say_counts(*counts: tuple[int, str]) -> None:
 def _say_fetched(fetched: tuple[Fetched, ...]) -> None:
     for one in fetched:
         new = "" if one.snapshot or not one.codings else ", nothing new"
-        people = f"{one.annotators} {'person' if one.annotators == 1 else 'people'}"
-        click.echo(f"{one.purpose}: {one.codings} codings of {one.tasks} tasks by {people}{new}.")
+        click.echo(
+            f"{one.purpose}: {number_of(one.codings, 'coding')} of {number_of(one.tasks, 'task')} "
+            f"by {number_of(one.annotators, 'person')}{new}."
+        )
         _say_counts(
             (one.skipped, "skipped, not used"),
             (one.drafts, "drafts that nobody submitted, not used: ask their annotators"),

@@ -14,6 +14,7 @@ import textmine
 from textmine.cli.group import cli
 from textmine.cli.options import EPISODES, JSON, ROSTER, STUDY
 from textmine.cli.saying import say_json, say_problems, some
+from textmine.nouns import number_of
 
 if TYPE_CHECKING:
     from textmine.pipeline.columns.matching import ColumnMatch, Mapped
@@ -61,7 +62,9 @@ def _asked(mapped: Mapped, column: ColumnMatch) -> bool:
 
 
 def _say(mapped: Mapped) -> None:
-    click.echo(f"{mapped.table.capitalize()}: headings in row {mapped.line}, {mapped.rows} rows below them.")
+    click.echo(
+        f"{mapped.table.capitalize()}: headings in row {mapped.line}, {number_of(mapped.rows, 'row')} below them."
+    )
     for column in mapped.columns:
         heading = json.dumps(column.heading, ensure_ascii=False) if column.heading else ""
         filled = f"filled in {column.filled} of {mapped.rows}" if column.heading else ""

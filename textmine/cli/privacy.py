@@ -11,6 +11,7 @@ import textmine
 from textmine.cli.group import cli
 from textmine.cli.options import ENGINE, EPISODES, FILE, JSON, OWN_VAULT, ROSTER, STUDY, VAULT, key, secret_of
 from textmine.cli.saying import exit_after, progress, say_json, say_left_out, say_problems, say_some
+from textmine.nouns import number_of
 
 if TYPE_CHECKING:
     from textmine.pipeline.airlock.pseudonymising import Pseudonymisation
@@ -120,11 +121,15 @@ def review(
         say_json(done)
         return
     if decide or withdraw:
-        click.echo(f"{done.decisions} decisions {'kept' if decide else 'taken back'}; the next run applies them.")
+        click.echo(
+            f"{number_of(done.decisions, 'decision')} {'kept' if decide else 'taken back'}; the next run applies them."
+        )
     if listed:
         _say_kinds(done)
     elif out:
-        click.echo(f"{done.writeups} write-ups on the page. It is identifiable: delete it after the review.")
+        click.echo(
+            f"{number_of(done.writeups, 'write-up')} on the page. It is identifiable: delete it after the review."
+        )
     if bound:
         _say_bound(done.checks)
 
@@ -143,7 +148,8 @@ def check_detection(gold: Path, roster: Path | None, as_json: bool) -> None:
         say_json(figures)
         return
     click.echo(
-        f"{figures.writeups} write-ups, {figures.words} words; {figures.leaking} with a direct identifier left; "
+        f"{number_of(figures.writeups, 'write-up')}, {number_of(figures.words, 'word')}; "
+        f"{figures.leaking} with a direct identifier left; "
         f"precision {figures.precision:.3f}"
     )
     for item in figures.types:
@@ -156,8 +162,8 @@ def check_detection(gold: Path, roster: Path | None, as_json: bool) -> None:
 def say_pseudonymised(done: Pseudonymisation) -> None:
     """Say what was pseudonymised, what is doubtful, and what to mend in the tables."""
     click.echo(
-        f"Pseudonymised {done.narratives} write-ups of {done.children} children "
-        f"({done.outcome.kept} parts were there already); {done.episodes} episodes."
+        f"Pseudonymised {number_of(done.narratives, 'write-up')} of {number_of(done.children, 'child')} "
+        f"({done.outcome.kept} parts were there already); {number_of(done.episodes, 'episode')}."
     )
     if done.doubtful:
         click.echo(f"For a person: {done.doubtful} words that may identify (textmine review).")
@@ -179,7 +185,8 @@ def _say_kinds(done: Review) -> None:
 def _say_bound(checks: Checks) -> None:
     found = checks.bound
     click.echo(
-        f"Read: {found.read} of {found.batch} write-ups, drawn at random; {found.leaking} had a leak ({found.leaks} in all)."
+        f"Read: {found.read} of {number_of(found.batch, 'write-up')}, drawn at random; "
+        f"{found.leaking} had a leak ({found.leaks} in all)."
     )
     if not found.read:
         click.echo("Nothing is known yet. Next: textmine review --sample 60 --out PAGE")

@@ -11,6 +11,7 @@ import textmine
 from textmine.cli.group import cli
 from textmine.cli.options import FILE, JSON, STUDY
 from textmine.cli.saying import progress, say_json
+from textmine.nouns import number_of
 
 
 @cli.command()
@@ -60,4 +61,6 @@ def prompts(out: Path | None, study: Path, as_json: bool) -> None:
     for rule in dict.fromkeys(prompt.rule for prompt in found):
         own = [prompt for prompt in found if prompt.rule == rule]
         click.echo(f"{rule:8} {len(own):5} episodes  {own[0].action}")
-    click.echo(f"{len(found)} prompts" + (f" in {out}" if out else "; --out FILE writes them for the allocated team"))
+    click.echo(
+        number_of(len(found), "prompt") + (f" in {out}" if out else "; --out FILE writes them for the allocated team")
+    )

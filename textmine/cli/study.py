@@ -12,6 +12,7 @@ from textmine.cli.group import cli
 from textmine.cli.options import ENGINE, EPISODES, FILE, HERE, JSON, OWN_VAULT, ROSTER, STUDY, key, secret_of
 from textmine.cli.privacy import say_pseudonymised
 from textmine.cli.saying import duration, exit_after, progress, say_json, say_some
+from textmine.nouns import number_of
 
 if TYPE_CHECKING:
     from textmine.pipeline.running import Run
@@ -158,18 +159,18 @@ def _say_run(done: Run) -> None:
         say_pseudonymised(done.pseudonymisation)
     if done.training:
         click.echo(
-            f"Learned from {done.training.narratives} human codings of {done.training.children} children; "
-            f"macro F1 {done.training.macro_f1:.2f} on children not learned from."
+            f"Learned from {number_of(done.training.narratives, 'human coding')} of "
+            f"{number_of(done.training.children, 'child')}; macro F1 {done.training.macro_f1:.2f} on children not learned from."
         )
         say_some(list(done.training.annotated.unused()))
     if done.coded:
-        click.echo(f"Suggested codes for {done.coded.rows} narratives.")
+        click.echo(f"Suggested codes for {number_of(done.coded.rows, 'narrative')}.")
     if done.assigned:
         click.echo(
-            f"Assigned {done.assigned.narratives} new narratives to the themes there are "
+            f"Assigned {number_of(done.assigned.narratives, 'new narrative')} to the themes there are "
             f"({done.assigned.unfit} passages fit none); textmine themes finds them anew."
         )
     elif done.themes:
-        click.echo(f"Found {len(done.themes.themes)} themes.")
+        click.echo(f"Found {number_of(len(done.themes.themes), 'theme')}.")
     for verb, why in done.skipped:
         click.echo(f"Skipped {verb}: {why}")

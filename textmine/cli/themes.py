@@ -12,6 +12,7 @@ from textmine.cli.group import cli
 from textmine.cli.labelstudio import door
 from textmine.cli.options import JSON, STUDY
 from textmine.cli.saying import progress, say_json
+from textmine.nouns import number_of
 
 if TYPE_CHECKING:
     from textmine.pipeline.themes.deciding import Decided
@@ -55,7 +56,9 @@ def themes_assign(study: Path, as_json: bool) -> None:
     if as_json:
         say_json(done)
         return
-    click.echo(f"{done.narratives} new narratives: {done.passages} passages belong to a theme, {done.unfit} fit none.")
+    click.echo(
+        f"{number_of(done.narratives, 'new narrative')}: {done.passages} passages belong to a theme, {done.unfit} fit none."
+    )
     if done.unfit > done.passages:
         click.echo("Most fit no theme: look for themes anew with textmine themes.")
 

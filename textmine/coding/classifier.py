@@ -24,6 +24,7 @@ from textmine.coding.lessons import Lesson
 from textmine.coding.model import Model
 from textmine.coding.scoring import HEADS, Scores, score_passages
 from textmine.errors import ModelError
+from textmine.nouns import number_of
 from textmine.processes import ahead
 from textmine.types import ASSERTIONS, TIMES, VOICES, Assertion, Coding, Matrix, Mention, Passage, Probabilities, Time
 
@@ -60,13 +61,13 @@ def train(
     if not (lesson.Y.any() or lesson.D.any()):
         raise ModelError(
             "The codings to learn from mark no code",
-            where=f"{len(lesson.D)} narratives",
+            where=number_of(len(lesson.D), "narrative"),
             next_step="mark codes in narratives that have some, then train again",
         )
     if len(set(lesson.children)) < max(2, folds):
         raise ModelError(
             "There are too few coded narratives to learn from",
-            where=f"{len(set(lesson.children))} children",
+            where=number_of(len(set(lesson.children)), "child"),
             next_step="annotate more, then train again",
         )
     decisions = _decisions(lesson, _held_out(lesson, definitions, folds, seed, processes), usable, abstain, aim)

@@ -13,6 +13,7 @@ from textmine.errors import InputError
 from textmine.exchange.contents import RESTRICTED
 from textmine.exchange.dictionary import SAFE
 from textmine.exchange.flat import Flat
+from textmine.nouns import number_of
 from textmine.reporting.office import FIXED, printable, same_bytes
 
 if TYPE_CHECKING:
@@ -72,7 +73,11 @@ def as_workbook(tables: Sequence[Flat], *, name: str) -> bytes:
     for table in tables:
         if len(table.rows) > MOST_ROWS:
             raise InputError("A table has more rows than a sheet can hold", where=table.name, next_step="--to csv")
-        rows: list[Sequence[object]] = [[table.title], [f"{len(table.rows)} rows. Restricted: see the cover."], []]
+        rows: list[Sequence[object]] = [
+            [table.title],
+            [f"{number_of(len(table.rows), 'row')}. Restricted: see the cover."],
+            [],
+        ]
         rows += [[one.name for one in table.columns], *table.rows]
         _sheet(book, table.name, rows, widths=_widths(table), heads={1, 4})
     stream = io.BytesIO()
@@ -98,7 +103,7 @@ def _cover(tables: Sequence[Flat], name: str) -> list[list[object]]:
         "Sheets:",
         "columns: what each column is.",
     ]
-    listed = [f"{table.name}: {table.title} {len(table.rows)} rows." for table in tables]
+    listed = [f"{table.name}: {table.title} {number_of(len(table.rows), 'row')}." for table in tables]
     return [[line] for line in (*words, *listed)]
 
 

@@ -27,6 +27,7 @@ from textmine.coding.prevalence import Errors, Prevalence, errors_of, trial
 from textmine.coding.reliability import calibrations
 from textmine.coding.subgroups import subgroups
 from textmine.errors import ModelError
+from textmine.nouns import number_of
 from textmine.pipeline.coder.comparing import beside, curve_of
 from textmine.pipeline.coder.material import Material, aided, answers_by_people, groups_of
 from textmine.progress import Progress, silent
@@ -56,7 +57,7 @@ def measure(
     if len(set(lesson.children)) < 3:
         raise ModelError(
             "There are too few children to learn from",
-            where=f"{len(set(lesson.children))} children",
+            where=number_of(len(set(lesson.children)), "child"),
             next_step="annotate write-ups of more children",
         )
     enough = usable_codes(lesson, at_least=settings.at_least, at_least_children=settings.at_least_children)
@@ -96,7 +97,7 @@ def _truth(material: Material, settings: CodingSettings) -> NDArray[np.int64]:
     if children < 3:
         raise ModelError(
             "Too few narratives were coded by people who saw no suggestion: there is nothing to measure on",
-            where=f"{children} children",
+            where=number_of(children, "child"),
             next_step="have some coded without suggestions: textmine labelstudio push; or set measure_on_reviews",
         )
     return rows

@@ -17,6 +17,7 @@ from textmine.exchange.flat import Flat
 from textmine.exchange.matrices import children_by_codes, framework, interviews_by_codes
 from textmine.exchange.outgoing import project_of, unplaced
 from textmine.exchange.quotations import episode_table, interviews, quotations
+from textmine.nouns import number_of
 from textmine.pipeline.coder.coding import quality_of
 from textmine.pipeline.study import Study, every_coding, keep_codebook, need, one_each
 from textmine.refi.writing import DIALECTS, For, write_codebook, write_project
@@ -107,7 +108,7 @@ def _tables(study: Study, contents: Contents, to: str) -> Files:
         files = {"tables.xlsx": as_workbook(tables, name=name)}
     else:
         files = {f"{table.name}.{to}": makers[to](table) for table in tables}
-    listed = [f"{table.name}: {table.title} {len(table.rows)} rows." for table in tables]
+    listed = [f"{table.name}: {table.title} {number_of(len(table.rows), 'row')}." for table in tables]
     safe = [] if to == "parquet" else [SAFE]
     about = "\n".join(
         [RESTRICTED, "", *safe, "What each column is stands in datapackage.json.", *unplaced(contents), "", *listed]

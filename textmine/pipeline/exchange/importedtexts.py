@@ -12,6 +12,7 @@ from textmine.errors import InputError, StudyError
 from textmine.exchange.cases import meta_of, named
 from textmine.exchange.outgoing import STAMP
 from textmine.manifest import read_manifest
+from textmine.nouns import number_of
 from textmine.pipeline.airlock.pseudonymising import pseudonymise
 from textmine.pipeline.airlock.vaults import check_belongs
 from textmine.pipeline.exchange.throughairlock import Way, originals_of, way_through
@@ -123,7 +124,7 @@ def _check_new(study: Study, sources: Sequence[Source], vouched: bool) -> None:
     if manifest is not None and manifest.stage != "import":
         raise StudyError(
             "The project has texts that this study does not have",
-            where=f"{len(sources)} texts",
+            where=number_of(len(sources), "text"),
             next_step="import it into a new study: textmine init DIR",
         )
 
@@ -136,7 +137,7 @@ def _not_through(sources: Sequence[Source], *, vault_given: bool) -> InputError:
     )
     return InputError(
         "Texts of the project are not pseudonymised, as far as this study knows",
-        where=f"{len(sources)} texts",
+        where=number_of(len(sources), "text"),
         next_step=step,
     )
 

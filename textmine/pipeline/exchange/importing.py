@@ -20,6 +20,7 @@ from textmine.exchange.incoming import COMMENT, Incoming, codings_of
 from textmine.exchange.keeping import leftovers
 from textmine.exchange.mapping import Row, decided, propose, read_mapping, write_mapping
 from textmine.manifest import settings_hash
+from textmine.nouns import number_of
 from textmine.pipeline.exchange.importedtexts import Texts, place_texts
 from textmine.pipeline.exchange.throughairlock import moved
 from textmine.pipeline.study import Study, keep_codebook
@@ -267,7 +268,7 @@ def _wordless(project: Project, texts: Texts) -> tuple[str, ...]:
     """What is lost of texts without words: some programs write texts anew and leave them empty."""
     bare = [one for one in project.sources if one.guid not in texts.names]
     marks = sum(len(one.codes) for one in bare)
-    return (f"{len(bare)} texts without words, with {marks} codes on them",) if bare else ()
+    return (f"{number_of(len(bare), 'text')} without words, with {number_of(marks, 'code')} on them",) if bare else ()
 
 
 def _written(files: Mapping[Path, str]) -> tuple[Path, ...]:
