@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import textmine
+from textmine.cli.annotators import say_accounts, say_fetched, say_sent
 from textmine.cli.group import cli
 from textmine.cli.options import FILE, HERE, JSON, STUDY
 from textmine.cli.saying import progress, say_json
@@ -20,8 +21,6 @@ from textmine.nouns import number_of
 
 if TYPE_CHECKING:
     from textmine.annotation.serverfolder import Local
-    from textmine.pipeline.annotation.fetching import Fetched
-    from textmine.pipeline.annotation.labelstudio import Sent
 
 URL = click.option("--url", default="", help="Another server than the study's own, e.g. https://labels.example.org.")
 TOKEN_FILE = click.option(
@@ -73,7 +72,7 @@ def labelstudio_serve(port: int, annotators: int, server: Path | None, study: Pa
     """
 
     def ready(local: Local) -> None:
-        _say_accounts(local, as_json)
+        say_accounts(local, as_json)
         _wait_for_stop()
 
     textmine.labelstudio_serve(study=study, port=port, annotators=annotators, server=server, ready=ready)
@@ -145,7 +144,7 @@ def labelstudio_push(suggest: bool, double: float, door: Any, study: Path, as_js
         say_json(sent)
     else:
         for one in sent:
-            _say_sent(one)
+            say_sent(one)
     if words := doubt(double):
         click.echo(words, err=True)
 
@@ -197,7 +196,7 @@ def labelstudio_adjudicate(first: str, second: str, door: Any, study: Path, as_j
     Example: textmine labelstudio adjudicate annotator:2 annotator:3 --study missing-2026
     """
     one = textmine.labelstudio_adjudicate(first, second, study=study, **door, progress=progress())
-    say_json(one) if as_json else _say_sent(one)
+    say_json(one) if as_json else say_sent(one)
 
 
 @labelstudio_group.command("pull")
@@ -210,7 +209,7 @@ def labelstudio_pull(door: Any, study: Path, as_json: bool) -> None:
     Example: textmine labelstudio pull --study missing-2026
     """
     fetched = textmine.labelstudio_pull(study=study, **door, progress=progress())
-    say_json(fetched) if as_json else _say_fetched(fetched)
+    say_json(fetched) if as_json else say_fetched(fetched)
     if any(one.faulty for one in fetched):
         sys.exit(EXIT_LEFT_OUT)
 
@@ -235,57 +234,6 @@ def labelstudio_backend(port: int, door: Any, study: Path, as_json: bool) -> Non
         click.echo(words, err=True)
 
     textmine.labelstudio_backend(study=study, port=port, **door, said=said, ready=ready)
-
-
-def _say_sent(one: Sent) -> None:
-    p = one.pushed
-    click.echo(f"{one.purpose}: {number_of(p.new, 'new task')}, {p.there} there already. {one.address}")
-    _say_counts(
-        (p.anew, "had changed and were made anew: nobody had begun them"),
-        (p.older, "have changed since they were begun: they stay, and their marks are carried over"),
-        (p.doubles, "stood twice and were deleted"),
-        (p.gone, "are of narratives that are not pushed now; they stay"),
-    )
-
-
-def _say_counts(*counts: tuple[int, str]) -> None:
-    for n, words in counts:
-        if n:
-            click.echo(f"  {n} {words}.")
-
-
-def _say_fetched(fetched: tuple[Fetched, ...]) -> None:
-    for one in fetched:
-        new = "" if one.snapshot or not one.codings else ", nothing new"
-        click.echo(
-            f"{one.purpose}: {number_of(one.codings, 'coding')} of {number_of(one.tasks, 'task')} "
-            f"by {number_of(one.annotators, 'person')}{new}."
-        )
-        _say_counts(
-            (one.skipped, "skipped, not used"),
-            (one.drafts, "drafts that nobody submitted, not used: ask their annotators"),
-            (one.twice, "older annotations by the same person of the same task, not used"),
-            (one.unsaid, "without a mark, and nobody said that nothing applies: ask whether they were read"),
-        )
-        if one.accepted or one.edited or one.rejected:
-            m = one.marks
-            click.echo(f"  suggestions: {one.accepted} accepted, {one.edited} edited, {one.rejected} rejected;")
-            click.echo(f"  marks: {m.accepted} kept, {m.edited} changed, {m.rejected} taken out, {m.added} added.")
-        for fault in one.faulty:
-            click.echo(f"  left out: {fault.what} ({fault.where}). Next: {fault.next_step}", err=True)
-
-
-def _say_accounts(local: Local, as_json: bool) -> None:
-    told: dict[str, Any] = {"url": local.server.url, "accounts": [[one.name, one.password] for one in local.accounts]}
-    if as_json:
-        say_json(told)
-        sys.stdout.flush()
-        return
-    click.echo(f"Label Studio runs at {local.server.url}, for this machine only. Log in as one of")
-    for account in local.accounts:
-        click.echo(f"  {account.name:28} password {account.password}")
-    click.echo("The keeper may change everything; give each annotator one of the others. Ctrl-C stops the server.")
-    sys.stdout.flush()
 
 
 def _wait_for_stop() -> None:
