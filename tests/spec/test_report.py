@@ -192,6 +192,11 @@ def test_interviews_that_are_mostly_of_one_child_are_not_shown(report: Report) -
     assert row(report, "risk", "Child sexual exploitation indicators")["Interviews"] == "c"
 
 
+def test_a_mere_count_has_no_denominator(report: Report) -> None:
+    own = row(report, "repeats", "Missing episodes")
+    assert (own["Numerator"], own["Denominator"], own["Figure"]) == ("47", "z", "47")
+
+
 def test_what_nobody_recorded_is_not_zero(report: Report) -> None:
     shown = row(report, "foi_area", "Dunmouth")
     assert (shown["Interviews offered"], shown["Interviews delivered"]) == ("Information not given",) * 2
@@ -230,7 +235,7 @@ def test_the_first_page_has_the_headline_figures(report: Report) -> None:
     cards = {label: cell.shown for label, cell, _ in report.headline}
     assert (cards["Children"], cards["Episodes"], cards["Narratives coded"]) == ("40", "47", "47")
     assert (cards["Coded by people"], cards["Suggested by the model"]) == ("20", "27")
-    assert cards["Main pull"] == FORMULA
+    assert cards["Main pull factor"] == FORMULA
 
 
 def test_no_small_count_is_shown_anywhere(report: Report, restricted: Report) -> None:
@@ -458,6 +463,19 @@ def test_the_workbook_has_one_marked_table_a_sheet_and_no_merged_cells(report: R
     assert {"Symbol c", "Symbol z"} <= set(notes)
 
 
+def test_no_row_of_a_word_table_stands_alone_on_a_page(report: Report) -> None:
+    import docx
+
+    longest = max(docx.Document(io.BytesIO(render_word(report))).tables, key=lambda grid: len(grid.rows))
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in longest.rows]
+    assert kept == [True] * 3 + [None] * (len(kept) - 6) + [True] * 3
+
+
+def test_the_chart_of_years_has_years_only(report: Report) -> None:
+    own = next(section for section in report.sections if section.id == "series")
+    assert [("%" in figure.alt) for figure in own.figures] == [False]
+
+
 def test_what_looks_like_a_formula_is_kept_as_words(report: Report) -> None:
     from openpyxl import load_workbook
 
@@ -532,10 +550,10 @@ def test_names_of_the_episodes_table_are_harmless_everywhere() -> None:
     assert grids(bad) == word_grids(bad)
 
 
-def test_the_first_page_says_what_is_uncertain_and_what_rises(report: Report) -> None:
+def test_the_first_page_says_what_is_uncertain_and_whether_anything_rises(report: Report) -> None:
     words = " ".join(report.sections[0].paragraphs)
     assert "What is uncertain: 27 of 47 coded interviews were read by the model only" in words
-    assert "says nothing of its cause" in words
+    assert "No factor or theme is clearly recorded more often than before." in words
 
 
 def test_shares_corrected_for_the_models_errors_stand_beside_the_raw_ones() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textmine.reporting.changes import LESS, MORE, SAME
 from textmine.reporting.differences import TOO_FEW
-from textmine.reporting.told import NONE, Told, bounds, listed, small
+from textmine.reporting.told import NONE, Told, bounds, called, listed
 from textmine.types import Cell, Section
 
 NAMED = 4
@@ -29,7 +29,7 @@ def headline(told: Told) -> tuple[tuple[str, Cell, str], ...]:
         ("Suggested by the model", "narratives:model", "not checked by people"),
     )
     cards = tuple((label, told.figure(key), meaning) for label, key, meaning in counts)
-    return (*cards, _main(told, "push", "Main push"), _main(told, "pull", "Main pull"))
+    return (*cards, _main(told, "push", "Main push factor"), _main(told, "pull", "Main pull factor"))
 
 
 def summary(told: Told) -> Section:
@@ -56,7 +56,7 @@ def rising(told: Told) -> str:
     """What is recorded more often than before, factors and themes."""
     table = told.tables.get("changes")
     verdicts = {name: _verdict(told, name) for name, _ in table.rows[1:]} if table else {}
-    more, less = ([small(name) for name, said in verdicts.items() if said == one] for one in (MORE, LESS))
+    more, less = ([called(name) for name, said in verdicts.items() if said == one] for one in (MORE, LESS))
     new, rise = ([name for name, cells in _rows(told, "themes") if Cell(one) in cells] for one in ("new", "rising"))
     if not table or all(said == TOO_FEW for said in verdicts.values()):
         return "Whether anything is rising cannot be told: too few children were interviewed, or in one quarter only."
@@ -65,7 +65,9 @@ def rising(told: Told) -> str:
     said += [
         f"{words}: {'; '.join(names)}." for words, names in (("New themes", new), ("Themes that rise", rise)) if names
     ]
-    words = " ".join(one for one in said if one) or "No factor or theme is clearly recorded more often than before."
+    words = " ".join(one for one in said if one)
+    if not words:
+        return "No factor or theme is clearly recorded more often than before."
     return words + " That is a change in what was recorded, and says nothing of its cause."
 
 
@@ -79,7 +81,7 @@ def uncertain(told: Told) -> str:
         doubts.append(f"{how_many} coded interviews were read by the model only")
     if told.by_model and not told.quality:
         doubts.append("the coding has not been tested against people's")
-    if weak := [small(_name(told, one.code)) for one in told.quality if one.indicative]:
+    if weak := [called(_name(told, one.code)) for one in told.quality if one.indicative]:
         more = [f"{len(weak) - NAMED} more"] if len(weak) > NAMED else []
         doubts.append(f"found too unsurely by the model to be more than indicative: {listed([*weak[:NAMED], *more])}")
     if told.unsure >= told.rule.threshold:
@@ -120,7 +122,7 @@ def _main(told: Told, group: str, label: str) -> tuple[str, Cell, str]:
 
 
 def _leading(told: Told, group: str) -> str:
-    named = [f"{small(name)} ({_share_or_count(cells)})" for name, cells in leading_rows(told, group)]
+    named = [f"{called(name)} ({_share_or_count(cells)})" for name, cells in leading_rows(told, group)]
     if not named:
         return ""
     return f"The {group} factors recorded for most children, among those that may be shown: {listed(named)}."

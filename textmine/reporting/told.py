@@ -94,6 +94,11 @@ def listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else ""
 
 
-def small(name: str) -> str:
-    """As inside a sentence: the first letter small, unless it is an abbreviation."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] == " " else name
+def called(name: str) -> str:
+    """As inside a sentence, between signs since some have commas of their own; small, unless it is an abbreviation.
+
+    >>> called("Rules, boundaries and sanctions"), called("CSE")
+    ("'rules, boundaries and sanctions'", "'CSE'")
+    """
+    usual = name[1:2].islower() or name[1:2] == " "
+    return f"'{name[:1].lower() + name[1:] if usual else name}'"
