@@ -10,6 +10,9 @@ from textmine.reporting.office import LONG, MARKS, of_words, printable
 from textmine.reporting.welsh import HEADINGS
 from textmine.types import Figure, Report, Table
 
+BRIEF = 14
+"""Characters from which the name of a row is not short."""
+
 
 def render_html(report: Report) -> str:
     """The report as one HTML file, everything inside.
@@ -22,7 +25,7 @@ def render_html(report: Report) -> str:
         "report.html.j2",
         style="report.css",
         script="report.js",
-        filters={"picture": _picture, "csv": _csv, "kinds": _kinds},
+        filters={"picture": _picture, "csv": _csv, "kinds": _kinds, "brief": _brief},
         report=report,
         mark=MARKS[report.audience],
         welsh=HEADINGS if any(section.welsh for section in report.sections) else {},
@@ -35,6 +38,11 @@ def _kinds(table: Table) -> list[str]:
     columns = [[cells[c].shown for _, cells in table.rows] for c in range(len(table.columns) - 1)]
     long = [any(len(words) > LONG for words in column) for column in columns]
     return [("long" if far else "short") if of_words(column) else "" for column, far in zip(columns, long, strict=True)]
+
+
+def _brief(table: Table) -> bool:
+    """Whether the names of all rows are so short that their column needs no room."""
+    return all(len(name) < BRIEF for name, _ in table.rows)
 
 
 def _csv(table: Table) -> str:
