@@ -66,8 +66,11 @@ def _styles(document: Document) -> None:
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
     for name, indent in (("TOC 1", 0), ("TOC 2", 14), ("Note", 0), ("Contents heading", 0)):
         added: ParagraphStyle = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        _styled(added, 8.5 if name == "Note" else 10.5, MUTED if name == "Note" else INK)
-        added.paragraph_format.left_indent, added.paragraph_format.space_after = Pt(indent), Pt(4)
+        _styled(added, {"Note": 8.5}.get(name, 10), MUTED if name == "Note" else INK)
+        added.paragraph_format.left_indent, added.paragraph_format.space_after = (
+            Pt(indent),
+            Pt(2 if name.startswith("TOC") else 4),
+        )
         if name.startswith("TOC"):
             added.paragraph_format.tab_stops.add_tab_stop(Cm(17), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     title: ParagraphStyle = document.styles["Contents heading"]

@@ -19,6 +19,8 @@ WIDE = 7
 """Tables of more columns than this stand on a page turned sideways."""
 FEW, SENTENCES = 4, 60
 """Columns beside which a column of longer cells than so many characters has too little room on an upright page."""
+KEPT = 3
+"""Rows at both ends of a table that stay on one page."""
 ACROSS, ACROSS_SIDEWAYS = 17.0, 25.5
 """Centimetres between the margins."""
 LEAST, MOST, LETTER, BOLD, PAD = 1.3, 9.0, 0.175, 1.12, 0.45
@@ -62,6 +64,7 @@ def add_grid(document: Document, title: str, lines: Sequence[Sequence[str]], *, 
     for line in lines[1:]:
         for i, (box, words) in enumerate(zip(grid.add_row().cells, line, strict=True)):
             _write(box, words, bold=i == bold, right=right[i])
+    _together(grid)
     _ruled(grid, title, widths=widths(lines, across))
 
 
@@ -118,6 +121,14 @@ def _write(box: Box, text: str, *, bold: bool = False, right: bool = False) -> N
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     run = paragraph.add_run(printable(text))
     run.bold, run.font.size = bold, Pt(9)
+
+
+def _together(grid: Grid) -> None:
+    """Keep the first rows with each other, and the last ones with each other and the note: none stands alone on a page."""
+    rows = list(grid.rows)
+    for row in {*range(len(rows))[:KEPT], *range(len(rows))[-KEPT:]}:
+        for box in rows[row].cells:
+            box.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _ruled(grid: Grid, title: str, *, widths: tuple[float, ...]) -> None:
