@@ -151,7 +151,7 @@ def test_change_over_five_years_is_an_index() -> None:
         e for n, at in ((2000, "2015-Q3"), (1540, "2020-Q1")) for e in some(n, start=n * 11, force="South", period=at)
     ]
     table = one_table(by_year(FORCE, "t", episodes, Calendar()))
-    at = table.columns.index("2019/20, 2015/16 = 100") - 1
+    at = table.columns.index("2019/20 as % of 2015/16") - 1
     assert {name: cells[at].shown for name, cells in table.rows[:2]} == {"Gwent": "54%", "South": "77%"}
 
 

@@ -53,7 +53,9 @@ def prevalence(id: str, title: str, seen: Sequence[Seen], *, codes: Sequence[Cod
         Share(1, "% of children", interval="95% interval, children"),
     )
     note = COUNTED + "An interview may have several factors: rows do not add up. " + coded_by
-    return Draft(id, title, "Factor", counts, note, "interviews and children", shares=shares, sort_by=1)
+    # Before, during and after have an order of their own.
+    order = None if id == "voice" else 1
+    return Draft(id, title, "Factor", counts, note, "interviews and children", shares=shares, sort_by=order)
 
 
 def ways_apart(seen: Sequence[Seen], codes: Sequence[CodeInfo]) -> tuple[Counts, ...]:

@@ -83,7 +83,7 @@ def band_bars(told: Told) -> tuple[Figure, ...]:
 def year_lines(told: Told) -> tuple[Figure, ...]:
     """Episodes by year, the largest areas."""
     table = told.tables["series_area"]
-    points = [c for c in table.columns[1:] if "=" not in c and c not in ("Whole period", "Not dated")]
+    points = [c for c in table.columns[1:] if "%" not in c and c not in ("Whole period", "Not dated")]
     if len(points) < 2:
         return ()
     at = [table.columns.index(point) - 1 for point in points]

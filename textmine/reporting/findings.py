@@ -166,7 +166,7 @@ def _told(
 def _report(told: Told, title: str, asked: Asked, provenance: Sequence[tuple[str, str]]) -> Report:
     restricted = told.audience == "restricted"
     return Report(
-        title=f"{title}: {asked.kind}" if asked.kind else title,
+        title=f"{title} · {asked.kind}" if asked.kind else title,
         subtitle=" · ".join(
             (told.period or "Period not recorded", AUDIENCE_TITLES[told.audience], *DRAFT[: asked.draft])
         ),

@@ -40,7 +40,8 @@ def repeats(id: str, title: str, episodes: Sequence[Episode]) -> Draft:
             keys += [(own, f"children:{status}"), (f"after:{status}", own), (f"again:{status}", own)]
     rows.append(figures.care_share(episodes))
     keys.append((IN_CARE, "episodes:all"))
-    note = "Two definitions of a repeat are in use and give very different percentages; both are shown."
+    note = "Two definitions of a repeat are in use and give very different percentages; both are shown. "
+    note += "A child has the care status that all of its episodes record; the last row goes by each episode's own."
     return indicator_draft(id, title, rows, note=note, unit="episodes", keys=keys)
 
 

@@ -38,8 +38,9 @@ def methods(rule: Rule) -> Section:
                 f"{rule.min_denominator} are not shown. 0 is shown as 0."
             ),
             (
-                "Intervals are Wilson's 95% intervals. They take interviews as independent of each other; for children with "
-                "many interviews they are too narrow."
+                "Intervals say how far chance alone may have moved a figure: the wider, the less sure. Those of shares are "
+                "Wilson's 95% intervals, those of differences Newcombe's. They take interviews as independent of each other; "
+                "for children with many interviews they are too narrow."
             ),
             (
                 "A sub-code counts for the code above it. Of several people an adjudicated coding counts; otherwise what at "

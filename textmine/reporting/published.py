@@ -83,7 +83,7 @@ def compared(id: str, title: str) -> Table:
     columns = ("Figure", "Published", "Of what", "Source")
     rows = tuple((name, (Cell(value), Cell(of), Cell(source))) for name, value, of, source in FIGURES)
     note = "Compare only figures of the same unit, and mind the year: these are of other areas and other times."
-    return Table(id, title, columns, rows, note, "published figures")
+    return Table(id, title, columns, rows, note, "as published")
 
 
 def nations(id: str, title: str) -> Table:

@@ -33,7 +33,8 @@ def _data(told: Told) -> Section:
     words = [
         "Read this first: a figure is only as good as what was recorded. Blank fields are counted as not recorded, never as no.",
         f"Signs in all tables: {told.rule.symbol} is a number that is hidden, because it is small or would give a small one "
-        "away; z does not apply.",
+        f"away, or a percentage of fewer than {told.rule.min_denominator}; z does not apply. A numerator is what was counted, "
+        "its denominator what it is a share of. Quarters are of the calendar year: Q1 is January to March.",
     ]
     if told.unsure >= told.rule.threshold:
         words.append(

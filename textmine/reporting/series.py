@@ -40,13 +40,9 @@ def by_year(place: Place, title: str, episodes: Sequence[Episode], when: Calenda
     )
     first = 1 if groups and groups[0][0].startswith("To ") else 0
     full = [c for c, (name, quarters) in enumerate(groups) if c > first and name != "Not dated" and quarters]
-    shares = tuple(Share(c, f"{groups[c][0]}, {groups[first][0]} = 100", of=first) for c in full)
-    note = "Episodes by the year in which the child went missing. The index is the year's episodes as a percentage of the first "
-    note += (
-        "year's; a year with fewer quarters is not comparable. "
-        + _short(groups)
-        + when.note(e.period for e in episodes)
-    )
+    shares = tuple(Share(c, f"{groups[c][0]} as % of {groups[first][0]}", of=first) for c in full)
+    note = "Episodes by the year in which the child went missing. A percentage is of the first year's episodes; "
+    note += "a year with fewer quarters is not comparable. " + _short(groups) + when.note(e.period for e in episodes)
     return Draft(f"series_{place.id}", title, place.heading, counts, note, "episodes", shares=shares)
 
 

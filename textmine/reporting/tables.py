@@ -235,6 +235,7 @@ def _of_indicators(draft: Draft, cells: Cells, rule: Rule) -> Table:
     for indicator, (part, whole) in zip(draft.indicators, cells, strict=True):
         part = NOT_APPLICABLE if indicator.kind == "median" else part
         figure, interval = _figure(indicator, part, whole, rule=rule)
+        whole = NOT_APPLICABLE if indicator.kind == "count" else whole
         rows.append((indicator.label, (part, whole, figure, interval, Cell(f"{indicator.id}: {indicator.definition}"))))
     return Table(draft.id, draft.title, columns, tuple(rows), draft.note, draft.unit)
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 LARGEST, SMALLEST = 1500.0, 60.0  # areas on the map, square points
 HUES = "YlGnBu"
 SQUARE, LINE = 4.4, 0.155  # inches: the map's side, a line of its key
+SLANTED = 8
+"""Names above columns of a heat map up to which they may slant: more would overlap, and stand upright."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ def heat_map(
         for r, line in enumerate(cells):
             for c, cell in enumerate(line):
                 _square(axes, r, c, cell, max(known))
-        axes.set_xticks(range(len(columns)), [_short(name) for name in columns], rotation=40, ha="left", fontsize=8)
+        angle, ha = (40, "left") if len(columns) <= SLANTED else (90, "center")
+        axes.set_xticks(range(len(columns)), [_short(name) for name in columns], rotation=angle, ha=ha, fontsize=8)
         axes.xaxis.tick_top()
         axes.set_yticks(range(len(rows)), [wrapped(name) for name in rows], fontsize=8)
         axes.tick_params(length=0)

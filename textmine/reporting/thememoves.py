@@ -171,6 +171,6 @@ def _note(first: str, last: str) -> str:
         f"Children with an interview before {first}, and in {last}, each counted once in each quarter, so that long and short "
         "stretches of time compare. New: no child before. "
         "Rising and falling: an exact test of the latest against all before, or a steady trend over the quarters, false alarms "
-        "among all themes and areas kept to 5 %; what comes from one child, author, provider or form alone is not called "
+        "among all themes and areas kept to 5%; what comes from one child, author, provider or form alone is not called "
         "rising. A change is of what was written down: new forms and workers change it too."
     )

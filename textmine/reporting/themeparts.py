@@ -49,7 +49,7 @@ def by_code(
     keys = [(*(f"{'children' if every else 'coded'}:theme {t.key or t.id}" for t in shown), "children:*")]
     keys += [(*(f"coded:theme {t.key or t.id}|{code.id}" for t in shown), f"children:{code.id}") for code in rows]
     counts = Counts(
-        rows=("All children with a coded interview", *(code.name for code in rows)),
+        rows=("All children", *(code.name for code in rows)),
         columns=(*(theme.label for theme in shown), "All themes and none"),
         values=tuple(lines),
         keys=tuple(keys),
@@ -58,7 +58,8 @@ def by_code(
     )
     note = (
         "Children with a sentence of the theme that the code marks as affirmed and about this episode. The first row: children "
-        "who speak of the theme; the last column: children with the code anywhere. A theme that few codes mark may need one."
+        "who speak of the theme; 'All themes and none': children with the code anywhere. A theme that few codes mark may "
+        "need one."
     )
     return Draft(id, title, "Code", counts, note, "children", sort_by=len(shown))
 
