@@ -66,7 +66,7 @@ def test_a_study_makes_a_kind_of_its_own(study: Study) -> None:
     settings.write_text(settings.read_text().replace("[report.kinds]", '[report.kinds]\nboard = ["summary", "voice"]'))
     report = make_report(open_study(study.root), Wanted("board")).report
     assert ids(report) == ["summary", "voice", "methods"]
-    assert report.title.endswith(": Board")
+    assert report.title.endswith(" · Board")
 
 
 def test_a_kind_or_a_section_that_there_is_not_is_named(study: Study) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textmine.reporting.changes import MORE, SAME
 from textmine.reporting.disclosure import RULES
-from textmine.reporting.frontpage import rising
+from textmine.reporting.frontpage import rising, summary
 from textmine.reporting.inclusion import counted
 from textmine.reporting.told import Told
 from textmine.types import Cell, Table
@@ -18,6 +20,15 @@ def told(*verdicts: str) -> Told:
 
 def test_a_change_is_spoken_of_only_where_there_is_one() -> None:
     assert rising(told(SAME)) == "No factor or theme is clearly recorded more often than before."
+
+
+def test_a_hidden_share_is_not_spoken_of() -> None:
+    shares = (Cell("84%", 0.84), Cell("c"), Cell("not available"), Cell("46%", 0.46))
+    rows = tuple((str(n), (Cell("1"), Cell("2"), share)) for n, share in enumerate(shares))
+    figures = {"episodes:all": Cell("360", 360)}
+    own = Table("return_interviews", "Return interviews", ("Indicator", "a", "b", "Figure"), rows, "", "episodes")
+    words = summary(replace(told(SAME), tables={"return_interviews": own}, figures=figures)).paragraphs
+    assert "Return interviews: offered for 84% of episodes; 46% of those with known times within 72 hours." in words
 
 
 def test_names_with_commas_stay_apart_in_a_list() -> None:

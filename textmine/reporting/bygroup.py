@@ -115,7 +115,10 @@ def by_group(
     )
     shares = tuple(Share(c, f"% of {_inside(grouping, group, name)}") for c, (group, name) in enumerate(groups))
     note = f"{COUNTED}Distinct children, each in the group of their latest interview that records it; percentages are of the "
-    note += f"children of that group. {grouping.note}{coded_by}"
+    outside = (
+        "Not recorded: also where the episode is not of this period. " if any(g == UNKNOWN for g, _ in groups) else ""
+    )
+    note += f"children of that group. {grouping.note}{outside}{coded_by}"
     known = frozenset(c for c, (group, _) in enumerate(groups) if group != UNKNOWN)
     return Draft(
         f"why_by_{grouping.id}",

@@ -132,11 +132,15 @@ def _interviews(told: Told) -> list[str]:
     rows = dict(_rows(told, "return_interviews"))
     if not rows or told.figure("episodes:all").value in (None, 0):
         return []
-    offered, of_offered, of_all, soon = (cells[2].shown for cells in list(rows.values())[:4])
-    return [
-        f"Return interviews: offered for {offered} of episodes; held for {of_offered} of those offered, which is {of_all} of "
-        f"all episodes; {soon} of those with known times within 72 hours."
-    ]
+    shares = [cells[2] for cells in list(rows.values())[:4]]
+    words = (
+        "offered for {} of episodes",
+        "held for {} of those offered",
+        "held for {} of all episodes",
+        "{} of those with known times within 72 hours",
+    )
+    said = [one.format(cell.shown) for one, cell in zip(words, shares, strict=True) if cell.value is not None]
+    return [f"Return interviews: {'; '.join(said)}."] if said else []
 
 
 def _verdict(told: Told, name: str) -> str:

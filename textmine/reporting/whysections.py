@@ -81,8 +81,11 @@ def _tells(told: Told, id: str) -> bool:
 
 
 def _times(told: Told) -> list[Section]:
+    yearly = told.table("why_by_year")
+    # Of one year alone it would say the same as the whole period.
+    several = any(sum(not column.startswith("%") for column in table.columns) > 3 for table in yearly)
     return [
-        Section("by_year", "By year", tables=told.table("why_by_year")),
+        *([Section("by_year", "By year", tables=yearly)] if several else []),
         Section("by_quarter", "By quarter", figures=quarter_lines(told), tables=told.table("why_by_quarter")),
     ]
 
