@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -78,24 +79,32 @@ def rows_of(shelf: Shelf[Noun], name: str) -> int:
 
 
 def read_part(shelf: Shelf[Noun], name: str) -> tuple[Noun, ...]:
-    """Rows of one part.
+    """Rows of one part; those that were read before while its file is the same.
 
     Raises:
         StudyError: the file is damaged, or an earlier textmine made it.
     """
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     try:
-        # One file, not a dataset: a folder named like `year=2024` above it is no column, and it takes a third of the time.
-        with pq.ParquetFile(shelf.part(name), page_checksum_verification=True) as file:
-            table = file.read()
-        _check(table.schema, shelf, name)
-        return tuple(_noun(shelf.noun, row) for row in table.to_pylist())
+        now = shelf.part(name).stat()
+        rows: tuple[Noun, ...] = _read(shelf, name, (now.st_ino, now.st_mtime_ns, now.st_size))
+        return rows
     except (pa.ArrowException, OSError, LookupError, TypeError, ValueError, AttributeError):
         raise StudyError(
             "A part of a table is damaged", where=f"part {name}", next_step="delete it and run again"
         ) from None
+
+
+@lru_cache(maxsize=8192)  # children's files: a few hundred megabytes at most, and a report asks for each a dozen times
+def _read(shelf: Shelf[Any], name: str, _file: tuple[int, int, int]) -> tuple[Any, ...]:
+    import pyarrow.parquet as pq
+
+    # One file, not a dataset: a folder named like `year=2024` above it is no column, and it takes a third of the time.
+    with pq.ParquetFile(shelf.part(name), page_checksum_verification=True) as file:
+        table = file.read()
+    _check(table.schema, shelf, name)
+    return tuple(_noun(shelf.noun, row) for row in table.to_pylist())
 
 
 def _check(found: pa.Schema, shelf: Shelf[Noun], name: str) -> None:
