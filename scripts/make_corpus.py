@@ -100,7 +100,7 @@ def _table(stack: ExitStack, path: Path, columns: tuple[str, ...], *, notice: bo
 
 
 def _children(writeups: int, seed: int) -> Iterator[tuple[Cast, list[Writeup], str]]:
-    """Child by child, each from its own seed, until there are enough write-ups."""
+    """Child by child, each from its own seed, until there are enough write-ups: the first are the same however many there are."""
     sources = read_sources(EXAMPLE / "source")
     known = known_words(sources.values(), _people())
     by_author = authors(sources)
@@ -109,14 +109,11 @@ def _children(writeups: int, seed: int) -> Iterator[tuple[Cast, list[Writeup], s
     while writeups:
         number += 1
         rng = random.Random(f"{seed} {number}")
-        count = min(writeups, rng.choices(range(1, MOST + 1), weights=COUNTS)[0])
-        writeups -= count
+        count = rng.choices(range(1, MOST + 1), weights=COUNTS)[0]
         cast, team = _cast(rng, known), rng.randrange(len(by_author))
-        yield (
-            cast,
-            _writeups(rng, f"K{number:06d}", count, by_author[team], cast, team=f"Team {team + 1}"),
-            rng.choice(areas),
-        )
+        own = _writeups(rng, f"K{number:06d}", count, by_author[team], cast, team=f"Team {team + 1}")
+        yield cast, own[:writeups], rng.choice(areas)
+        writeups -= len(own[:writeups])
 
 
 def _people() -> Iterator[str]:

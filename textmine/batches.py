@@ -72,7 +72,7 @@ def run(stage: Stage[Input, Noun], parts: Sequence[Part[Input]], *, progress: Pr
     What was done before a stop stays done. A part counts as done if its file has the checksum that was recorded when it
     was written; one that is damaged, or that nobody recorded, is done again.
     """
-    sums = _whole(stage.shelf)
+    sums = whole(stage.shelf)
     kept = [part.name for part in parts if part.name in sums]
     missing = [part for part in parts if part.name not in sums]
     rows = sum(rows_of(stage.shelf, name) for name in kept)
@@ -137,7 +137,7 @@ def _tell(stream: TextIO, holder: str) -> None:
         stream.flush()
 
 
-def _whole(shelf: Shelf[Noun]) -> dict[str, str]:
+def whole(shelf: Shelf[Noun]) -> dict[str, str]:
     """Parts whose file is the one that was recorded, with its checksum; where two runs recorded one, the later counts."""
     manifest = read_manifest(shelf.folder)
     recorded = dict(manifest.parts if manifest else ()) | read_journal(shelf.folder)

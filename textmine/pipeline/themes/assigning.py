@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from textmine.assets import digest
-from textmine.batches import Part, Stage, alone, run
+from textmine.batches import Part, Stage, alone, run, whole
 from textmine.errors import ModelError
 from textmine.manifest import settings_hash
 from textmine.pipeline.freshness import note
@@ -61,7 +61,8 @@ def _stand(study: Study) -> bool:
         memory = load_memory(study.theme_memory)
     except ModelError:
         return False
-    if not study.themes.names() or memory.basis != basis_of(study, decisions(study)):
+    there = study.themes.names()
+    if not there or set(there) != set(whole(study.themes)) or memory.basis != basis_of(study, decisions(study)):
         return False
     states = states_of(read_all(study.narratives), codings_of(study))
     came = sum(memory.states.get(id) != state or id not in memory.narratives for id, state in states.items())
