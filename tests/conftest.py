@@ -5,14 +5,17 @@ from __future__ import annotations
 
 import os
 
-for _name, _value in {"OMP_NUM_THREADS": "2", "OMP_WAIT_POLICY": "PASSIVE", "TOKENIZERS_PARALLELISM": "false"}.items():
+for _name, _value in {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE", "TOKENIZERS_PARALLELISM": "false"}.items():
     os.environ.setdefault(_name, _value)
 
 import socket
 import warnings
+from collections.abc import Iterator
 
 import hypothesis
 import pytest
+from forked import Zygote, zygote_in
+from ground import Ground
 from pytest_socket import SocketBlockedError
 from taught import Taught
 
@@ -31,15 +34,18 @@ MATES = ("She wanted to be with her mates at the park.", "He went to his friend'
 POLICE = ("Police found them at the station.", "Officers brought her home at two.")
 
 
-LONGEST = "test_wheel.py", "test_ray.py"
-"""Files of tests that take minutes."""
+LONGEST = (
+    ("test_wheel.py", "test_examples.py", "test_first_hour.py", "labelstudio"),
+    ("test_ray.py", "faults", "test_stopped.py", "test_canary.py", "test_bad_input.py", "test_foreign_project.py"),
+)
+"""Files and folders of tests that take long, for each of two processes; what shares a server or a zygote stands together."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest begin first in each of two processes, which take a half each: else one goes on alone at the end."""
-    first, second = ([item for item in items if item.path.name == name] for name in LONGEST)
-    others = [item for item in items if item.path.name not in LONGEST]
-    half = len(items) // 2 - len(first)
+    first, second = ([item for name in names for item in items if name in item.path.parts[-2:]] for names in LONGEST)
+    others = [item for item in items if not set(item.path.parts[-2:]) & {*LONGEST[0], *LONGEST[1]}]
+    half = max(0, len(items) // 2 - len(first))
     items[:] = [*first, *others[:half], *second, *others[half:]]
 
 
@@ -60,6 +66,13 @@ def _no_network(request: pytest.FixtureRequest) -> None:
 @pytest.fixture(scope="session")
 def encoder() -> TextEncoder:
     return load_encoder()
+
+
+@pytest.fixture(scope="session")
+def zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zygote]:
+    """Models are loaded once for all runs that begin here."""
+    with zygote_in(Ground(tmp_path_factory.mktemp("zygote")).environment()) as one:
+        yield one
 
 
 @pytest.fixture(scope="session")

@@ -1,46 +1,19 @@
-"""A study that can be broken, and runs that begin at once."""
+"""A study that can be broken."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from forked import Done, Zygote
 from ground import Ground
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-
-
-@dataclass(frozen=True)
-class Done:
-    """What came of a run."""
-
-    code: int
-    out: str
-    err: str
-    points: tuple[str, ...] = field(repr=False)
-
-
-class Zygote:
-    """Begins runs, see `zygote.py`."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self.process = process
-
-    def textmine(self, *words: object, **rest: object) -> Done:
-        line = json.dumps({"words": [str(word) for word in words], **rest})
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-        answer = json.loads(self.process.stdout.readline())
-        return Done(answer["code"], answer["out"], answer["err"], tuple(answer["points"]))
 
 
 @dataclass(frozen=True)

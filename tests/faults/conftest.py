@@ -1,15 +1,13 @@
-"""A study to break; models are loaded once for all runs."""
+"""A study to break."""
 
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from breaking import HERE, ROOT, Broken, Zygote, copied
+from breaking import Broken, copied
+from forked import Zygote
 from ground import Ground, furnish
 
 SETTINGS = """
@@ -28,26 +26,6 @@ codes:
 - {id: pull_family_contact, group: pull, name: Family, definition: Wanted to see family.}
 - {id: event_location, group: event, name: Where, definition: Where the child was.}
 """
-
-
-@pytest.fixture(scope="session")
-def zygote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zygote]:
-    ground = Ground(tmp_path_factory.mktemp("zygote"))
-    ground.temporary.mkdir()
-    environment = ground.environment() | {"OMP_NUM_THREADS": "1", "TMPDIR": "/tmp"}  # noqa: S108 - others must reach it
-    process = subprocess.Popen(
-        [sys.executable, HERE / "zygote.py"],
-        cwd=ROOT,
-        env=environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    yield Zygote(process)
-    process.kill()
-    process.wait()
 
 
 @pytest.fixture(scope="session")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from forked import Zygote
 from ground import Ground, furnish
 
 
 @pytest.fixture
-def ground(tmp_path: Path) -> Ground:
+def ground(tmp_path: Path, zygote: Zygote) -> Ground:
     """Empty folders, a vault and a study."""
-    ground = Ground(tmp_path)
+    ground = Ground(tmp_path, zygote)
     for folder in (ground.writeups, ground.temporary):
         folder.mkdir(parents=True)
     assert ground.textmine("vault", "create", "--vault", ground.vault).returncode == 0

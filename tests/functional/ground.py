@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from forked import Zygote
+
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "corpora" / "example"
 PASSPHRASE = "a long enough passphrase"
@@ -18,9 +20,14 @@ PASSPHRASE = "a long enough passphrase"
 
 @dataclass(frozen=True)
 class Ground:
-    """A team's own folders: write-ups, roster, episodes, vault, study, and a temporary folder to look into."""
+    """A team's own folders: write-ups, roster, episodes, vault, study, and a temporary folder to look into.
+
+    Args:
+        zygote: begins commands at once; without it each loads its models.
+    """
 
     root: Path
+    zygote: Zygote | None = None
 
     @property
     def writeups(self) -> Path:
@@ -63,6 +70,14 @@ class Ground:
         )
 
     def textmine(self, *words: object) -> subprocess.CompletedProcess[str]:
+        """The command line in a process of its own; from the zygote, if there is one."""
+        if self.zygote is None:
+            return self.typed(*words)
+        done = self.zygote.textmine(*words, environment=self.environment(), folder=str(self.root))
+        return subprocess.CompletedProcess(words, done.code, done.out, done.err)
+
+    def typed(self, *words: object) -> subprocess.CompletedProcess[str]:
+        """The command as a person would type it, from a new Python."""
         process = self.start(*words)
         out, err = process.communicate(timeout=280)
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)

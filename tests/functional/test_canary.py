@@ -37,7 +37,7 @@ PLATES = ("QX71 ZVB", "QK19 WJH", "QT68 XND", "QB20 KVY", "QD17 LRF")
 def test_no_planted_identifier_crosses_the_airlock(ground: Ground) -> None:
     planted = _plant(ground)
     assert len(planted) == 60
-    run = ground.textmine("run", *ground.sources())
+    run = ground.typed("run", *ground.sources())
     assert run.returncode == 0, run.stderr
     said = run.stdout + run.stderr
     for words in ("status", "themes", "code"):

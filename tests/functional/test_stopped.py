@@ -30,7 +30,7 @@ def test_a_killed_command_ends_byte_for_byte_like_an_undisturbed_run(furnished: 
     untouched = furnished.root / "untouched"
     shutil.copytree(furnished.study, untouched)
     began = time.monotonic()
-    assert furnished.textmine("run", *furnished.sources()).returncode == 0
+    assert furnished.typed("run", *furnished.sources()).returncode == 0
     took = time.monotonic() - began
     undisturbed = _tables(furnished.study)
     shutil.rmtree(furnished.study)
@@ -38,7 +38,7 @@ def test_a_killed_command_ends_byte_for_byte_like_an_undisturbed_run(furnished: 
     moments = random.Random(11)
     for _ in range(KILLS):
         _killed(furnished, after=moments.uniform(0.15, 0.95) * took)
-    done = furnished.textmine("run", *furnished.sources())
+    done = furnished.typed("run", *furnished.sources())
     assert done.returncode == 0, done.stderr
     ended = _tables(furnished.study)
     assert [name for name in ended.keys() | undisturbed.keys() if ended.get(name) != undisturbed.get(name)] == []

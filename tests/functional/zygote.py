@@ -1,7 +1,7 @@
 """Many runs of the command line from one process: what takes seconds to load is loaded once, then each run is a fork.
 
-Reads one JSON line after the other: {"words": [...], "environment": {...}, "kill_at": "path:before", "by_the_rights": false, "seconds": 0,
-"wait": 0, "installed": ""}.
+Reads one JSON line after the other: {"words": [...], "environment": {...}, "folder": "", "kill_at": "path:before",
+"by_the_rights": false, "seconds": 0, "wait": 0, "installed": ""}.
 Answers one line each: {"code": exit status or minus the signal, "out": "...", "err": "...", "points": [...]}.
 
 A point is where something is put in its place on the disk: `name:before` and `name:after` of each rename and of each
@@ -88,6 +88,8 @@ def _run(asked: dict, place: Path) -> None:
             os.dup2(os.open(place / name, os.O_CREAT | os.O_WRONLY, 0o666), number)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.environ.update(asked.get("environment") or {})
+        os.chdir(asked.get("folder") or ".")
+        tempfile.tempdir = None  # as the environment says now
         _hook(place / "points", asked.get("kill_at") or "")
         _change(asked)
         if asked.get("by_the_rights"):
