@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 from breaking import Broken, copied
+from codedstudy import SETTINGS, annotate, settle
 from forked import Zygote
 from ground import Ground, furnish
-
-SETTINGS = """
-processes = 1
-[coding]
-at_least = 2
-at_least_children = 2
-folds = 3
-[themes]
-at_least_children = 2
-"""
-CODEBOOK = """
-version: 1.0.0
-groups: [{id: pull, name: Pull}, {id: event, name: Event}]
-codes:
-- {id: pull_family_contact, group: pull, name: Family, definition: Wanted to see family.}
-- {id: event_location, group: event, name: Where, definition: Where the child was.}
-"""
 
 
 @pytest.fixture(scope="session")
@@ -38,13 +21,10 @@ def made(zygote: Zygote, tmp_path_factory: pytest.TempPathFactory) -> Broken:
     assert zygote.textmine("vault", "create", "--vault", ground.vault).code == 0
     assert zygote.textmine("init", ground.study).code == 0
     furnish(ground, children=lambda child: child in {"C003", "C012", "C036", "C046", "C058"})
-    (ground.study / "textmine.toml").write_text(SETTINGS, encoding="utf-8")
-    (ground.study / "annotations" / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
+    settle(ground.study, f"processes = 1\n{SETTINGS}")
     done = zygote.textmine("pseudonymise", *ground.sources())
     assert done.code == 0, done.err
-    _annotate(ground.study)
-    shutil.rmtree(ground.study / "corpora")
-    (ground.study / "corpora").mkdir()
+    annotate(ground.study)
     return broken
 
 
@@ -68,21 +48,3 @@ def fresh(made: Broken, tmp_path: Path) -> Broken:
 def finished(whole: Broken, tmp_path: Path) -> Broken:
     """A copy in which everything has been done."""
     return copied(whole, tmp_path)
-
-
-def _annotate(study: Path) -> None:
-    """A person's codes on what the text says."""
-    from textmine.annotation.tasks import write_tasks
-    from textmine.coding.passages import passages_of
-    from textmine.pipeline.study import open_study
-    from textmine.store import read_all
-    from textmine.types import Coding, Mention
-
-    narratives = read_all(open_study(study).narratives)
-    codings = []
-    for narrative in narratives:
-        codes = ("pull_family_contact", "event_location")
-        passages = passages_of(narrative)[::3]
-        mentions = tuple(Mention(p.start, p.end, codes[i % 2]) for i, p in enumerate(passages))
-        codings.append(Coding(narrative.id, "annotator:1", mentions, (), "accepted"))
-    (study / "annotations" / "codings.json").write_text(write_tasks(narratives, codings), encoding="utf-8")
