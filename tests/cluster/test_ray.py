@@ -11,13 +11,14 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import psutil
 import pytest
 from crew import CANARY
+from forked import Zygote
 from ground import ROOT, Ground, furnish
 
 HERE = Path(__file__).parent
@@ -33,6 +34,22 @@ def _ray() -> None:
         pytest.fail(MISSING) if os.environ.get("CI") else pytest.skip(MISSING)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def unreached() -> Iterator[subprocess.Popen[str]]:
+    """Asks for a cluster that is not there: half a minute of waiting, in which the other tests go on."""
+    code = (
+        "from textmine.cluster import ahead\nfrom textmine.errors import TextmineError\n"
+        "try: list(ahead(str, [1], address='ray://127.0.0.1:1'))\n"
+        "except TextmineError as fault: print(fault)"
+    )
+    environment = _environment() | {"RAY_CLIENT_RECONNECT_GRACE_PERIOD": "1"}
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+    ) as process:
+        yield process
+        process.kill()
+
+
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     """What came of `on_ray.py`: Ray speaks over sockets to its own processes, so it runs in a process that may."""
@@ -43,7 +60,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
         [sys.executable, HERE / "on_ray.py", folder],
         capture_output=True,
         text=True,
-        env=_environment(folder),
+        env=_environment(),
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
@@ -73,8 +90,8 @@ def test_a_workers_fault_comes_back_without_its_words(told: dict[str, object]) -
 
 
 @pytest.mark.timeout(400)
-def test_a_study_on_ray_has_the_same_bytes_though_a_worker_is_killed(tmp_path: Path) -> None:
-    ground = Ground(tmp_path)
+def test_a_study_on_ray_has_the_same_bytes_though_a_worker_is_killed(tmp_path: Path, zygote: Zygote) -> None:
+    ground = Ground(tmp_path, zygote)
     for folder in (ground.writeups, ground.temporary):
         folder.mkdir(parents=True)
     assert ground.textmine("vault", "create", "--vault", ground.vault).returncode == 0
@@ -84,12 +101,12 @@ def test_a_study_on_ray_has_the_same_bytes_though_a_worker_is_killed(tmp_path: P
         shutil.copytree(ground.root / name, ground.root / f"{name}-ray")
     other = {ground.study: ground.root / "study-ray", ground.vault: ground.root / "keys-ray" / ground.vault.name}
     ray = [other.get(word, word) for word in ground.sources()]
-    here = _both(ground, [*ground.sources()], ground.study, "local", tmp_path)
+    here = _both(ground, [*ground.sources()], ground.study)
     stop = threading.Event()
     killed: list[int] = []
     watch = threading.Thread(target=_kill_one_worker, args=(stop, killed), daemon=True)
     watch.start()
-    there = _both(ground, ray, ground.root / "study-ray", "ray", tmp_path)
+    there = _both(ground, ray, ground.root / "study-ray", on_ray=True)
     stop.set()
     watch.join()
     assert len(killed) == 1
@@ -107,7 +124,7 @@ def test_a_cluster_that_others_began_does_the_same_by_its_address(tmp_path: Path
     command = [sys.executable, "-m", "ray.scripts.scripts", "start", "--head", "--block", "--num-cpus", "2"]
     command += ["--port", str(port + 1000), "--ray-client-server-port", str(port), "--node-ip-address", "127.0.0.1"]
     command += ["--include-dashboard", "false", "--system-config", '{"automatic_object_spilling_enabled": false}']
-    environment = _environment(tmp_path) | token
+    environment = _environment() | token
     with (tmp_path / "head.log").open("wb") as log:
         head = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
     try:
@@ -130,28 +147,27 @@ def test_a_cluster_that_others_began_does_the_same_by_its_address(tmp_path: Path
         head.wait()
 
 
-def test_a_cluster_that_is_not_there_is_told(tmp_path: Path) -> None:
-    code = (
-        "from textmine.cluster import ahead\nfrom textmine.errors import TextmineError\n"
-        "try: list(ahead(str, [1], address='ray://127.0.0.1:1'))\n"
-        "except TextmineError as fault: print(fault)"
-    )
-    environment = _environment(tmp_path) | {"RAY_CLIENT_RECONNECT_GRACE_PERIOD": "1"}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False)
-    assert "The Ray cluster cannot be reached" in done.stdout
-    assert "check the address" in done.stdout
+def test_a_cluster_that_is_not_there_is_told(unreached: subprocess.Popen[str]) -> None:
+    said, _ = unreached.communicate(timeout=200)
+    assert "The Ray cluster cannot be reached" in said
+    assert "check the address" in said
 
 
-def _both(ground: Ground, sources: list[object], study: Path, engine: str, folder: Path) -> dict[str, bytes]:
+def _both(ground: Ground, sources: list[object], study: Path, *, on_ray: bool = False) -> dict[str, bytes]:
     """Pseudonymise and code; the tables."""
     for words in (["pseudonymise", *sources], ["code", "--starter", "--study", study]):
-        command = [sys.executable, "-m", "textmine", *map(str, words), "--engine", engine]
-        environment = ground.environment() | _environment(folder)
-        done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ground.root, check=False)
+        done = _typed(ground, *words, "--engine", "ray") if on_ray else ground.textmine(*words, "--engine", "local")
         assert done.returncode == 0, done.stderr[-2000:]
         assert CANARY not in done.stdout + done.stderr
     files = [path for path in (study / "corpora").rglob("*") if path.is_file()]
     return {path.relative_to(study).as_posix(): path.read_bytes() for path in files}
+
+
+def _typed(ground: Ground, *words: object) -> subprocess.CompletedProcess[str]:
+    """A command that may open sockets."""
+    command = [sys.executable, "-m", "textmine", *map(str, words)]
+    environment = ground.environment() | _environment()
+    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ground.root, check=False)
 
 
 def _until(true: Callable[[], bool]) -> None:
@@ -190,7 +206,7 @@ def _nothing_of_the_texts_is_in_rays_logs(ground: Ground) -> None:
             assert [name for name in (*names, PASSPHRASE) if name.encode() in words] == [], path.name
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def _environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("COV", "PYTEST"))}
     own = {"TMPDIR": str(RAYS), "RAY_TMPDIR": str(RAYS), "OMP_NUM_THREADS": "1"}
     return kept | own | {"PYTHONPATH": f"{ROOT}{os.pathsep}{HERE}"}
