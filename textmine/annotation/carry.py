@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
+from operator import itemgetter
 
 from textmine.markshape import MARK
 from textmine.types import Coding, Mention, Narrative
@@ -20,6 +21,7 @@ MASKED = 12  # words that one mark may stand for: an address with its commas
 MOST_TOKENS = 3000  # of a stretch that is compared word by word; comparing takes the square of it
 
 Span = tuple[int, int]
+_start, _end = itemgetter(0), itemgetter(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _moved(mention: Mention, old: Sequence[Span], same: Mapping[int, Span]) -> Mention | None:
-    inside = [i for i, (start, end) in enumerate(old) if start < mention.end and mention.start < end]
+    inside = range(bisect_right(old, mention.start, key=_end), bisect_left(old, mention.end, key=_start))
     found = [same[i] for i in inside if i in same]
     if not found or len(found) < ENOUGH * len(inside):
         return None
