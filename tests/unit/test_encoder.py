@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from textmine.assets import asset
-from textmine.coding.encoder import DIMENSIONS, TextEncoder, load_encoder, load_reader, reading
+from textmine.coding.codebook import Codebook
+from textmine.coding.encoder import DIMENSIONS, TextEncoder, described, load_encoder, load_reader, reading
 from textmine.errors import ModelError
 from textmine.types import Passage
 from textmine.weights import minilm_folder
@@ -135,6 +136,13 @@ def test_our_upper_layers_tell_codes_apart_where_the_words_do_not(encoder: TextE
 
     assert told_apart(ours) > told_apart(encoder) + 0.08
     assert ours.name.startswith("all-MiniLM-L6-v2+")
+
+
+def test_a_code_is_described_the_same_alone_and_among_others(encoder: TextEncoder, codebook: Codebook) -> None:
+    every = described(codebook, encoder)
+    for row, code in zip(every, codebook.codes, strict=True):
+        alone = described(codebook.model_copy(update={"codes": (code,)}), encoder)
+        assert alone.tobytes() == row.tobytes()
 
 
 @pytest.mark.parametrize("name", ["layers.safetensors", "config.json"])

@@ -132,9 +132,11 @@ def described(codebook: Codebook, encode: Callable[[list[str]], Matrix]) -> Matr
     """`float32[n_codes, d]`, rows of length one: each code by its name and definition and by its example phrases."""
     import numpy as np
 
-    words = encode([f"{code.name}. {code.definition}" for code in codebook.codes])
-    phrases = np.vstack([encode([*code.phrases, code.name]).mean(axis=0) for code in codebook.codes])
-    both = words + phrases
+    defined = [f"{code.name}. {code.definition}" for code in codebook.codes]
+    spoken = [(*code.phrases, code.name) for code in codebook.codes]
+    X = encode([*defined, *(words for some in spoken for words in some)])  # in one go: each call fills batches up
+    parts = np.split(X, np.cumsum([len(defined), *map(len, spoken)])[:-1])
+    both = parts[0] + np.vstack([part.mean(axis=0) for part in parts[1:]])
     return np.asarray(both / np.linalg.norm(both, axis=1, keepdims=True), dtype=np.float32)
 
 
