@@ -20,8 +20,9 @@ from pytest_socket import SocketBlockedError
 from taught import Taught
 
 from textmine.coding.codebook import Codebook
-from textmine.coding.encoder import TextEncoder, load_encoder
+from textmine.coding.encoder import TextEncoder
 from textmine.coding.lessons import make_lesson
+from textmine.pipeline.vectors.encoding import GENERAL, encoder_of
 from textmine.types import Coding, Mention, Narrative
 
 # A busy machine is no fault of the code; how long something may take is tested where it matters.
@@ -65,7 +66,7 @@ def _no_network(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(scope="session")
 def encoder() -> TextEncoder:
-    return load_encoder()
+    return encoder_of(GENERAL)
 
 
 @pytest.fixture(scope="session")
