@@ -49,7 +49,7 @@ def by_code(
     keys = [(*(f"{'children' if every else 'coded'}:theme {t.key or t.id}" for t in shown), "children:*")]
     keys += [(*(f"coded:theme {t.key or t.id}|{code.id}" for t in shown), f"children:{code.id}") for code in rows]
     counts = Counts(
-        rows=("All children", *(code.name for code in rows)),
+        rows=("All children with a coded interview", *(code.name for code in rows)),
         columns=(*(theme.label for theme in shown), "All themes and none"),
         values=tuple(lines),
         keys=tuple(keys),
