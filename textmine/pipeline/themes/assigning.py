@@ -43,7 +43,7 @@ def themes_again(study: Study, *, progress: Progress = silent) -> tuple[Themes, 
     """The themes of a later run, and what was assigned; None if they were found anew.
 
     They stand, and narratives that are new or other than they were are assigned to them, as long as these are few, none is
-    gone, and decisions, settings and codebook are the same.
+    gone, and decisions, people's codings, settings and codebook are the same.
 
     Raises:
         StudyError: there are no narratives, or too few passages.
@@ -64,9 +64,9 @@ def _stand(study: Study) -> bool:
     there = study.themes.names()
     if not there or set(there) != set(whole(study.themes)) or memory.basis != basis_of(study, decisions(study)):
         return False
-    states = states_of(read_all(study.narratives), codings_of(study))
-    came = sum(memory.states.get(id) != state or id not in memory.narratives for id, state in states.items())
-    return memory.states.keys() <= states.keys() and came * FEW <= len(memory.narratives)
+    states, found_in = states_of(read_all(study.narratives), codings_of(study)), set(memory.narratives)
+    came = sum(memory.states.get(id) != state or id not in found_in for id, state in states.items())
+    return memory.states.keys() <= states.keys() and came * FEW <= len(found_in)
 
 
 def assign_narratives(study: Study, *, progress: Progress = silent) -> Assigned:

@@ -8,12 +8,13 @@ from dataclasses import astuple, dataclass, field, replace
 
 import numpy as np
 
+from textmine.assets import digest
 from textmine.batches import Part, Stage, alone, each, run
 from textmine.coding.passages import passages_of
 from textmine.errors import InputError
 from textmine.manifest import settings_hash
 from textmine.pipeline.freshness import note
-from textmine.pipeline.study import Study, every_coding, need, one_each
+from textmine.pipeline.study import Study, annotation_files, every_coding, need, one_each
 from textmine.pipeline.vectors.encoding import OURS
 from textmine.pipeline.vectors.kept import coding_encoder_name, encoded, sentences
 from textmine.pipeline.vectors.vectorfiles import text_hash
@@ -139,10 +140,11 @@ def codings_of(study: Study) -> tuple[Coding, ...]:
 
 
 def basis_of(study: Study, kept: Sequence[Kept]) -> str:
-    """Hash of what themes go by besides narratives and codings."""
+    """Hash of what themes go by besides narratives and what the coder suggests for them."""
     told: dict[str, object] = {
         "stage": "themes-7",
         "settings": study.settings.themes.model_dump(),
+        "people": [digest(path) for path in annotation_files(study)],
         "kept": [[one.key, one.name, one.reach, one.groups] for one in kept],
         "encoder": coding_encoder_name(study),
         "codebook": study.codebook.fingerprint,
