@@ -144,3 +144,13 @@ def test_without_themes_the_section_says_so() -> None:
     report = build(codings, narratives, episodes=episodes, codes=CODES).report
     section = next(s for s in report.sections if s.id == "themes")
     assert "No themes of enough children were found." in section.paragraphs
+
+
+def test_where_nobody_looked_for_themes_the_report_says_so() -> None:
+    codings, narratives, episodes = made_up(40)
+    asked = Asked(sought=False)
+    report = build(codings, narratives, episodes=episodes, codes=CODES, rule=RULES["sup5"], asked=asked).report
+    words = {section.id: " ".join(section.paragraphs) for section in every(report.sections)}
+    assert "Nobody has looked for themes" in words["themes"]
+    assert "Nobody has looked for themes" in words["uncovered"]
+    assert "theme" not in words["summary"]

@@ -166,7 +166,7 @@ def say_pseudonymised(done: Pseudonymisation) -> None:
         f"({done.outcome.kept} parts were there already); {number_of(done.episodes, 'episode')}."
     )
     if done.doubtful:
-        click.echo(f"For a person: {done.doubtful} words that may identify (textmine review).")
+        click.echo(f"For a person: {number_of(done.doubtful, 'word')} that may identify (textmine review).")
     if done.in_no_row:
         click.echo(
             f"Write-ups that no row of the episodes table belongs to: {done.in_no_row}. Their quarter is not known: "

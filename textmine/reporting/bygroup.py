@@ -84,7 +84,11 @@ GROUPINGS = (
     Grouping("care", "care status", lambda seen: seen.care, dict(CARE)),
     Grouping("placement", "placement", _placement, PLACEMENTS, joins=True),
     Grouping(
-        "placed", "placement in or out of area", _placed, PLACED, "Of looked-after children where it is recorded. "
+        "placed",
+        "placement in or out of area",
+        _placed,
+        PLACED,
+        "Of looked-after children; 'Not recorded or changed' holds children who were not looked after, too. ",
     ),
     Grouping("area", "area", lambda seen: seen.area, {}, "Area: the authority responsible for the child. ", joins=True),
     Grouping("age", "age", age_band, {"Under 10": "Under 10"}, "Age at the start of the episode. "),

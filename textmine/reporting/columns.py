@@ -145,7 +145,7 @@ def one_of(words: Mapping[str, str], wanted: str) -> Callable[[str], str]:
 
     def read(text: str) -> str:
         if simple(text) not in words:
-            raise ValueError(f"is not {wanted}; other words can be mapped under [words] in textmine.toml")
+            raise ValueError(f"is none of: {wanted}; other words can be mapped under [words] in textmine.toml")
         return words[simple(text)]
 
     return read

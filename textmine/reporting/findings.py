@@ -51,6 +51,7 @@ class Asked:
         earlier: reports that were issued.
         moves: how themes move, in words.
         draft: it is not given out, and says so at its top.
+        sought: themes were looked for.
     """
 
     kind: str = ""
@@ -63,6 +64,7 @@ class Asked:
     earlier: tuple[Edition, ...] = ()
     moves: Moves = field(default_factory=Moves)
     draft: bool = False
+    sought: bool = True
 
 
 EVERYTHING = Asked()
@@ -123,7 +125,7 @@ def build(
         period=facts.period,
     )
     tables, keyed = _tables(facts, about, rule, asked)
-    told = _told(facts, tables, keyed, about, rule=rule, audience=audience, cost=asked.cost)
+    told = _told(facts, tables, keyed, about, rule=rule, audience=audience, asked=asked)
     if audience == "restricted":
         told = replace(
             told,
@@ -142,7 +144,7 @@ def _told(
     *,
     rule: Rule,
     audience: str,
-    cost: bool,
+    asked: Asked,
 ) -> Told:
     return Told(
         tables=tables,
@@ -159,7 +161,8 @@ def _told(
         theme_words={},
         unsure=sum(one.unsure for one in facts.seen),
         by_model=sum(not one.by_people for one in facts.seen),
-        cost=cost,
+        cost=asked.cost,
+        sought=asked.sought,
     )
 
 

@@ -67,7 +67,7 @@ def rising(told: Told) -> str:
     ]
     words = " ".join(one for one in said if one)
     if not words:
-        return "No factor or theme is clearly recorded more often than before."
+        return f"No factor{' or theme' if told.sought else ''} is clearly recorded more often than before."
     return words + " That is a change in what was recorded, and says nothing of its cause."
 
 

@@ -147,6 +147,8 @@ def _coding(told: Told) -> Section:
     if not told.quality:
         words = (
             "The coding of this report has not been tested against people's coding: read every figure as indicative."
+            if told.by_model
+            else "People coded all interviews of this report; how far two of them agree is measured apart."
         )
     tables = told.table("quality") if told.quality else ()
     return Section("coding", "How good the coding is", (words,), tables=tables, sections=(_meanings(told),))

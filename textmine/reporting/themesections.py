@@ -22,6 +22,7 @@ CHECKED = (
     "New and rising: children who speak of it, as a share of the children interviewed. A theme is called so only if it does not "
     "come from one child, one author, one provider or one form alone, as far as these are recorded."
 )
+NOT_SOUGHT = "Nobody has looked for themes in these write-ups yet."
 CONTRASTS = (
     ("care", "By care status"),
     ("placement", "By placement"),
@@ -34,7 +35,8 @@ def themes(told: Told) -> Section:
     left = "Themes of too few children, or of one provider only, are left out."
     more = [left] if told.themes_left_out else []
     if not told.table("themes"):
-        return Section("themes", "Emerging themes", (INTRODUCTION, *more, "No themes of enough children were found."))
+        none = "No themes of enough children were found." if told.sought else NOT_SOUGHT
+        return Section("themes", "Emerging themes", (INTRODUCTION, *more, none))
     inner = (_moves(told), _opened(told), *_where(told), *_contrasts(told), *_words(told))
     return Section(
         "themes",
@@ -55,7 +57,8 @@ def uncovered(told: Told) -> Section:
         "Themes of which codes mark fewer than three sentences in ten. Read some of them: is a code missing, or is it talk that "
         "no code needs to cover? An analyst can have their sentences labelled next."
     )
-    few = () if rows else ("There is no such theme among those of enough children.",)
+    none = "There is no such theme among those of enough children." if told.sought else NOT_SOUGHT
+    few = () if rows else (none,)
     shown = replace(table, id="themes_uncovered", title=f"{table.title}: little covered by codes", rows=rows)
     return Section(
         "uncovered",

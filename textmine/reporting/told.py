@@ -31,6 +31,7 @@ class Told:
         unsure: interviews of which the model abstains on a code.
         by_model: coded interviews that only the model has read.
         cost: whether the published costs are told.
+        sought: whether themes were looked for.
     """
 
     tables: Mapping[str, Table]
@@ -48,6 +49,7 @@ class Told:
     unsure: int = 0
     by_model: int = 0
     cost: bool = False
+    sought: bool = True
 
     def table(self, id: str) -> tuple[Table, ...]:
         """A table, in parts if it is wide; none if it has no rows or does not exist."""

@@ -144,6 +144,7 @@ def _asked(study: Study, wanted: Wanted, found: Themes) -> Asked:
         earlier=editions(study),
         moves=_moves(found, RULES[settings.disclosure].threshold) if wanted.whole else Moves(),
         draft=not wanted.issue,
+        sought=bool(study.themes.names()),
     )
 
 
