@@ -58,7 +58,7 @@ def seen(study: Study) -> Seen:
         "episodes": len(read_all(study.episodes)),
         "narratives coded by people": len({coding.narrative for coding in human}),
         "codes that are suggested": len({m.code for coding in suggested for m in coding.mentions}),
-        "themes": len(read_all(study.themes)),
+        "themes": sum(bool(theme.id) and not theme.parent for theme in read_all(study.themes)),
     }
     return Seen({n.id: _text(n) for n in narratives}, {c.narrative: _codes(c) for c in suggested}, counts)
 
