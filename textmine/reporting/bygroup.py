@@ -88,7 +88,7 @@ GROUPINGS = (
         "placement in or out of area",
         _placed,
         PLACED,
-        "Of looked-after children; 'Not recorded or changed' holds children who were not looked after, too. ",
+        "Of looked-after children; 'Not recorded' holds children who were not looked after, too. ",
     ),
     Grouping("area", "area", lambda seen: seen.area, {}, "Area: the authority responsible for the child. ", joins=True),
     Grouping("age", "age", age_band, {"Under 10": "Under 10"}, "Age at the start of the episode. "),

@@ -137,7 +137,7 @@ def concerns(id: str, title: str, seen: Sequence[Seen], *, episodes: Sequence[Ep
         rows += concern(found, code, name=name, period=period, completed=held)
         keys += [(f"interviews:{code}", "episodes:completed")] if held >= len(seen) else []
         keys += [(f"interviews:{code}", "interviews:*"), (f"children:{code}", "children:*")]
-    note = COUNTED + "Suspected concerns are in the table of risks, apart. " + coded_by
+    note = COUNTED + "Suspected concerns are apart, in the table of risks of the full report. " + coded_by
     return indicator_draft(id, title, rows, note=note, unit="interviews and children", keys=keys)
 
 
