@@ -134,3 +134,15 @@ def test_themes_little_covered_are_remembered_where_they_stand_alone() -> None:
     own = Asked(parts=("uncovered",))
     built = build(*written(some), episodes=some, codes=CODES, themes=(theme(1, some[:30], explained=0.1),), asked=own)
     assert built.figures["children:theme t1"] == 30
+
+
+@pytest.mark.parametrize("lately", [1, 8, 9, 10])
+def test_lately_may_be_longer_than_the_table_by_quarter(lately: int) -> None:
+    """Few interviews a quarter: lately is then as many quarters as hold twenty children, up to half of all."""
+    quarters = [f"{year}-Q{n}" for year in range(2020, 2025) for n in (1, 2, 3, 4)]
+    some = [one for n, quarter in enumerate(quarters) for one in later(episodes(6, first=6 * n), quarter)]
+    report = told(some, written(some), theme(1, some[::2]), moves=Moves(recent=tuple(quarters[-lately:]))).report
+    lines = numbers(report, "themes_changed")["All children interviewed"]
+    shown = {value for name, value in lines.items() if "%" not in name and value is not None}
+    assert shown <= {6 * lately, 6 * (20 - lately)}
+    assert numbers(report, "themes_by_quarter")["All children interviewed"].keys() == set(quarters[-8:])

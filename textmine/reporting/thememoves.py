@@ -130,15 +130,30 @@ def _sum(own: Sequence[Seen], key: str, quarters: Sequence[str]) -> int:
 def _added(own: Sequence[Seen], key: str, before: Sequence[str], late: Sequence[str], every: bool) -> Iterator[Counts]:
     """Both stretches are the sums of their quarters, of which the table by quarter shows the last eight."""
     shown = [*before, *late][-MOST_QUARTERS:]
-    for quarters, name in ((before, "before"), (late, "from")):
-        seen = [quarter for quarter in quarters if quarter in shown]
-        values = [len(_children(own, key, (quarter,))) for quarter in seen]
-        names = [spoken(key, quarter, every=every) for quarter in seen]
-        total = _sum(own, key, quarters)
-        if len(seen) < len(quarters):
-            values.append(total - sum(values))
-            names.append(earlier(key))
-        yield parts([*values, total], [*names, f"spoken:{key}|{name} {late[0]}"])
+    early, recent = f"spoken:{key}|before {late[0]}", f"spoken:{key}|from {late[0]}"
+    if len(late) <= MOST_QUARTERS:
+        yield _summed(own, key, before, shown, (earlier(key), early), every)
+        yield _summed(own, key, late, shown, (f"{recent}, not shown", recent), every)
+        return
+    # The last stretch is longer than the table: what is left out is the whole first one and the beginning of this one.
+    left = f"{recent}, not shown"
+    yield _summed(own, key, late, shown, (left, recent), every)
+    first, rest = _sum(own, key, before), _sum(own, key, [quarter for quarter in late if quarter not in shown])
+    yield parts([first, rest, first + rest], [early, left, earlier(key)])
+
+
+def _summed(
+    own: Sequence[Seen], key: str, quarters: Sequence[str], shown: Sequence[str], names: tuple[str, str], every: bool
+) -> Counts:
+    """A stretch's quarters that are shown, what is left of it (the first name), and their sum (the second)."""
+    seen = [quarter for quarter in quarters if quarter in shown]
+    values = [len(_children(own, key, (quarter,))) for quarter in seen]
+    keys = [spoken(key, quarter, every=every) for quarter in seen]
+    total = _sum(own, key, quarters)
+    if len(seen) < len(quarters):
+        values.append(total - sum(values))
+        keys.append(names[0])
+    return parts([*values, total], [*keys, names[1]])
 
 
 def earlier(key: str) -> str:
