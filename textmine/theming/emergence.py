@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from textmine.shares import Part, false_discoveries, fisher, newcombe
 from textmine.theming.sources import Source, alone
-from textmine.theming.testing import Half, armitage, false_discoveries, fisher, newcombe
+from textmine.theming.testing import armitage
 from textmine.types import Theme
 
 FEWEST_CHILDREN = 20  # in each period; below it no test is worth its name
@@ -65,8 +66,8 @@ class Trend:
     theme: int
     area: str
     quarters: tuple[Quarter, ...]
-    before: Half
-    since: Half
+    before: Part
+    since: Part
     trend_p: float
     burst_p: float
     verdict: str
@@ -76,7 +77,7 @@ class Trend:
     @property
     def interval(self) -> tuple[float, float]:
         """95 % interval of the share since less the share before (Newcombe 1998)."""
-        return newcombe(self.before, self.since)
+        return newcombe(self.before, self.since) or (-1.0, 1.0)
 
     @property
     def emerging(self) -> bool:
@@ -91,8 +92,8 @@ class _Measured:
     theme: Theme
     area: str
     quarters: tuple[Quarter, ...]
-    before: Half
-    since: Half
+    before: Part
+    since: Part
     trend_p: float
     burst_p: float
     direction: int
@@ -164,7 +165,7 @@ def _by_quarter(interviews: Iterable[Interview]) -> dict[str, list[Interview]]:
     return found
 
 
-def _half(quarters: Iterable[Quarter]) -> Half:
+def _half(quarters: Iterable[Quarter]) -> Part:
     """Children once in each quarter: over many quarters a child has many chances to speak of anything."""
     some = list(quarters)
     return sum(quarter.children for quarter in some), sum(quarter.of_children for quarter in some)
