@@ -50,7 +50,7 @@ def test_columns_are_suggested_and_nothing_is_used_before_a_person_accepts(team:
     said = mapped(team).output
     assert '["Forename", "Surname"]' in said
     assert '["Date missing", "Time missing"]' in said
-    assert "care_status: is not looked after" in said
+    assert "care_status: is none of: looked after" in said
     assert "not used: column I" in said
     assert read_settings(team / "missing").columns.roster == {}
     assert not NAMES & set(said.replace('"', " ").split())
