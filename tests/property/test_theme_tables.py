@@ -59,14 +59,31 @@ def test_a_reader_who_knows_what_the_figures_are_recovers_nothing(seed: int) -> 
     assert reader.recovered() == {}
 
 
+@pytest.mark.parametrize("seed", range(MANY))
+def test_five_years_with_a_long_last_stretch_give_nothing_away(seed: int) -> None:
+    """Few are interviewed a quarter, so what is called lately may begin before the eight quarters that are shown."""
+    chance = random.Random(seed + 5000)
+    rule = list(RULES.values())[seed % len(RULES)]
+    codings, narratives, episodes = written(seed, size=chance.randint(1, 4), days=1800)
+    dated = sorted({n.meta.period for n in narratives})
+    moves = Moves(recent=tuple(dated[-min(chance.choice([1, 3, 8, 9, 10]), len(dated) // 2) :]))
+    tables = tables_of(codings, narratives, episodes, themes_of(narratives, seed), rule, moves)
+    assert gathered(tables, rule).recovered() == {}
+
+
 def tables_of(
-    codings: list[Coding], narratives: list[Narrative], episodes: list[Episode], themes: tuple[Theme, ...], rule: Rule
+    codings: list[Coding],
+    narratives: list[Narrative],
+    episodes: list[Episode],
+    themes: tuple[Theme, ...],
+    rule: Rule,
+    moves: Moves | None = None,
 ) -> dict[str, Rows]:
     """Table → row → column → cell, of all tables of a report, protected together; without drawing its pictures."""
     kept = counted(episodes, narratives)
     seen = tally(codings, kept.narratives, episodes=kept.episodes, codes=CODES)
     facts = Facts(seen, kept, CODES, (), (), (), Calendar(), "")
-    about = themed(themes, kept, codings=codings, codes=CODES, seen=seen, rule=rule, moves=Moves(), period="")
+    about = themed(themes, kept, codings=codings, codes=CODES, seen=seen, rule=rule, moves=moves or Moves(), period="")
     tables, _ = _tables(facts, about, rule, Asked())
     return {
         id: {name: dict(zip(t.columns[1:], cells, strict=True)) for name, cells in t.rows} for id, t in tables.items()
@@ -130,13 +147,29 @@ def quarters(reader: Reader, tables: dict[str, Rows], rule: Rule) -> None:
                 reader.facts += [({name: 1.0, f"Nq {q}": -1.0}, -math.inf, 0.0)]
                 # An interview is shown only if it is of so many children.
                 reader.facts += [({name: 1.0}, rule.threshold, math.inf)] if interviews[q].value else []
-        spoken = [f"Cq {q} {row}" for q in known]
-        before, late = [cell for c, cell in tables["themes_changed"][row].items() if not c.startswith(("%", "95", "D"))]
-        if len(interviews) == len(known) + 1:
-            reader.facts += [({f"C {row}": 1.0, **dict.fromkeys(spoken, -1.0)}, -math.inf, 0.0)]
-            for name, cell, own in ((f"before {row}", before, spoken[:-1]), (f"late {row}", late, spoken[-1:])):
-                reader.sees(name, cell, rule)
-                reader.facts += [({name: -1.0, **dict.fromkeys(own, 1.0)}, 0.0, 0.0)]
+        stretches(reader, row, known, tables["themes_changed"][row], {c: f"Nq {c}" for c in interviews}, rule)
+
+
+def stretches(
+    reader: Reader, row: str, known: list[str], of: dict[str, Cell], heard: dict[str, str], rule: Rule
+) -> None:
+    """The stretches before and lately are sums of their quarters, or more where some of these are not shown."""
+    own = {column: cell for column, cell in of.items() if not column.startswith(("%", "95", "D"))}
+    first = next(iter(own)).removeprefix("Before ")
+    early = [column for column in heard if column.startswith("To ")]
+    halves = ([q for q in known if q < first], not early), ([q for q in known if q >= first], first >= known[0])
+    for (of_it, whole), name, cell in zip(halves, (f"before {row}", f"late {row}"), own.values(), strict=True):
+        reader.sees(name, cell, rule)
+        shown = dict.fromkeys([f"Cq {q} {row}" for q in of_it], 1.0)
+        reader.facts += [({name: -1.0, **shown}, 0.0 if whole else -math.inf, 0.0)]
+        if not row.startswith("All"):
+            reader.facts += [({name: 1.0, name.partition(" ")[0] + " All children interviewed": -1.0}, -math.inf, 0.0)]
+    every = {f"before {row}": 1.0, f"late {row}": 1.0}
+    reader.facts += [({f"C {row}": 1.0, **dict.fromkeys(every, -1.0)}, -math.inf, 0.0)]
+    if early and row.startswith("All"):
+        # Who is not in a quarter that is shown had an interview in an earlier one.
+        left = {f"Cq {q} {row}": -1.0 for q in known}
+        reader.facts += [({**every, **left, **dict.fromkeys([heard[c] for c in early], -1.0)}, -math.inf, 0.0)]
 
 
 def codes(reader: Reader, tables: dict[str, Rows], rule: Rule) -> None:

@@ -31,8 +31,12 @@ CODES = (
 )
 
 
-def written(seed: int, size: int = 1) -> tuple[list[Coding], list[Narrative], list[Episode]]:
-    """A random study: a few dozen children (times `size`), some with many episodes, in areas of unlike size."""
+def written(seed: int, size: int = 1, days: int = 720) -> tuple[list[Coding], list[Narrative], list[Episode]]:
+    """A random study: a few dozen children (times `size`), some with many episodes, in areas of unlike size.
+
+    Args:
+        days: from the first episode to the last, at most.
+    """
     chance = random.Random(seed)
     children = size * chance.randint(15, 120)
     home = {
@@ -43,7 +47,7 @@ def written(seed: int, size: int = 1) -> tuple[list[Coding], list[Narrative], li
     for number in range(int(children * chance.choice([1.2, 2.5]))):
         child = min(children - 1, int(chance.expovariate(3 / children)))
         area, care = home[child]
-        start = datetime(2023, 1, 1) + timedelta(days=chance.randint(0, 720))
+        start = datetime(2023, 1, 1) + timedelta(days=chance.randint(0, days))
         held = chance.random() < 0.6
         episode = Episode(
             f"e{number}",

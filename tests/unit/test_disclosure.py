@@ -9,6 +9,7 @@ from scipy.optimize import linprog  # type: ignore[import-untyped]
 
 from textmine.errors import DisclosureError
 from textmine.reporting.disclosure import RULES, Counts, Rule, may_quote, protect, protect_together, share
+from textmine.reporting.relations import at_least
 from textmine.types import Cell
 
 SUP5 = RULES["sup5"]
@@ -120,6 +121,14 @@ def test_hidden_counts_that_come_to_few_together_are_joined_by_another() -> None
     """1 and 2 of 33: with 30 shown, a reader would know of 3 children."""
     counts = Counts(("x",), ("a", "b", "c", "all"), ((1, 2, 30, 33),), total_columns=(3,))
     assert words(counts) == [["c", "c", "c", "33"]]
+
+
+def test_a_part_that_is_all_of_a_shown_whole_of_just_enough_children_takes_it_along() -> None:
+    """Both are shown only of five children, so a hidden part of a whole of five is five."""
+    part, whole = ("part", 5), ("whole", 5)
+    counts = Counts(("",), ("", ""), ((5, 5),), keys=(("part", "whole"),), whole_columns=((0, 1),))
+    cells = protect_together([counts, at_least(part, 5), at_least(whole, 5)], SUP5)
+    assert [cell.shown for cell in cells[0][0]] == ["c", "c"]
 
 
 def test_a_hidden_count_that_ties_two_groups_of_hidden_counts_cannot_be_worked_out() -> None:

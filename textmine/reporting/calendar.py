@@ -45,9 +45,15 @@ class Calendar:
 
 
 def columns(periods: Iterable[str], *, most: int = MOST_QUARTERS) -> list[tuple[str, frozenset[str]]]:
-    """Columns of a table by quarter: those before the last few are put together, what has no quarter stands last."""
+    """Columns of a table by quarter: those before the last few are put together, what has no quarter stands last.
+
+    A quarter of nothing between two others is one of them: every table has the same quarters.
+
+    >>> [name for name, _ in columns(["2023-Q2", "2023-Q4"])]
+    ['2023-Q2', '2023-Q3', '2023-Q4']
+    """
     every = set(periods)
-    known = sorted(every - {""})
+    known = between([period for period in every if period])
     early, late = known[:-most], known[-most:]
     groups = [(f"To {early[-1]}", frozenset(early))] if early else []
     groups += [(quarter, frozenset({quarter})) for quarter in late]

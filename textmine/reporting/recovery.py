@@ -99,9 +99,9 @@ class Audit:
         return next((more for more in (*tight, *small, *bases, *choices)), next(others, None) or self._held(at, hidden))
 
     def _held(self, at: int, hidden: set[int]) -> int | None:
-        """The last resort: a count of other things that holds this one fast."""
-        whole = [whole for part, whole in self.figures.loose if part == at and self.counts[whole] == self.counts[at]]
-        return next(iter(sorted(set(whole) - hidden - self.figures.known)), None)
+        """The last resort: a count that holds this one and is just as large, of other things or of the same."""
+        whole = {whole for part, whole in self.figures.wholes if part == at and self.counts[whole] == self.counts[at]}
+        return next(iter(sorted(whole - hidden - self.figures.known)), None)
 
     def _tight(self, at: int, hidden: set[int]) -> list[int]:
         """Counts that are seen and, being its part or its whole and just as large, hold this one fast."""

@@ -63,12 +63,12 @@ def moved(
     """The recent quarters against all before them, with the difference; nothing of one quarter only.
 
     Args:
-        recent: the last quarters; without any, the last one.
+        recent: the last quarters in which there were interviews; without any, the last one.
         every: whether narratives are coded, and only those are counted.
     """
     quarters = between([one.period for one in own if one.period])
-    late = [quarter for quarter in quarters if quarter in recent] or list(quarters[-1:])
-    before = [quarter for quarter in quarters if quarter < min(late, default="")]
+    first = min((quarter for quarter in quarters if quarter in recent), default="".join(quarters[-1:]))
+    before, late = [q for q in quarters if q < first], [q for q in quarters if q >= first]
     if not before:
         return None, ()
     last = late[0] if len(late) == 1 else f"{late[0]} to {late[-1]}"
