@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from textmine.reporting.changes import MORE, SAME
 from textmine.reporting.disclosure import RULES
-from textmine.reporting.frontpage import rising, summary
+from textmine.reporting.frontpage import headline, rising, summary
 from textmine.reporting.inclusion import counted
 from textmine.reporting.told import Told
 from textmine.types import Cell, Table
@@ -28,7 +28,17 @@ def test_a_hidden_share_is_not_spoken_of() -> None:
     figures = {"episodes:all": Cell("360", 360)}
     own = Table("return_interviews", "Return interviews", ("Indicator", "a", "b", "Figure"), rows, "", "episodes")
     words = summary(replace(told(SAME), tables={"return_interviews": own}, figures=figures)).paragraphs
-    assert "Return interviews: offered for 84% of episodes; 46% of those with known times within 72 hours." in words
+    said = "offered for 84% of episodes (1 of 2); 46% of those with known times within 72 hours (1 of 2)"
+    assert f"Return interviews: {said}." in words
+
+
+def test_factors_stand_on_the_first_page_of_reports_that_speak_of_them() -> None:
+    labels = [label for label, *_ in headline(told(SAME), ("foi", "data", "methods"))]
+    assert [label for label, *_ in headline(told(SAME), ("summary",))] == [
+        *labels,
+        "Main push factor",
+        "Main pull factor",
+    ]
 
 
 def test_names_with_commas_stay_apart_in_a_list() -> None:

@@ -174,7 +174,7 @@ def _report(told: Told, title: str, asked: Asked, provenance: Sequence[tuple[str
             (told.period or "Period not recorded", AUDIENCE_TITLES[told.audience], *DRAFT[: asked.draft])
         ),
         audience="restricted" if restricted else "shareable",
-        headline=headline(told),
+        headline=headline(told, asked.parts),
         sections=sections(told, asked.parts, welsh=asked.welsh),
         provenance=(("Period", told.period or "not recorded"), *rule_in_words(told.rule), *provenance),
     )

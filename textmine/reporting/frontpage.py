@@ -18,8 +18,12 @@ SPOKEN_OF = ("push", "pull", "return_interviews")
 """Tables from which the first page takes figures, whether or not the report has them."""
 
 
-def headline(told: Told) -> tuple[tuple[str, Cell, str], ...]:
-    """The figures of the first page: (label, figure, what it means)."""
+def headline(told: Told, parts: Sequence[str]) -> tuple[tuple[str, Cell, str], ...]:
+    """The figures of the first page: (label, figure, what it means); factors only where the summary speaks of them.
+
+    Args:
+        parts: ids of the report's sections.
+    """
     counts = (
         ("Children", "children:all", "distinct children who went missing"),
         ("Episodes", "episodes:all", "recorded, those that overlap merged"),
@@ -29,7 +33,8 @@ def headline(told: Told) -> tuple[tuple[str, Cell, str], ...]:
         ("Suggested by the model", "narratives:model", "not checked by people"),
     )
     cards = tuple((label, told.figure(key), meaning) for label, key, meaning in counts)
-    return (*cards, _main(told, "push", "Main push factor"), _main(told, "pull", "Main pull factor"))
+    factors = [(group, f"Main {group} factor") for group in ("push", "pull") if "summary" in parts]
+    return (*cards, *(_main(told, *one) for one in factors))
 
 
 def summary(told: Told) -> Section:
@@ -122,7 +127,7 @@ def _main(told: Told, group: str, label: str) -> tuple[str, Cell, str]:
 
 
 def _leading(told: Told, group: str) -> str:
-    named = [f"{called(name)} ({_share_or_count(cells)})" for name, cells in leading_rows(told, group)]
+    named = [f"{called(name)} ({_share_or_count(told, cells)})" for name, cells in leading_rows(told, group)]
     if not named:
         return ""
     return f"The {group} factors recorded for most children, among those that may be shown: {listed(named)}."
@@ -132,14 +137,17 @@ def _interviews(told: Told) -> list[str]:
     rows = dict(_rows(told, "return_interviews"))
     if not rows or told.figure("episodes:all").value in (None, 0):
         return []
-    shares = [cells[2] for cells in list(rows.values())[:4]]
     words = (
         "offered for {} of episodes",
         "held for {} of those offered",
         "held for {} of all episodes",
         "{} of those with known times within 72 hours",
     )
-    said = [one.format(cell.shown) for one, cell in zip(words, shares, strict=True) if cell.value is not None]
+    said = [
+        f"{one.format(share.shown)} ({part.shown} of {whole.shown})"
+        for one, (part, whole, share, *_) in zip(words, list(rows.values())[:4], strict=True)
+        if share.value is not None
+    ]
     return [f"Return interviews: {'; '.join(said)}."] if said else []
 
 
@@ -159,5 +167,8 @@ def _name(told: Told, code: str) -> str:
     return next((one.name for one in told.codes if one.id == code), code)
 
 
-def _share_or_count(cells: Sequence[Cell]) -> str:
-    return f"{cells[4].shown} of children" if cells[4].value is not None else f"{cells[3].shown} children"
+def _share_or_count(told: Told, cells: Sequence[Cell]) -> str:
+    share, every = cells[4], told.figure("children:*")
+    if share.value is None:
+        return f"{cells[3].shown} children"
+    return f"{share.shown} of children, {cells[3].shown} of {every.shown}"
