@@ -41,6 +41,15 @@ def test_factors_stand_on_the_first_page_of_reports_that_speak_of_them() -> None
     ]
 
 
+def test_a_hidden_figure_says_what_its_sign_means() -> None:
+    cards = {
+        label: meaning
+        for label, _, meaning in headline(replace(told(SAME), figures={"narratives:people": Cell("c")}), ())
+    }
+    assert cards["Coded by people"] == "or accepted by them; c: small, or it would give a small number away"
+    assert cards["Suggested by the model"] == "not checked by people"
+
+
 def test_names_with_commas_stay_apart_in_a_list() -> None:
     words = "Recorded more often than in the stretch before: 'rules, boundaries 0' and 'rules, boundaries 1'. "
     assert rising(told(MORE, MORE)) == words + "That is a change in what was recorded, and says nothing of its cause."

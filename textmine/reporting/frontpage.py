@@ -28,13 +28,18 @@ def headline(told: Told, parts: Sequence[str]) -> tuple[tuple[str, Cell, str], .
         ("Children", "children:all", "distinct children who went missing"),
         ("Episodes", "episodes:all", "recorded, those that overlap merged"),
         ("Return interviews", "episodes:completed", "recorded as held"),
-        ("Narratives coded", "interviews:*", "write-ups looked at for this report"),
+        ("Narratives coded", "interviews:*", "by people or by the model"),
         ("Coded by people", "narratives:people", "or accepted by them"),
         ("Suggested by the model", "narratives:model", "not checked by people"),
     )
-    cards = tuple((label, told.figure(key), meaning) for label, key, meaning in counts)
+    cards = [(label, cell := told.figure(key), meaning + _hidden(told, cell)) for label, key, meaning in counts]
     factors = [(group, f"Main {group} factor") for group in ("push", "pull") if "summary" in parts]
     return (*cards, *(_main(told, *one) for one in factors))
+
+
+def _hidden(told: Told, cell: Cell) -> str:
+    """Why a card shows a sign: the signs of the tables are explained on a later page."""
+    return f"; {cell.shown}: small, or it would give a small number away" if cell.shown == told.rule.symbol else ""
 
 
 def summary(told: Told) -> Section:
