@@ -18,6 +18,14 @@ BOILERPLATE, LONG, COMMON = 3, 6, 0.02
 """A sentence is the form's if it stands word for word in write-ups of three children; a short one, of fewer than six words,
 which people may write by chance, only if it stands in those of one child in fifty too."""
 
+FEW, BEGINNING = (
+    25,
+    6,
+)  # words: what begins with a whole date, has few and no stop says when and where somebody was seen
+MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+DATE = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: (?:{MONTHS})[a-z]*\.? |[./-]\d{{1,2}}[./-])(?:20)?\d\d\b", re.I)
+TITLE = 12  # words: what stands first, without a heading and without a stop, is the form's title if it has fewer
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -42,20 +50,32 @@ class Stretch:
 def stretches_of(passages: Sequence[Passage], child_of: Mapping[str, str]) -> tuple[Stretch, ...]:
     """The stretches of all narratives, in order; furniture and what was pasted from an earlier write-up is left out.
 
+    Furniture is also the title of a form, and lines that only say when and where.
+
     Args:
         passages: of all narratives, each narrative's together and in order.
         child_of: narrative to child.
     """
     texts = [plain(passage.text) for passage in passages]
-    left_out = furniture_rows(passages, texts, child_of)
+    left_out = furniture_rows(passages, texts, child_of) | _titles(passages, texts)
     found = []
     for rows in _groups(passages, texts, left_out):
         words = " ".join(texts[row] for row in rows)
-        if len(words.split()) >= FEWEST_WORDS:
+        if len(words.split()) >= FEWEST_WORDS and not particulars(words):
             first, last = passages[rows[0]], passages[rows[-1]]
             said = " | ".join(stopped(passages[row].text) for row in rows)
             found.append(Stretch(first.narrative, first.start, last.end, words, said, tuple(rows)))
     return tuple(found)
+
+
+def particulars(words: str) -> bool:
+    """Whether a stretch only says when and where somebody was seen, or was away: no sentence.
+
+    >>> particulars("6th November 2025, her front step"), particulars("12.03.24 ran to his nan's.")
+    (True, False)
+    """
+    own = words.split()
+    return len(own) < FEW and not _stops(words) and bool(DATE.search(" ".join(own[:BEGINNING])))
 
 
 def furniture_rows(passages: Sequence[Passage], texts: Sequence[str], child_of: Mapping[str, str]) -> frozenset[int]:
@@ -73,6 +93,20 @@ def furniture_rows(passages: Sequence[Passage], texts: Sequence[str], child_of: 
         else:
             left_out.update(_repeated(rows, passages, child_of))
     return frozenset(left_out)
+
+
+def _titles(passages: Sequence[Passage], texts: Sequence[str]) -> frozenset[int]:
+    """What stands first in each narrative, where it is the title of the form."""
+    first = {passage.narrative: row for row, passage in reversed(list(enumerate(passages)))}
+    return frozenset(row for row in first.values() if not passages[row].context and _is_title(texts[row]))
+
+
+def _is_title(words: str) -> bool:
+    return len(words.split()) < TITLE and not _stops(words)
+
+
+def _stops(words: str) -> bool:
+    return words.rstrip("'\"’” )").endswith((".", "!", "?"))
 
 
 def vectors_of(stretches: Sequence[Stretch], X: Matrix) -> Matrix:

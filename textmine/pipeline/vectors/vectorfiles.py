@@ -60,11 +60,13 @@ def read_vectors(path: Path) -> Matrix | None:
 
 
 def rows_of(path: Path) -> Iterator[tuple[str, int, Matrix]]:
-    """What made it, the key and the vector `float32[d]` of each text of a file; nothing of one that is damaged."""
+    """What made it, the key and the vector `float32[d]` of each text; nothing of a file that is damaged or laid out otherwise."""
     stream = _content(path)
     if stream is None:
         return
     X, keys, by = (np.load(stream, allow_pickle=False) for _ in range(3))
+    if keys.shape != (len(X),):
+        return
     for row, key in zip(X, keys, strict=True):
         yield str(by), int(key), row
 
