@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-MANY = {"child": "children", "person": "people"}
+MANY = {"child": "children", "person": "people", "file of marks": "files of marks"}
 
 
 def number_of(n: int, noun: str) -> str:

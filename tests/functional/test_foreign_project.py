@@ -40,7 +40,7 @@ def test_texts_and_marks_of_a_project_go_through_the_airlock(ground: Ground) -> 
     through = [*command, "--vault", ground.vault, "--roster", ground.roster]
     first = ground.textmine(*through)
     assert first.returncode == 10, first.stderr
-    assert "2 codes have no meaning here" in first.stderr
+    assert "2 codes without a meaning here" in first.stderr
     _map(path.with_suffix(".mapping.csv"))
     done = ground.textmine(*through, "--json")
     assert done.returncode == 10, done.stderr

@@ -123,5 +123,5 @@ def test_a_text_of_two_hundred_thousand_words_does_not_hang() -> None:
 
 def test_what_nothing_was_learned_from_is_said() -> None:
     said = Annotated((), lost=2, elsewhere=0, skipped=1, drafts=0).unused()
-    assert ["2 marks", "1 annotations"] == [" ".join(sentence.split()[:2]) for sentence in said]
+    assert ["2 marks", "1 annotation"] == [" ".join(sentence.split()[:2]) for sentence in said]
     assert () == Annotated((), 0, 0, 0, 0).unused()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from textmine.coding.agreement import Agreement, Estimate
 from textmine.pipeline.changes import Seen, changes, keep_seen, last_seen
 from textmine.pipeline.frames import frame_of_result, frame_of_table
-from textmine.pipeline.freshness import fresh, note
+from textmine.pipeline.freshness import applied, fresh, note, note_waiting
 from textmine.pipeline.status import AGAIN, StageStatus, next_of, status
 from textmine.pipeline.study import init
+from textmine.settings import Sources
 from textmine.store import write_part
 from textmine.types import Meta, Narrative, Theme
 
@@ -57,6 +59,37 @@ def test_what_comes_next_is_the_first_that_is_missing_or_one_command_for_all_tha
     assert next_of((first, second)) == "textmine code"
     assert next_of((first, stage("train", changed=True), second)) == AGAIN
     assert next_of((first, stage("code", done=True))) == ""
+
+
+def test_with_the_starter_coder_themes_and_report_come_before_marks_of_their_own(tmp_path: Path) -> None:
+    study = init(tmp_path / "s")
+    (study.root / "models" / "coder").mkdir(parents=True)
+    (study.root / "models" / "coder" / "model.json").write_text("{}", encoding="utf-8")
+    stages = tuple(replace(one, done=one.verb in ("pseudonymise", "code")) for one in status(study))
+    assert next_of(stages) == "textmine themes"
+    stages = tuple(replace(one, done=one.verb not in ("annotate", "train")) for one in stages)
+    assert next_of(stages).startswith("textmine labelstudio serve")
+
+
+def test_decisions_of_a_review_wait_for_another_pseudonymise(tmp_path: Path) -> None:
+    study = init(tmp_path / "s")
+    part = write_part(study.narratives, "a", [Narrative("N-1", "C-1", "x", Meta())])
+    assert part.is_file()
+    note_waiting(study.root, 1)
+    note_waiting(study.root, 2)
+    first, *others = status(study)
+    assert (first.changed, first.note) == (True, "3 decisions of the review not applied yet")
+    assert next_of((first, *others)).startswith("textmine pseudonymise FOLDER --vault VAULT")
+    applied(study.root)
+    assert status(study)[0].note == ""
+
+
+def test_what_stands_under_sources_is_not_asked_for(tmp_path: Path) -> None:
+    study = init(tmp_path / "s")
+    settings = study.settings.model_copy(update={"sources": Sources(writeups="../w", vault="../v")})
+    assert status(replace(study, settings=settings))[0].next_step.startswith("textmine pseudonymise (before it, once")
+    (tmp_path / "v").write_bytes(b"")
+    assert status(replace(study, settings=settings))[0].next_step == "textmine pseudonymise"
 
 
 def test_a_new_study_has_everything_to_do_and_its_frames_are_empty(tmp_path: Path) -> None:

@@ -233,8 +233,10 @@ def test_reviewed_suggestions_teach_but_are_not_measured_on(study: Study, taught
     assert (evaluation.narratives, evaluation.reviews, evaluation.counted) == (10, 6, 0)
     assert max(figure.narratives for figure in evaluation.figures) <= 10
     assert {one.narrative for one in evaluation.doubts} & {coding.narrative for coding in reviewed} == set()
-    assert "6 reviewed suggestions are learned from too" in (study.coder / "evaluation.md").read_text("utf-8")
-    assert evaluation.summary()[0].startswith("6 reviewed suggestions are learned from")
+    assert "Learned from too, but not measured on: 6 reviewed suggestions" in (study.coder / "evaluation.md").read_text(
+        "utf-8"
+    )
+    assert evaluation.summary()[0].startswith("Learned from too")
     assert {row.narratives for row in evaluation.comparison if row.on == "all coded"} == {10}
     trained = train_coder(study)
     assert (trained.narratives, trained.evaluation.narratives) == (16, 10), "it learns from all"

@@ -123,7 +123,19 @@ def test_the_command_prints_it_for_people_and_machines(study: Study) -> None:
     unread = CliRunner().invoke(cli, ["explain", "x2", "--study", str(study.root)])
     assert "not in English" in unread.output
     row = json.loads(CliRunner().invoke(cli, ["explain", "x1", "--json", "--study", str(study.root)]).output)
-    assert {"narrative", "coder", "read", "fields", "covers", "codes"} == set(row)
+    assert {"narrative", "coder", "read", "fields", "covers", "codes", "examples"} == set(row)
+
+
+def test_where_no_person_has_marked_anything_that_is_said_once(study: Study) -> None:
+    path = study.root / "annotations" / "codings.json"
+    kept = path.read_text(encoding="utf-8")
+    path.unlink()
+    try:
+        told = CliRunner().invoke(cli, ["explain", "x1", "--study", str(study.root)]).output
+    finally:
+        path.write_text(kept, encoding="utf-8")
+    assert told.count("No person has marked anything in this study yet") == 1
+    assert "of another child" not in told
 
 
 def test_cue_words_stand_in_the_text() -> None:

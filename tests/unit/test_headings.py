@@ -74,6 +74,36 @@ def test_what_nobody_calls_so_is_not_suggested() -> None:
     assert likely(["Missing No"], fewer) == {}  # by one letter it would be "missing to"
 
 
+def test_headings_of_case_systems_are_known_each_for_one_column() -> None:
+    people = {f"people: {role}": ways for role, ways in called("people").items()}
+    roster = called("roster") | people
+    assert likely(["Siblings", "Allocated SW"], roster) == {
+        "people: social worker": "Allocated SW",
+        "people: sibling": "Siblings",
+    }
+    wanted = ["Missing episode ref", "RHI offer outcome", "RHI outcome"]
+    assert list(likely(wanted, called("episodes"))) == ["episode_id", "offered", "completed"]
+    for names in (roster, called("episodes")):
+        ways = {(" ".join(way), name) for name, found in names.items() for way in found if len(way) == 1}
+        assert len(ways) == len({words for words, _ in ways})
+        assert [(way, name) for way, name in ways if list(likely([way], names)) != [name]] == []
+
+
+@pytest.mark.parametrize("heading", ["Accommodation", "Reference", "Status", "Date", "Outcome", "Offer", "Number"])
+def test_what_could_mean_two_things_is_not_suggested(heading: str) -> None:
+    assert likely([heading], called("episodes")) == {}
+
+
+def test_words_outside_the_usual_ones_are_told_and_stay_as_they_are(tmp_path: Path) -> None:
+    study = init(tmp_path / "s")
+    table = "child,missing_start,placement_type\nK1,2024-04-05,Foster\nK2,2024-04-06,IFA carer\nK3,2024-04-06,\n"
+    (tmp_path / "e.csv").write_text(table, encoding="utf-8")
+    (mapped,) = map_columns(study, roster=None, episodes=tmp_path / "e.csv")
+    assert [(one.row, one.column) for one in mapped.problems] == [(3, "placement_type")]
+    assert "children_home, foster" in mapped.problems[0].what
+    assert "IFA" not in mapped.problems[0].what
+
+
 def test_a_column_child_that_holds_names_is_no_reference(tmp_path: Path) -> None:
     study = init(tmp_path / "s")
     rows = 'Child,Case Number\n"BEVAN, Cai",A/1\n"REES, Siân",A/2\n'
@@ -122,6 +152,18 @@ def test_dates_as_case_systems_write_them(words: str, when: datetime, timed: boo
 def test_what_is_no_date_is_not_taken_for_one(words: str) -> None:
     with pytest.raises(ValueError, match="is not a date"):
         moment(words)
+
+
+@pytest.mark.parametrize("words", ["31/04/2025", "2025-02-29", "30 Feb 2025 10:00", "31.06.2025"])
+def test_a_day_that_its_month_does_not_have_is_told_as_such(words: str) -> None:
+    with pytest.raises(ValueError, match="a day that does not exist"):
+        moment(words)
+
+
+def test_a_start_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("child,missing_start\nK1,31/04/2025\nK2,\n", encoding="utf-8")
+    _, problems = read_rows(tmp_path / "t.csv", columns={})
+    assert [(one.row, one.what[:19]) for one in problems] == [(2, "names a day that do"), (3, "is not recorded; th")]
 
 
 def test_words_of_the_team_mean_what_the_settings_say_and_others_are_told_by_their_cell(tmp_path: Path) -> None:

@@ -47,6 +47,12 @@ def test_every_code_stands_once_under_its_id_and_group_by_group(book: Codebook, 
     assert len(colours) == len(book.groups)
 
 
+def test_languages_are_shown_by_their_names_and_stored_as_before(view: Xml.Element) -> None:
+    asked = view.findall(".//Choices[@name='interview_language']/Choice")
+    shown = {choice.get("alias"): choice.get("value") for choice in asked}
+    assert shown == {"en": "English", "cy": "Welsh", "other": "other", "interpreter": "interpreter"}
+
+
 def test_no_key_is_given_twice(view: Xml.Element) -> None:
     keys = Counter(one.get("hotkey") for one in view.iter() if one.get("hotkey"))
     assert [key for key, n in keys.items() if n > 1] == []

@@ -165,7 +165,7 @@ def _residue(data: Path) -> Finding:
     if not left:
         return Finding("residue", "good", "No copies of exports or uploads are left behind.")
     return Finding(
-        "residue", "note", f"{len(left)} copies of exports or uploads are left behind.", "textmine labelstudio purge"
+        "residue", "note", f"Copies of exports or uploads left behind: {len(left)}.", "textmine labelstudio purge"
     )
 
 

@@ -28,6 +28,8 @@ MEMO = "memo"
 ASKED_KEYS = ("shift+{}", "alt+{}", "shift+alt+{}")
 # Whatever has no key is given u, h, l or m by Label Studio; a slip of the finger would answer a question. These are not shown.
 ANSWER_KEYS = tuple(f"ctrl+alt+{sign}" for sign in "abcdefghijklmnopqrstuvwxyz1234567890")
+# What is shown of an answer that is stored as the sign of a language.
+LANGUAGES = {"en": "English", "cy": "Welsh"}
 ASKED = {
     "assertion": ("How it is said", ASSERTIONS),
     "time": ("When", TIMES),
@@ -143,7 +145,7 @@ def _about_a_mark(view: Xml.Element) -> None:
         perRegion="true",
         editable="true",
         maxSubmissions="1",
-        rows="2",
+        rows="4",
         placeholder="Memo: why, or what you doubt. No names.",
     )
 
@@ -169,7 +171,7 @@ def _choices(
 
 
 def _shown(value: str) -> str:
-    return value.replace("_", " ")
+    return LANGUAGES.get(value) or value.replace("_", " ")
 
 
 STYLE = (

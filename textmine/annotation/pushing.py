@@ -9,6 +9,7 @@ from typing import Any
 from textmine.annotation.projects import Project
 from textmine.annotation.server import Json, Server
 from textmine.errors import AnnotationError, ServerError
+from textmine.nouns import number_of
 from textmine.progress import Progress, silent
 
 AGAIN = "push again"
@@ -63,7 +64,9 @@ def push(server: Server, project: Project, tasks: Sequence[Json], *, progress: P
     _import(server, project, missing, progress)
     after, late = _single(server, project) if missing else (found, 0)
     if lost := wanted.keys() - after.keys():
-        raise ServerError("The server did not take every task", where=f"{len(lost)} are missing", next_step=AGAIN)
+        raise ServerError(
+            "The server did not take every task", where=f"missing: {number_of(len(lost), 'task')}", next_step=AGAIN
+        )
     older = len(changed) - len(anew)
     there = len(wanted) - len(missing) - older
     return Pushed(len(missing) - len(anew), there, len(anew), older, doubles + late, gone)

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @cli.group("codebook")
 def codebook_group() -> None:
-    """Changes of codes that are used: in the codebook, in what is annotated, and on the server."""
+    """Changes of codes that are used, wherever they stand.
+
+    In the codebook, in what is annotated, and on the server.
+    """
 
 
 @codebook_group.command("rename")
@@ -30,7 +33,9 @@ def codebook_group() -> None:
 @STUDY
 @JSON
 def codebook_rename(old: str, new: str, door: Any, study: Path, as_json: bool) -> None:
-    """Give a code another id; a better name needs none of this: change it in the codebook.
+    """Give a code another id.
+
+    A better name needs none of this: change it in the codebook.
 
     Example: textmine codebook rename push_rules_boundaries push_rules --study missing-2026
     """
@@ -44,7 +49,9 @@ def codebook_rename(old: str, new: str, door: Any, study: Path, as_json: bool) -
 @STUDY
 @JSON
 def codebook_merge(code: str, into: str, door: Any, study: Path, as_json: bool) -> None:
-    """Let one code go up in another; widen the other's definition afterwards.
+    """Let one code go up in another.
+
+    Widen the other's definition afterwards.
 
     Example: textmine codebook merge risk_county_lines risk_cce_indicators --study missing-2026
     """

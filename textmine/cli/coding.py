@@ -11,7 +11,7 @@ import click
 import textmine
 from textmine.cli.group import cli
 from textmine.cli.options import ENGINE, FILE, JSON, STUDY
-from textmine.cli.saying import progress, say_json, say_some
+from textmine.cli.saying import progress, say_json, say_some, some
 from textmine.nouns import number_of
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def train(study: Path, as_json: bool) -> None:
 @STUDY
 @JSON
 def evaluate(study: Path, as_json: bool) -> None:
-    """Measure how well a coder learns from the present annotations.
+    """Measure how well a coder learns from the annotations.
 
     Example: textmine evaluate --study missing-2026
     """
@@ -80,14 +80,17 @@ def code(starter: bool, engine: str, study: Path, as_json: bool) -> None:
     if as_json:
         say_json(done)
         return
-    click.echo(f"{done.rows} narratives have suggested codes. Suggestions count as such until a person accepts them.")
+    click.echo(
+        f"Suggested codes for {number_of(done.rows, 'narrative')}. Suggestions count as such until a person accepts them."
+    )
     if starter:
         click.echo(
             "The starter learned from fictional write-ups: for annotators to mend. Train your own before you report."
         )
     if done.unread:
         click.echo(
-            f"Left to a person, with all their codes: {done.unread} without words, not in English, or far too long."
+            f"Left to a person, with all their codes, since without words, not in English or far too long: "
+            f"{number_of(done.unread, 'narrative')} ({some(done.unread_ids, 10)}; --json lists all)."
         )
     if done.drift:
         click.echo(done.drift.sentence())
@@ -103,7 +106,9 @@ def code(starter: bool, engine: str, study: Path, as_json: bool) -> None:
 @STUDY
 @JSON
 def agree(first: str, second: str, page: Path | None, width: float, study: Path, as_json: bool) -> None:
-    """Show how far two coders agree: people, models, or `adjudicated`.
+    """Show how far two coders agree.
+
+    A coder is a person, a model, or `adjudicated`.
 
     Example: textmine agree annotator:2 annotator:3 --page differences.html --study missing-2026
     """

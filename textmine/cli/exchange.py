@@ -18,10 +18,20 @@ from textmine.nouns import number_of
 if TYPE_CHECKING:
     from textmine.pipeline.exchange.importing import Imported
 
+INSIDE = "These files lie inside the study, where reports for others lie too: do not hand them on with those."
+OUTSIDE = "These files lie outside the study."
+KEEP = (
+    "They hold children's own words, pseudonymised and not anonymised, and small numbers are not hidden: "
+    "keep them as you keep the study."
+)
+
 
 @cli.group("exchange")
 def exchange_group() -> None:
-    """In and out of NVivo, ATLAS.ti, MAXQDA, QualCoder, Excel, R."""
+    """In and out of NVivo, ATLAS.ti, MAXQDA, QualCoder, R.
+
+    And Excel, SPSS, Taguette: whatever reads tables or REFI-QDA.
+    """
 
 
 @exchange_group.command("export")
@@ -44,12 +54,19 @@ def exchange_group() -> None:
 @STUDY
 @JSON
 def exchange_export(out: Path, to: str, made_for: str, study: Path, as_json: bool) -> None:
-    """Write the study's codings for other tools; for the research team only, since small numbers are not hidden in them.
+    """Write the study's codings for other tools.
+
+    They are for the research team only, since small numbers are not hidden in them.
 
     Example: textmine exchange export exported --to refi --for nvivo --study missing-2026
     """
     paths = textmine.exchange_export(out, to=to, made_for=made_for, study=study)
-    say_json(paths) if as_json else click.echo("\n".join(str(path) for path in paths))
+    if as_json:
+        say_json(paths)
+        return
+    click.echo("\n".join(str(path) for path in paths))
+    inside = out.resolve().is_relative_to(study.resolve())
+    click.echo(f"{INSIDE if inside else OUTSIDE} {KEEP}", err=True)
 
 
 @exchange_group.command("import")
@@ -78,7 +95,9 @@ def exchange_import(
     study: Path,
     as_json: bool,
 ) -> None:
-    """Take people's codings from a REFI-QDA project (.qdpx), or draft a codebook from a .qdc.
+    """Take people's codings from a project of another tool.
+
+    From a REFI-QDA project (.qdpx) it takes codings; from a .qdc it drafts a codebook.
 
     Example: textmine exchange import from-nvivo.qdpx --as nvivo --study missing-2026
     """
@@ -108,8 +127,8 @@ def _say(done: Imported) -> None:
         click.echo(f"Positions: {done.reading.words}; they fit to {done.reading.score:.0%}.{doubt}")
         click.echo(
             f"{number_of(done.codings, 'coding')} with {number_of(done.mentions, 'mark')} taken in, "
-            f"{done.already} were there already, "
-            f"{done.narratives} new narratives, {done.suggestions} suggestions of models."
+            f"{done.already} there already, "
+            f"{number_of(done.narratives, 'new narrative')}, {number_of(done.suggestions, 'suggestion')} of models."
         )
         click.echo(f"Which code became what: {done.files[0]}")
     for line in _left(done):
@@ -118,11 +137,14 @@ def _say(done: Imported) -> None:
 
 def _left(done: Imported) -> list[str]:
     told = [
-        (done.unknown, f"codes have no meaning here: fill in `becomes` in {done.files[0]} and import again."),
+        (done.unknown, "code", f"without a meaning here: fill in `becomes` in {done.files[0]} and import again."),
         (
             done.kept if done.reading else 0,
-            f"marks, comments, memos, cases … have no place here; read them for names: {done.files[-1]}",
+            "thing",
+            f"without a place here (marks, comments, memos, cases …); read them for names: {done.files[-1]}",
         ),
-        (done.lost, "marks are lost: their words are not in the narrative."),
+        (done.lost, "mark", "lost, whose words are not in the narrative."),
     ]
-    return [f"{n} {words}" for n, words in told if n] + [f"Left behind: {what}." for what in done.losses]
+    return [f"{number_of(n, noun)} {words}" for n, noun, words in told if n] + [
+        f"Left behind: {what}." for what in done.losses
+    ]

@@ -25,8 +25,9 @@ FIGURES = {"coded": "suggested", "for a person": "left to a person", "not coded"
 @STUDY
 @JSON
 def explain(narrative: str, code: str, study: Path, as_json: bool) -> None:
-    """Show why the coder suggests what it suggests for a narrative: passages, cue words, the nearest human example.
+    """Show why the coder suggests what it suggests.
 
+    Of one narrative: passages, cue words, the nearest human example.
     It prints words of write-ups: keep what it prints with the study.
 
     Example: textmine explain N-QJ4SDZYPUA --code push_family_conflict --study missing-2026
@@ -46,20 +47,22 @@ def _say(explained: Explained) -> None:
         click.echo(f"Covered: {'; '.join(f'{name}: {answer}' for name, answer in explained.covers)}.")
     if not explained.codes:
         click.echo("No code is suggested, and none is left to a person.")
+    if not explained.examples:
+        click.echo("No person has marked anything in this study yet: there are no human examples to show.")
     for one in explained.codes:
-        _say_code(one)
+        _say_code(one, examples=explained.examples)
 
 
-def _say_code(one: Explanation) -> None:
+def _say_code(one: Explanation, *, examples: bool) -> None:
     said = f"{one.code}: {FIGURES[one.decision]} (probability {one.probability:.2f}, coded from {one.threshold:.2f})"
     click.echo(f"\n{said}")
     if one.decision != "coded":
         click.echo("  Passages that come closest:" if one.evidence else "  No passage comes close.")
     for evidence in one.evidence:
-        _say_evidence(evidence)
+        _say_evidence(evidence, examples=examples)
 
 
-def _say_evidence(e: Evidence) -> None:
+def _say_evidence(e: Evidence, *, examples: bool) -> None:
     above = f" under “{_line(e.heading)}”" if e.heading else ""
     click.echo(f"  {e.start}–{e.end}{above}: “{_line(e.text)}”")
     click.echo(f"    {e.assertion}, {e.time}, {e.voice}; probability {e.probability:.2f}")
@@ -71,7 +74,7 @@ def _say_evidence(e: Evidence) -> None:
             f"    Nearest human example ({near.closeness:.2f}), {near.coder} in {near.narrative} "
             f"{near.start}–{near.end}: “{_line(near.text)}”"
         )
-    else:
+    elif examples:
         click.echo("    No person coded this with this assertion in a write-up of another child.")
 
 

@@ -52,7 +52,7 @@ def _gathered(command: Callable[..., None]) -> Callable[..., None]:
 
 @cli.group("labelstudio")
 def labelstudio_group() -> None:
-    """The annotators' round trip: Label Studio, closed to the network."""
+    """Annotators' round trip: Label Studio, without network."""
 
 
 @labelstudio_group.command("serve")
@@ -66,7 +66,9 @@ def labelstudio_group() -> None:
 @STUDY
 @JSON
 def labelstudio_serve(port: int, annotators: int, server: Path | None, study: Path, as_json: bool) -> None:
-    """Start a server on this machine that nobody else reaches; Ctrl-C stops it.
+    """Start a server on this machine that nobody else reaches.
+
+    Ctrl-C stops it.
 
     Example: textmine labelstudio serve --study missing-2026
     """
@@ -104,7 +106,9 @@ def labelstudio_doctor(door: Any, study: Path, as_json: bool) -> None:
 @STUDY
 @JSON
 def labelstudio_purge(study: Path, as_json: bool) -> None:
-    """Delete copies that exports left behind, and compact the server's database.
+    """Delete copies that exports left behind.
+
+    The server's database is compacted too.
 
     Example: textmine labelstudio purge --study missing-2026
     """
@@ -164,7 +168,9 @@ def labelstudio_next(
     study: Path,
     as_json: bool,
 ) -> None:
-    """Choose what to label next: where the model is least sure, and some at random.
+    """Choose what to label next.
+
+    That is where the model is least sure, and some at random.
 
     Example: textmine labelstudio next --number 20 --study missing-2026
     """
@@ -180,8 +186,10 @@ def labelstudio_next(
         say_json(chosen)
         return
     click.echo(f"{chosen.sent.purpose}: {number_of(chosen.sent.pushed.new, 'new task')}. {chosen.sent.address}")
-    click.echo(f"{len(chosen.narratives)} come first, {chosen.random} of them drawn at random.")
-    click.echo(f"The server was asked for its next {chosen.ordered.asked} tasks, and gave the chosen ones, in order.")
+    click.echo(f"First: {number_of(len(chosen.narratives), 'narrative')}, {chosen.random} of them drawn at random.")
+    click.echo(
+        f"The server was asked for its next {number_of(chosen.ordered.asked, 'task')}, and gave the chosen ones, in order."
+    )
 
 
 @labelstudio_group.command("adjudicate")
@@ -220,7 +228,9 @@ def labelstudio_pull(door: Any, study: Path, as_json: bool) -> None:
 @STUDY
 @JSON
 def labelstudio_backend(port: int, door: Any, study: Path, as_json: bool) -> None:
-    """Suggest as tasks are opened, and learn again on request; Ctrl-C stops it.
+    """Suggest as tasks are opened, and learn on request.
+
+    Ctrl-C stops it.
 
     Example: textmine labelstudio backend --study missing-2026
     """

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 def map_columns(
     roster: Path | None, episodes: Path | None, ask: bool, accept: bool, study: Path, as_json: bool
 ) -> None:
-    """Suggest which headings of your own tables mean what, and say what is wrong in their rows.
+    """Suggest which of your tables' headings mean what.
 
-    Nothing is used before it stands in textmine.toml, and no cell is shown.
+    It also says what is wrong in their rows. Nothing is used before it stands in textmine.toml, and no cell is shown.
 
     Example: textmine map-columns --roster /secure/roster.csv --episodes /secure/episodes.csv --study missing-2026
     """

@@ -39,7 +39,9 @@ def pseudonymise(
     study: Path,
     as_json: bool,
 ) -> None:
-    """Turn write-ups into pseudonymised narratives; paths that are not given are as textmine.toml says.
+    """Turn write-ups into pseudonymised narratives.
+
+    Paths that are not given are as textmine.toml says.
 
     Example: textmine pseudonymise /secure/write-ups
     --roster /secure/roster.csv --episodes /secure/episodes.csv --vault /secure/key.vault --study missing-2026
@@ -99,7 +101,9 @@ def review(
     study: Path,
     as_json: bool,
 ) -> None:
-    """Look at what was replaced, decide what is doubtful, and learn from a random sample how much still leaks.
+    """Look at what was replaced, and decide what is doubtful.
+
+    A random sample tells how much still leaks.
 
     Example: textmine review --vault /secure/key.vault --out /secure/review.html --study missing-2026
     """
@@ -122,7 +126,8 @@ def review(
         return
     if decide or withdraw:
         click.echo(
-            f"{number_of(done.decisions, 'decision')} {'kept' if decide else 'taken back'}; the next run applies them."
+            f"{number_of(done.decisions, 'decision')} {'kept' if decide else 'taken back'}. "
+            "Next, to apply what was decided about words: textmine pseudonymise, as before."
         )
     if listed:
         _say_kinds(done)
@@ -139,7 +144,9 @@ def review(
 @ROSTER
 @JSON
 def check_detection(gold: Path, roster: Path | None, as_json: bool) -> None:
-    """Measure how well identifiers are found on labelled text; numbers only.
+    """Measure how well identifiers are found; numbers only.
+
+    It takes labelled text.
 
     Example: textmine check-detection corpora/example/gold/identifiers.jsonl --roster corpora/example/roster.csv
     """
@@ -163,10 +170,12 @@ def say_pseudonymised(done: Pseudonymisation) -> None:
     """Say what was pseudonymised, what is doubtful, and what to mend in the tables."""
     click.echo(
         f"Pseudonymised {number_of(done.narratives, 'write-up')} of {number_of(done.children, 'child')} "
-        f"({done.outcome.kept} parts were there already); {number_of(done.episodes, 'episode')}."
+        f"({number_of(done.outcome.kept, 'part')} there already); {number_of(done.episodes, 'episode')}."
     )
     if done.doubtful:
-        click.echo(f"For a person: {number_of(done.doubtful, 'word')} that may identify (textmine review).")
+        click.echo(
+            f"For a person: {number_of(done.doubtful, 'word')} left that may identify, as the page of textmine review asks."
+        )
     if done.in_no_row:
         click.echo(
             f"Write-ups that no row of the episodes table belongs to: {done.in_no_row}. Their quarter is not known: "

@@ -48,7 +48,9 @@ def report(kind: str, audience: str | None, first: str, last: str, issue: str, s
 @STUDY
 @JSON
 def prompts(out: Path | None, study: Path, as_json: bool) -> None:
-    """Say at which episodes a rule asks somebody to look: prompts for a person, never decisions.
+    """Say at which episodes a rule asks somebody to look.
+
+    Prompts for a person, never decisions.
 
     The rules are rows of rules.toml in the study. They go by the episodes table alone, never by what a write-up says.
 
@@ -60,7 +62,7 @@ def prompts(out: Path | None, study: Path, as_json: bool) -> None:
         return
     for rule in dict.fromkeys(prompt.rule for prompt in found):
         own = [prompt for prompt in found if prompt.rule == rule]
-        click.echo(f"{rule:8} {len(own):5} episodes  {own[0].action}")
+        click.echo(f"{rule:8} {number_of(len(own), 'episode'):>14}  {own[0].action}")
     click.echo(
         number_of(len(found), "prompt") + (f" in {out}" if out else "; --out FILE writes them for the allocated team")
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from textmine.errors import EXIT_LEFT_OUT
+from textmine.nouns import number_of
 
 if TYPE_CHECKING:
     from textmine.pipeline.airlock.intake import LeftOut
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
 
 def progress() -> Callable[[int, int, str], None]:
-    """A bar for each stage on a terminal; silent otherwise."""
+    """A bar for each stage on a terminal; elsewhere, as in a log file, a line when a stage begins."""
     if not sys.stderr.isatty():
-        return lambda done, of, words: None
+        return _begun()
     from tqdm import tqdm
 
     bars: dict[str, tqdm[Any]] = {}
@@ -33,6 +34,20 @@ def progress() -> Callable[[int, int, str], None]:
         if done >= of:
             bar.close()
             bars.pop(words)
+
+    return show
+
+
+def _begun() -> Callable[[int, int, str], None]:
+    """A line for each stage that has something to do, once until it is done."""
+    going: set[str] = set()
+
+    def show(done: int, of: int, words: str) -> None:
+        if done < of and words not in going:
+            click.echo(f"{words.capitalize()}: {number_of(of - done, 'part')} to do …", err=True)
+            going.add(words)
+        elif done >= of:
+            going.discard(words)
 
     return show
 

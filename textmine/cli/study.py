@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textmine.pipeline.running import Run
     from textmine.pipeline.status import StageStatus
 
-ROWS = {"pseudonymise": "narratives", "annotate": "files of marks", "code": "narratives", "themes": "themes"}
+ROWS = {"pseudonymise": "narrative", "annotate": "file of marks", "code": "narrative", "themes": "theme"}
 
 
 @cli.command()
@@ -84,8 +84,9 @@ def run(
     study: Path,
     as_json: bool,
 ) -> None:
-    """Do what is missing, from write-ups to report, and say what has changed since the last run.
+    """Do what is missing, from write-ups to report.
 
+    It says what has changed since the last run.
     Paths that are not given are as textmine.toml says under [sources]; without any the narratives stay as they are.
 
     Example: textmine run /secure/write-ups
@@ -126,7 +127,8 @@ def status(study: Path, as_json: bool) -> None:
         return
     for stage in stages:
         state = "changed" if stage.changed else "done" if stage.done else "to do"
-        click.echo(f"{state:8} {stage.verb:14} {_rows_of(stage)}".rstrip())
+        said = "; ".join(words for words in (_rows_of(stage), stage.note) if words)
+        click.echo(f"{state:8} {stage.verb:14} {said}".rstrip())
     if any(stage.changed for stage in stages):
         click.echo("changed: what it was made from is not what it was.")
     from textmine.pipeline.status import ALL_DONE, next_of
@@ -143,7 +145,7 @@ def _names_writeups(study: Path) -> bool:
 
 
 def _rows_of(stage: StageStatus) -> str:
-    return f"{stage.rows} {ROWS[stage.verb]}" if stage.rows and stage.verb in ROWS else ""
+    return number_of(stage.rows, ROWS[stage.verb]) if stage.rows and stage.verb in ROWS else ""
 
 
 def _say_changes(done: Run) -> None:
@@ -168,7 +170,7 @@ def _say_run(done: Run) -> None:
     if done.assigned:
         click.echo(
             f"Assigned {number_of(done.assigned.narratives, 'new narrative')} to the themes there are "
-            f"({done.assigned.unfit} passages fit none); textmine themes finds them anew."
+            f"({number_of(done.assigned.unfit, 'passage')} in none); textmine themes finds them anew."
         )
     elif done.themes:
         click.echo(f"Found {number_of(len(done.themes.themes), 'theme')}.")

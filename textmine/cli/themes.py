@@ -29,7 +29,9 @@ NEXT = "textmine themes and textmine report show it."
 @JSON
 @click.pass_context
 def themes(context: click.Context, parts: bool, study: Path, as_json: bool) -> None:
-    """Find themes that nobody may have a code for yet, and say which of them are new or rise.
+    """Find themes that nobody may have a code for yet.
+
+    It says which of them are new or rise.
 
     With the same narratives, codings, settings and decisions the themes are the same, to the byte. Each has a number and a
     key, by which the commands below name it: rename, merge, split and pin decide what it is from now on.
@@ -46,7 +48,9 @@ def themes(context: click.Context, parts: bool, study: Path, as_json: bool) -> N
 @STUDY
 @JSON
 def themes_assign(study: Path, as_json: bool) -> None:
-    """Assign new narratives to the themes there are, and collect what fits none.
+    """Assign new narratives to the themes there are.
+
+    What fits none is collected.
 
     The themes stay as they are; textmine themes finds them anew.
 
@@ -57,7 +61,7 @@ def themes_assign(study: Path, as_json: bool) -> None:
         say_json(done)
         return
     click.echo(
-        f"{number_of(done.narratives, 'new narrative')}: {done.passages} passages belong to a theme, {done.unfit} fit none."
+        f"{number_of(done.narratives, 'new narrative')}: {number_of(done.passages, 'passage')} in a theme, {done.unfit} in none."
     )
     if done.unfit > done.passages:
         click.echo("Most fit no theme: look for themes anew with textmine themes.")
@@ -115,7 +119,9 @@ for name, said in {
 @STUDY
 @JSON
 def themes_send(theme: str, number: int, door: Any, study: Path, as_json: bool) -> None:
-    """Have Label Studio give narratives that speak of a theme next, to be labelled with a new code.
+    """Have Label Studio give a theme's narratives next.
+
+    They are to be labelled with a new code.
 
     Example: textmine themes send 3 --number 20 --study missing-2026
     """
@@ -123,8 +129,8 @@ def themes_send(theme: str, number: int, door: Any, study: Path, as_json: bool) 
     if as_json:
         say_json(done)
         return
-    click.echo(f"{done.sent.purpose}: {done.sent.pushed.new} new tasks. {done.sent.address}")
-    click.echo(f"{len(done.narratives)} narratives of the theme come first, each of another child.")
+    click.echo(f"{done.sent.purpose}: {number_of(done.sent.pushed.new, 'new task')}. {done.sent.address}")
+    click.echo(f"First come {number_of(len(done.narratives), 'narrative')} of the theme, each of another child.")
 
 
 def _say(found: Themes, parts: bool) -> None:
@@ -133,8 +139,8 @@ def _say(found: Themes, parts: bool) -> None:
         click.echo(_line(theme, everywhere.get(theme.id), found.codes.get(theme.code, "")))
         for part in found.parts if parts else ():
             if part.parent == theme.id:
-                click.echo(f"      {part.id:3} {part.label:41} {len(part.passages):5} passages")
-    click.echo(f"{found.rest} passages fit no theme.")
+                click.echo(f"      {part.id:3} {part.label:41} {number_of(len(part.passages), 'passage'):>14}")
+    click.echo(f"In no theme: {number_of(found.rest, 'passage')}.")
     if not found.themes:
         click.echo(
             "No theme came back often enough to be shown: there are too few write-ups, or they share too little."
@@ -156,7 +162,7 @@ def _line(theme: Theme, trend: Trend | None, code: str) -> str:
     kept = " *" if theme.named else ""
     coded = f"coded ({code})" if code else "coded"
     return (
-        f"{theme.id:3} {theme.label + kept:44} {len(theme.passages):5} passages, {theme.explained:4.0%} {coded}, "
+        f"{theme.id:3} {theme.label + kept:44} {number_of(len(theme.passages), 'passage'):>14}, {theme.explained:4.0%} {coded}, "
         f"came back in {theme.stability:.0%} of runs, {moves}{effect}"
     )
 

@@ -10,6 +10,7 @@ import textmine
 from textmine.cli.group import cli
 from textmine.cli.options import FILE, HERE, JSON, REASON, VAULT, WHO, key, secret_of
 from textmine.cli.saying import say_json
+from textmine.nouns import number_of
 
 
 @cli.group("vault")
@@ -22,7 +23,9 @@ def vault_group() -> None:
 @key
 @JSON
 def vault_create(vault: Path, key_file: Path | None, keyring: bool, as_json: bool) -> None:
-    """Make a vault; with --keyring its passphrase is a new random one, kept there.
+    """Make a vault.
+
+    With --keyring its passphrase is a new random one, kept there.
 
     Example: textmine vault create --vault /secure/key.vault
     """
@@ -59,7 +62,9 @@ def vault_reidentify(
     keyring: bool,
     as_json: bool,
 ) -> None:
-    """Read one write-up back (N-…), or find out which child (C-…) or left-out document (D-…) it is.
+    """Read one write-up back, or find out whose an id is.
+
+    N-… is a write-up, C-… a child, D-… a document that was left out.
 
     Example: textmine vault reidentify N-ABC --vault /secure/key.vault --who "A. Holder" --reason "access request"
     """
@@ -84,13 +89,15 @@ def vault_reidentify(
 def vault_forget(
     child: str, vault: Path, who: str, reason: str, key_file: Path | None, keyring: bool, as_json: bool
 ) -> None:
-    """Take one child (C-…) out of the vault: write-ups, marks, reference and decisions.
+    """Take one child (C-…) out of the vault.
+
+    With it go write-ups, marks, reference and decisions.
 
     Example: textmine vault forget C-ABC --vault /secure/key.vault --who "A. Holder" --reason "erasure request"
     """
     gone = textmine.vault_forget(child, vault=vault, who=who, reason=reason, **secret_of(key_file, keyring))
     say_json({"writeups": gone}) if as_json else click.echo(
-        f"{gone} write-ups are taken out. Remove the child's write-ups too and run again: the study still has its "
+        f"Taken out: {number_of(gone, 'write-up')}. Remove the child's write-ups too and run again: the study still has its "
         "narratives. Backups of the vault are yours to delete."
     )
 
@@ -113,7 +120,9 @@ def vault_rotate(
     keyring: bool,
     as_json: bool,
 ) -> None:
-    """Give the vault a new passphrase; stopped at any moment, it has the old or the new one.
+    """Give the vault a new passphrase.
+
+    Stopped at any moment, it has the old or the new one.
 
     Example: textmine vault rotate --vault /secure/key.vault --new-key-file /media/stick/new.key
     """

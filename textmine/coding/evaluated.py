@@ -14,6 +14,7 @@ from textmine.coding.learningcurve import Curve
 from textmine.coding.prevalence import Prevalence
 from textmine.coding.reliability import Calibration
 from textmine.coding.subgroups import Subgroup
+from textmine.nouns import number_of
 
 NO_CURVE = Curve((), ())
 WAYS = ("counted", "corrected", "adjusted", "re_estimated")
@@ -91,9 +92,11 @@ class Evaluation:
         """What became of codings by people who saw a suggestion first."""
         said = []
         if self.reviews:
-            said.append(f"{self.reviews} reviewed suggestions are learned from too, but nothing is measured on them.")
+            said.append(f"Learned from too, but not measured on: {number_of(self.reviews, 'reviewed suggestion')}.")
         if self.counted:
-            said.append(f"{self.counted} reviewed suggestions count as truth: the coder looks better than it is.")
+            said.append(
+                f"Counted as truth: {number_of(self.counted, 'reviewed suggestion')}; so the coder looks better than it is."
+            )
         return tuple(said)
 
     def summary(self) -> tuple[str, ...]:
@@ -111,7 +114,8 @@ class Evaluation:
         if self.curve.points:
             said.append(self.curve.sentence())
         if self.doubts:
-            said.append(f"{len(self.doubts)} decisions of people may be slips: annotations/to-check.csv lists them.")
+            slips = number_of(len(self.doubts), "decision")
+            said.append(f"Perhaps a slip: {slips} of people, listed in annotations/to-check.csv.")
         return tuple(said)
 
 

@@ -13,6 +13,8 @@ from textmine.pipeline.study import Study, annotation_files
 from textmine.reporting.ruleset import FILE as RULES
 from textmine.store import write_whole
 
+WAITING = Path("corpora") / "decisions-waiting.txt"
+
 
 def note(study: Study, verb: str) -> None:
     """Keep what a stage was made from, once it is done.
@@ -31,6 +33,27 @@ def fresh(study: Study, verb: str) -> bool:
     """Whether nothing that a stage goes by has changed since; a study whose stage left no note counts as fresh."""
     noted = _noted(_path(study)).get(verb)
     return noted is None or noted == _inputs(study, verb)
+
+
+def waiting(study: Path) -> int:
+    """How many decisions of a review no run has applied yet; the vault that keeps them is closed to `status`."""
+    try:
+        return int((study / WAITING).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return 0
+
+
+def note_waiting(study: Path, n: int) -> None:
+    """Add to the decisions that wait for a run."""
+    if n:
+        path, words = study / WAITING, f"{waiting(study) + n}\n"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, lambda temporary: temporary.write_text(words, encoding="utf-8"))
+
+
+def applied(study: Path) -> None:
+    """None waits any more."""
+    (study / WAITING).unlink(missing_ok=True)
 
 
 def _path(study: Study) -> Path:

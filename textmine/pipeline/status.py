@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textmine.manifest import read_manifest
+from textmine.nouns import number_of
 from textmine.pipeline.coder.coding import taught_here, up_to_date
-from textmine.pipeline.freshness import fresh
+from textmine.pipeline.freshness import fresh, waiting
+from textmine.pipeline.sources import sources_of
 from textmine.pipeline.study import Study, annotation_files
 from textmine.store import read_all
 
 NEXT = {
-    "pseudonymise": "textmine pseudonymise FOLDER --vault VAULT (before it, once: textmine vault create --vault VAULT)",
     "annotate": "textmine labelstudio serve, and in a second terminal textmine labelstudio push; or, without Label Studio's "
     "environment, textmine exchange export OUT --to label-studio",
 }
+FIRST = " (before it, once: textmine vault create --vault VAULT)"
 AGAIN = "textmine run"
 ALL_DONE = "textmine run, when there are new write-ups or marks"
 
@@ -29,6 +31,8 @@ class StageStatus:
         rows: narratives, files of annotations, codings, themes.
         next_step: what to type.
         changed: it was done, but what it was made from has changed since.
+        note: what else there is to know about it.
+        can_wait: the starter coder suggests in the meantime.
     """
 
     verb: str
@@ -36,16 +40,18 @@ class StageStatus:
     rows: int
     next_step: str
     changed: bool = False
+    note: str = ""
+    can_wait: bool = False
 
 
 def status(study: Study) -> tuple[StageStatus, ...]:
     """Status of each stage, in order of the path."""
-    narratives, files = _rows(study, "narratives"), len(annotation_files(study))
-    trained = taught_here(study)
+    files, trained = len(annotation_files(study)), taught_here(study)
+    starter = (study.coder / "model.json").is_file() and not trained and not files
     return (
-        _stage("pseudonymise", bool(narratives), rows=narratives or 0),
-        _stage("annotate", bool(files), rows=files),
-        _stage("train", trained, changed=trained and bool(files) and not up_to_date(study)),
+        _pseudonymised(study),
+        replace(_stage("annotate", bool(files), rows=files), can_wait=starter),
+        replace(_stage("train", trained, changed=trained and bool(files) and not up_to_date(study)), can_wait=starter),
         _made(study, "code", _rows(study, "codings")),
         _made(study, "themes", _themes(study)),
         _stage("report", _has_report(study), changed=_has_report(study) and not fresh(study, "report")),
@@ -53,11 +59,28 @@ def status(study: Study) -> tuple[StageStatus, ...]:
 
 
 def next_of(stages: tuple[StageStatus, ...]) -> str:
-    """What to type next: the first stage that was never done; else one command for all that has changed."""
+    """What to type next: what a review waits for, the first stage that was never done, else one command for all changes."""
+    if stages and stages[0].note and stages[0].changed:
+        return stages[0].next_step
+    stages = tuple(sorted(stages, key=lambda stage: stage.can_wait))
     missing = next((stage for stage in stages if not stage.done and not stage.changed), None)
     if missing and not any(stage.changed for stage in stages[: stages.index(missing)]):
         return missing.next_step
     return AGAIN if missing or any(stage.changed for stage in stages) else ""
+
+
+def _pseudonymised(study: Study) -> StageStatus:
+    rows, decided = _rows(study, "narratives") or 0, waiting(study.root)
+    note = f"{number_of(decided, 'decision')} of the review not applied yet" if decided else ""
+    return StageStatus("pseudonymise", bool(rows) and not note, rows, _to_pseudonymise(study, rows), bool(note), note)
+
+
+def _to_pseudonymise(study: Study, rows: int) -> str:
+    """The command, without what stands under [sources]."""
+    named = sources_of(study, (), roster=None, episodes=None, vault=None)
+    folder, vault = "" if named.writeups else " FOLDER", "" if named.vault else " --vault VAULT"
+    once = named.vault.is_file() if named.vault else rows
+    return f"textmine pseudonymise{folder}{vault}" + ("" if once else FIRST)
 
 
 def _stage(verb: str, there: bool, *, rows: int = 0, changed: bool = False) -> StageStatus:

@@ -15,6 +15,7 @@ from textmine.assets import asset
 from textmine.coding.codebook import Codebook, difference, read_codebook
 from textmine.coding.codebook_page import codebook_page
 from textmine.errors import AnnotationError, SettingsError, StudyError
+from textmine.nouns import number_of
 from textmine.reporting.ruleset import FILE as RULES
 from textmine.reporting.ruleset import packaged
 from textmine.settings import FILE, TEMPLATE, Settings, check_engine, read_settings
@@ -106,12 +107,16 @@ class Annotated:
     def unused(self) -> tuple[str, ...]:
         """What people did that nothing was learned from, a sentence each."""
         said = (
-            (self.lost, "marks of people do not fit the narratives any more: what they marked is now pseudonymised"),
-            (self.elsewhere, "codings are of narratives that this study does not have"),
-            (self.skipped, "annotations were skipped"),
-            (self.drafts, "annotations were never submitted"),
+            (
+                self.lost,
+                "mark",
+                "by people not found in the narratives any more, since those words are now pseudonymised",
+            ),
+            (self.elsewhere, "coding", "of narratives that this study does not have"),
+            (self.skipped, "annotation", "skipped"),
+            (self.drafts, "annotation", "never submitted"),
         )
-        return tuple(f"{n} {words}." for n, words in said if n)
+        return tuple(f"{number_of(n, noun)} {words}." for n, noun, words in said if n)
 
 
 def init(folder: Path) -> Study:

@@ -93,6 +93,7 @@ DAYS = (
 )
 CLOCKS = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p", "%I:%M%p", "%H.%M")
 NO_DATE = "is not a date like 2024-03-05 14:30, 05/03/2024 or 5 March 2024, the day before the month"
+NO_DAY = "names a day that does not exist, as 31 April does not"
 
 
 def simple(text: str) -> str:
@@ -112,7 +113,14 @@ def moment(text: str) -> Moment:
     for form in DAYS:
         if found := _parsed(day, form):
             return _timed(found, clock.strip())
-    raise ValueError(NO_DATE)
+    raise ValueError(NO_DAY if _in_no_month(day) else NO_DATE)
+
+
+def _in_no_month(day: str) -> bool:
+    """Whether a date has a month and a year, but its month has no such day: 31 April, or 29 February of most years."""
+    number = re.search(r"^(?:29|30|31)(?=\D)|(?<=\D)(?:29|30|31)$", day)
+    first = f"{day[: number.start()]}1{day[number.end() :]}" if number else ""
+    return any(_parsed(first, form) for form in DAYS)
 
 
 def _with_month(words: str) -> tuple[str, str, str]:

@@ -173,7 +173,8 @@ def _row(number: int, cells: Mapping[str, str]) -> tuple[EpisodeRow | None, tupl
         date_of_birth=born[0].date() if born else None,
         **values,
     )
-    problems.extend(_contradictions(row))
+    unread = {problem.column for problem in problems}  # what cannot be read has been told already
+    problems.extend(one for one in _contradictions(row) if one.column not in unread)
     return (row if row.child else None), tuple(problems)
 
 

@@ -12,11 +12,13 @@ from textmine.annotation.tasks import sha256
 from textmine.assets import asset, digest
 from textmine.batches import Outcome, Part, Stage, alone, run
 from textmine.manifest import settings_hash
+from textmine.pipeline.airlock.asking import words_left
 from textmine.pipeline.airlock.detecting import ChildFile, Detecting
 from textmine.pipeline.airlock.episodes import keep_episodes, quarter, weeks_of
 from textmine.pipeline.airlock.intake import Intake, LeftOut, take_in
 from textmine.pipeline.airlock.vaults import claim_study
 from textmine.pipeline.engines import ahead
+from textmine.pipeline.freshness import applied
 from textmine.pipeline.study import Study, check_outside
 from textmine.privacy.case.roster import Case, read_roster
 from textmine.privacy.case.rosterclashes import Clash, clashes
@@ -52,7 +54,8 @@ class Pseudonymisation:
     Args:
         outcome: of the narratives' parts.
         narratives, children, episodes: how many there are now.
-        doubtful: words left that look like identifiers, for a person to look at.
+        doubtful: words left that look like identifiers, for a person to look at; the same words once for a child, and
+            without those on which a person has decided, as on the review page.
         left_out: inputs that could not be used.
         problems: cells of the episodes table that were taken as not recorded.
         clashes: names of the roster that two people of one case share.
@@ -115,6 +118,7 @@ def pseudonymise(
             progress=progress,
         )
         outcome = _narratives(study, vault, intake, cases, progress)
+        applied(study.root)
         n_episodes = keep_episodes(rows, study=study, vault=vault, policy=policy_of(study.settings), progress=progress)
     doubtful = _doubtful(vault, intake)
     children = len({writeup.child for writeup in intake.writeups})
@@ -128,8 +132,7 @@ def pseudonymise(
 def _doubtful(vault: Vault, intake: Intake) -> int:
     """Words of the present write-ups that look like identifiers still, as the vault remembers them."""
     present = {vault.pseudonym("narrative", writeup.id) for writeup in intake.writeups}
-    found = (kept.get("doubts") for id, _, kept in vault.originals() if id in present)
-    return sum(len(words) for words in found if isinstance(words, list))
+    return words_left(vault, present)
 
 
 def policy_of(settings: Settings) -> Policy:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from textmine.cells import MARK
 from textmine.errors import InputError
+from textmine.pipeline.airlock.asking import to_ask
 from textmine.pipeline.airlock.vaultkeys import account
 from textmine.pipeline.airlock.vaults import check_belongs, write_private
+from textmine.pipeline.freshness import note_waiting
 from textmine.pipeline.study import check_outside
 from textmine.privacy.review.checks import Checks, checks_of, drawn_for
 from textmine.privacy.review.decisions import DRAWN, decision_name, read_decisions, version_of, write_decisions
-from textmine.privacy.review.doubts import answers, unanswered
 from textmine.privacy.review.page import review_page
 from textmine.privacy.vault.vault import Vault
 from textmine.settings import FILE
@@ -70,12 +71,20 @@ def review(
         check_outside(study, *(path for path in (out, decide, withdraw) if path))
     taken = _decide(vault, read_decisions(decide)) if decide else 0
     taken += _withdraw(vault, read_decisions(withdraw)) if withdraw else 0
+    _note(study, *(path for path in (decide, withdraw) if path))
     writeups = 0
     if listed:
         taken = _list(vault, out)
     elif out is not None or sample is not None:
         writeups = _page(vault, out, sample, seed)
     return Review(writeups, taken, _kinds(vault), checks_of(vault.decisions(), _versions(vault), below=below))
+
+
+def _note(study: Path, *tables: Path) -> None:
+    """Note in the study how many decisions wait for a run; to have read a write-up changes nothing in it."""
+    if (study / FILE).is_file():
+        taken = [decision for table in tables for decision in read_decisions(table)]
+        note_waiting(study, sum(decision["decision"] != "checked" for decision in taken))
 
 
 def _page(vault: Vault, out: Path | None, sample: int | None, seed: int) -> int:
@@ -91,15 +100,8 @@ def _page(vault: Vault, out: Path | None, sample: int | None, seed: int) -> int:
 
 def _originals(vault: Vault) -> dict[str, dict[str, object]]:
     """What the vault kept of each narrative, with its child's reference and what was found by reading it."""
-    references, decisions = vault.references(), vault.decisions()
-    read = {d["narrative"]: f"read: {d['leaks']} left" for d in decisions if d["decision"] == "checked"}
-    answered = answers(decisions)
-    kept = {}
-    for id, child, original in vault.originals():
-        if "narrative" in original:
-            known = {"id": id, "child": references.get(child, ""), "read": read.get(id, "")}
-            kept[id] = unanswered(original | known, answered)
-    return kept
+    read = {d["narrative"]: f"read: {d['leaks']} left" for d in vault.decisions() if d["decision"] == "checked"}
+    return {id: {**original, "read": read.get(id, "")} for id, original in to_ask(vault).items()}
 
 
 def _drawn(vault: Vault, n: int, seed: int) -> tuple[str, ...]:

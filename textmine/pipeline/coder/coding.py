@@ -84,6 +84,7 @@ class Coded:
     Args:
         done, kept, removed, rows: as of any stage.
         unread: narratives without words, not in English or far too long: all their codes are left to a person.
+        unread_ids: which those are.
         drift: of narratives that nobody coded against those learned from; None if there are not both.
     """
 
@@ -93,6 +94,7 @@ class Coded:
     rows: int
     unread: int = 0
     drift: Drift | None = None
+    unread_ids: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """In a line."""
@@ -193,8 +195,8 @@ def code_narratives(study: Study, *, progress: Progress = silent) -> Coded:
         stage = Stage("code", study.codings, work, settings, models, study.settings.coding.seed)
         outcome = run(stage, parts, progress=progress)
         note(study, "code")
-    unread = sum(not can_read(model, narrative) for narrative in read_all(study.narratives))
-    return Coded(outcome.done, outcome.kept, outcome.removed, outcome.rows, unread, drift_of(study))
+    unread = tuple(narrative.id for narrative in read_all(study.narratives) if not can_read(model, narrative))
+    return Coded(outcome.done, outcome.kept, outcome.removed, outcome.rows, len(unread), drift_of(study), unread)
 
 
 def taught_here(study: Study) -> bool:

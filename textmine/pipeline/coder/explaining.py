@@ -32,6 +32,7 @@ class Explained:
         fields: answers about the write-up as a whole; what is missing is for a person.
         covers: the five things an interview should ascertain.
         codes: those suggested first, then those left to a person; or the one asked for.
+        examples: whether a person has marked anything in this study.
     """
 
     narrative: str
@@ -40,6 +41,7 @@ class Explained:
     fields: tuple[tuple[str, str], ...]
     covers: tuple[tuple[str, Answer], ...]
     codes: tuple[Explanation, ...]
+    examples: bool = True
 
     def __repr__(self) -> str:
         """In a line, without words of the narrative; `textmine.frame` shows the codes."""
@@ -82,7 +84,8 @@ def explain_narrative(study: Study, narrative: str, *, code: str = "") -> Explai
     order = ("coded", "for a person", "not coded")
     found.sort(key=lambda told: (order.index(told.decision), -told.probability))
     covers = coverage(coding, codebook.ids, suggested=model.usable)
-    return Explained(one.id, model.coder, can_read(model, one), coding.fields, covers, tuple(found))
+    read, examples = can_read(model, one), bool(known.rows)
+    return Explained(one.id, model.coder, read, coding.fields, covers, tuple(found), examples)
 
 
 def _of(study: Study, id: str) -> tuple[Narrative, tuple[Passage, ...], Matrix]:

@@ -10,6 +10,7 @@ from textmine.headings import Heading
 from textmine.pipeline.columns.likely import called
 from textmine.pipeline.columns.matching import ColumnMatch, Columns, Mapped, Problems, match
 from textmine.pipeline.columns.settled import settle
+from textmine.pipeline.columns.unlisted import unlisted
 from textmine.pipeline.study import Study, check_outside
 from textmine.privacy.case.roster import RELATION, read_roster, wanted_of
 from textmine.reporting.episodes import WANTED, read_rows
@@ -82,7 +83,8 @@ def _episodes(study: Study, path: Path) -> Mapped:
     settings = study.settings
 
     def read(columns: Columns) -> Problems:
-        return read_rows(path, columns=columns, words=settings.words)[1]
+        rows, problems = read_rows(path, columns=columns, words=settings.words)
+        return (*problems, *unlisted(rows))
 
     lines = lines_of(path, what="episodes table")
     return match(lines, WANTED, given=settings.columns.episodes, names=called("episodes"), read=read)
