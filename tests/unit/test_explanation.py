@@ -126,6 +126,11 @@ def test_the_command_prints_it_for_people_and_machines(study: Study) -> None:
     assert {"narrative", "coder", "read", "fields", "covers", "codes", "examples"} == set(row)
 
 
+def test_the_coder_says_which_narratives_are_left_to_a_person(study: Study) -> None:
+    told = CliRunner().invoke(cli, ["code", "--study", str(study.root)]).output
+    assert "far too long: 2 narratives (x2, x3; --json lists all)." in told
+
+
 def test_where_no_person_has_marked_anything_that_is_said_once(study: Study) -> None:
     path = study.root / "annotations" / "codings.json"
     kept = path.read_text(encoding="utf-8")

@@ -99,7 +99,7 @@ def test_words_outside_the_usual_ones_are_told_and_stay_as_they_are(tmp_path: Pa
     table = "child,missing_start,placement_type\nK1,2024-04-05,Foster\nK2,2024-04-06,IFA carer\nK3,2024-04-06,\n"
     (tmp_path / "e.csv").write_text(table, encoding="utf-8")
     (mapped,) = map_columns(study, roster=None, episodes=tmp_path / "e.csv")
-    assert [(one.row, one.column) for one in mapped.problems] == [(3, "placement_type")]
+    assert [(one.cell, one.column) for one in mapped.problems] == [("C3", "placement_type")]
     assert "children_home, foster" in mapped.problems[0].what
     assert "IFA" not in mapped.problems[0].what
 

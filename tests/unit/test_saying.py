@@ -11,7 +11,6 @@ from click.testing import CliRunner
 from textmine.annotation.tasks import sha256
 from textmine.cli import cli
 from textmine.cli.saying import progress
-from textmine.pipeline.airlock.asking import as_written
 from textmine.pipeline.study import init
 from textmine.store import write_part
 from textmine.types import Meta, Narrative
@@ -45,10 +44,3 @@ def test_an_export_says_where_it_lies_and_how_to_keep_it(tmp_path: Path) -> None
         assert where in done.stderr
         assert "pseudonymised and not anonymised" in done.stderr
         assert [Path(line).parent for line in done.stdout.splitlines()] == [out] * len(done.stdout.splitlines())
-
-
-def test_names_of_a_pair_are_shown_as_the_texts_write_them() -> None:
-    texts = ["KEZ said", "she met Siân McRae and sian mcrae"]
-    assert as_written("siân mcrae", texts) == "Siân McRae"
-    assert as_written("kez", ["kez said", *texts]) == "KEZ"
-    assert as_written("dyl price", texts) == "Dyl Price"

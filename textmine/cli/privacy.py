@@ -174,7 +174,8 @@ def say_pseudonymised(done: Pseudonymisation) -> None:
     )
     if done.doubtful:
         click.echo(
-            f"For a person: {number_of(done.doubtful, 'word')} left that may identify, as the page of textmine review asks."
+            f"For a person: {number_of(done.doubtful, 'word')} left that may identify; "
+            "the same words count once for a child (textmine review)."
         )
     if done.in_no_row:
         click.echo(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from textmine.errors import SettingsError, TextmineError
@@ -81,6 +81,7 @@ def match(
     how |= dict.fromkeys(suggested, "suggested")
     problems, fault = _tried(read, {name: one for name, one in (known | suggested).items() if how[name] != "as ours"})
     places = _places(lines[line], line, known | suggested)
+    problems = tuple(replace(one, cell=one.cell or places.cell(one.column, one.row)) for one in problems)
     columns = _columns(wanted, given, known | suggested, how, [places.cells(row) for row in rows])
     return Mapped(wanted.table, line + 1, len(rows), columns, _unused(lines[line], places), problems, fault)
 
