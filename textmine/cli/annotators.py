@@ -38,9 +38,9 @@ def say_fetched(fetched: tuple[Fetched, ...]) -> None:
         )
         _say_counts(
             (one.skipped, "skipped, not used"),
-            (one.drafts, "drafts that nobody submitted, not used: ask their annotators"),
-            (one.twice, "older annotations by the same person of the same task, not used"),
-            (one.unsaid, "without a mark, and nobody said that nothing applies: ask whether they were read"),
+            (one.drafts, "begun and not submitted, not used: ask who began"),
+            (one.twice, "done again later by the same person; the older one is not used"),
+            (one.unsaid, "without a mark, and nobody said that nothing applies: ask whether somebody read it"),
         )
         if one.accepted or one.edited or one.rejected:
             m = one.marks
