@@ -172,6 +172,13 @@ def test_in_a_welsh_line_words_without_a_capital_are_no_names() -> None:
         ("at Tinsworth Top now", "Tinsworth", "LOCATION", "Tinsworth Top"),
         ("left, The Maltings now", "Maltings", "HOME", "The Maltings"),
         ("Dean R", "Dean", "SCHOOL", "Dean"),
+        ("Mrs Owen's lasagne", "Owen's", "PERSON", "Owen"),
+        ("the Owens’ dog", "Owens’", "PERSON", "Owens"),
+        ("at Owen's now", "Owen's", "LOCATION", "Owen's"),
+        ("mum (01248 555123) now", "(01248 555123)", "PHONE", "01248 555123"),
+        ("on (01248) 555123 now", "(01248) 555123", "PHONE", "(01248) 555123"),
+        ("mum (01248 555123 now)", "(01248 555123", "PHONE", "01248 555123"),
+        ("mum (on 01248 555123) now", "01248 555123)", "PHONE", "01248 555123"),
     ],
 )
 def test_a_name_grows_over_what_belongs_to_it(text: str, name: str, label: str, grown: str) -> None:

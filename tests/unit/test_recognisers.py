@@ -154,6 +154,14 @@ PERSON: [[Justice B-R]] - return chat
 PERSON: worker: [[KJ]]
 PERSON: her friend ([[TB]]) came
 LOCATION: at ///filled.count.soap now
+LOCATION: Roedd hi yng [[Nghricieth]] gyda ffrind
+LOCATION: Arhosodd yng [[Nghefn Cribwr]] wedyn
+LOCATION: yn byw ym [[Mhwllheli]] neu ym [[Mlaenau]]
+LOCATION: bu yn [[Nolgellau]] a'r gang
+LOCATION: bu yng [[nghricieth]] eto
+HANDLE: her snap is [[kaydo.ll57]] and that
+VEHICLE: got in [[ab12 cde]] then
+VEHICLE: an [[AB12 cde]] outside
 """
 
 LEFT_ALONE = """
@@ -238,6 +246,10 @@ she hopes to
 Signs of neglect
 Risk: medium
 Level 2
+bu yng Nghymru
+ym Mawrth neu ym Mai
+yng nghanol y dref
+yng ngofal ei nain
 Q1 to Q4
 10 to 12 of them
 """

@@ -29,6 +29,8 @@ KIND_AFTER = re.compile(
 """What goes on from a place's name and belongs to it, without a capital: `Brinsea coach station`."""
 GLUED = re.compile(r"(?<![\w.])[a-z][a-z\d]{1,20}[._]$")
 """What a name without a capital hangs on in a handle: `big.dave`."""
+BRACKETS = re.compile(r"\([^()]+\)")
+POSSESSIVE = re.compile(r"(?<=\w\w)['’](?:s|S)?$")
 WORD_AFTER = re.compile(r"[ \u00a0](?P<word>[A-ZÀ-ÖØ-ÞŴŶ][a-zà-ÿŵŷ][\w’'-]*)(?!\w)")
 
 
@@ -39,8 +41,19 @@ def with_edges(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     for i, span in enumerate(spans):
         least = grown[-1].end if grown else 0
         most = spans[i + 1].start if i + 1 < len(spans) else len(text)
-        grown.append(_grown(text, span, least, most, careless) if span.label in NAMED else span)
+        grown.append(_tidy(text, _grown(text, span, least, most, careless) if span.label in NAMED else span))
     return tuple(grown)
+
+
+def _tidy(text: str, span: Span) -> Span:
+    """The span without brackets that enclose it, or that have no fellow in it, and a person's without the possessive."""
+    words = text[span.start : span.end]
+    inner = words[1:-1] if BRACKETS.fullmatch(words) else words
+    inner = inner[1:] if inner[0] == "(" and ")" not in inner else inner
+    inner = inner[:-1] if inner[-1] == ")" and "(" not in inner else inner
+    bare = POSSESSIVE.sub("", inner) if span.label == "PERSON" else inner
+    start = span.start + words.index(bare)
+    return replace(span, start=start, end=start + len(bare))
 
 
 def _grown(text: str, span: Span, least: int, most: int, careless: bool) -> Span:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from textmine.privacy.language.patternwords import AREA, DATE, MONTHS, PUBLIC, RANK, REFERENCE, VEHICLES
-from textmine.privacy.language.plainwords import words_of
+from textmine.privacy.language.plainwords import common_words, words_of
 from textmine.privacy.rules.rule import FIGURE, figures, rule
 
 # Beginnings of words that an outward code in small letters could be.
@@ -27,6 +27,12 @@ def _helpline(words: str) -> bool:
 def _ordinal(words: str) -> bool:
     """Whether what looks like the second half of a postcode is an ordinal or a time: `X4 1st`."""
     return words[-2:].casefold() in {"st", "nd", "rd", "th", "am", "pm"} or not any(map(str.isdigit, words))
+
+
+def _no_plate(words: str) -> bool:
+    """Whether it has no figure, or an outward code or a handle goes on with a small word: `LL57 and`."""
+    small = words[-3:].islower() and not words[-4].isalnum()
+    return figures(1)(words) or (small and words[-3:] in common_words())
 
 
 def _no_area(words: str) -> bool:
@@ -47,11 +53,11 @@ NUMBERS = (
     rule("POSTCODE", "outward code after a place", r"\b(?:in|round|around|covers|hang round) (?P<x>[BEGLNW]\d{1,2}[A-Z]?)(?![\w/-])", 0.6, flags=0),
     rule("POSTCODE", "inner London", r"(?<![\w/-])(?:[EW]C?\d[A-Z]|N1C|SE1P|SW1[A-Z]|NW1W)(?![\w/-])", 0.65, flags=0),
     rule("POSTCODE", "outward code after an address", r"(?<=, )(?!KS|UK|EU|Y)[A-Z]{1,2}\d{1,2}[A-Z]?(?=[.,;)\n]|$)", 0.6, flags=0),
-    rule("VEHICLE", "registration", r"(?<!\w)[A-Z]{2}[\dlO]{2}[ .–-]?[A-Z]{3}(?!\w)", 0.87, unless=figures(1), lines=True),
+    rule("VEHICLE", "registration", r"(?<!\w)[A-Z]{2}[\dlO]{2}[ .–-]?[A-Z]{3}(?!\w)", 0.87, unless=_no_plate, lines=True),
     rule("VEHICLE", "older registration", r"(?<!\w)(?:[A-Z]\d{1,3} [A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z])(?!\w)", 0.7, flags=0, lines=True),
     rule("VEHICLE", "registration with gaps", r"(?<![\w/-])[A-Z]{2}[\dlO]{2} ?[A-Z?*]{0,2}[?*]{1,3}[A-Z]{0,2}(?!\w)", 0.7, unless=figures(1)),
     rule("VEHICLE", "registration of a vehicle", rf"\b(?:{VEHICLES})\b[^.\n]{{0,30}}?(?<![\w/-])(?P<x>[a-z]{{2}}[\dlo]{{2}}(?: ?[a-z?*]{{1,3}})?|[a-z]{{3}} ?\d{{1,3}}[a-z])(?![\w/-])", 0.65, unless=figures(1)),
-    rule("VEHICLE", "part of a registration", r"\b(?:reg|plate|index|vrm|registration)\b\W{0,3}(?:no\.?|part|partial|ending|starting|beginning|is|was)?\W{0,4}(?:ending|starting|beginning)?\W{0,3}(?P<x>(?=[A-Z]{0,4} ?\d)[A-Z0-9]{2,4}(?: ?[A-Z]{3})?|(?-i:[A-Z]{1,3}(?: [A-Z]{2,3})?))(?!\w)", 0.72, lines=True),
+    rule("VEHICLE", "part of a registration", r"\b(?:reg|plate|index|vrm|registration)\b\W{0,3}(?:no\.?|part|partial|ending|starting|beginning|is|was)?\W{0,4}(?:ending|starting|beginning)?\W{0,3}(?P<x>(?=[A-Z]{0,4} ?\d)[A-Z0-9]{2,4}(?: ?(?!(?:and|but|the|she|was|has|had|his|her|who|for|not|off|out|nfa)\b)[A-Z]{3})?|(?-i:[A-Z]{1,3}(?: [A-Z]{2,3})?))(?!\w)", 0.72, lines=True),
     rule("VEHICLE", "part of a registration by its shape", r"(?<![\w/-])(?!KS|PN|RI)[A-Z]{2}[0-7]\d(?: [A-Z]{1,3})?(?![\w/-])", 0.6, flags=0),
     rule("VEHICLE", "registration near a plate", r"\b(?i:reg|plate|vrm)\b[^.\n]{0,25}?(?P<x>(?<![\w/-])(?:[A-Z]{1,3} ?\d{1,4}|\d{1,4} ?[A-Z]{2,3})(?: ?[A-Z]{1,3})?(?![\w/-]))", 0.72, flags=0),
     rule("REFERENCE", "driving licence", rf"(?<!\w)[A-Z9]{{5}} ?{FIGURE}{{6}} ?[A-Z9]{{2}} ?[A-Z\d][A-Z]{{2}}(?: {FIGURE}{{1,2}})?(?!\w)", 0.85, unless=figures(4), lines=True),

@@ -32,6 +32,7 @@ from textmine.privacy.rules.rule import first_is_common, plain, rule
 NO_STREET = words_of(
     "the administrative supreme high crown district family youth magistrates county appeal appeals commercial security law"
 )
+NO_WELSH_PLACE = words_of("Nghymru Ngorffennaf Mhrydain Ngogledd Nwyrain Neheudir Naw Nos Mis")
 PARTICLES = r"(?:yr?|y|o|a|ac)"
 
 
@@ -43,6 +44,12 @@ def _no_street(words: str) -> bool:
     if folded[-1] == "court" and (NO_STREET & set(folded)):
         return True
     return any(re.fullmatch(MONTHS, word) for word in folded) or (not words[0].isdigit() and plain(words))
+
+
+def _no_welsh_place(words: str) -> bool:
+    """Whether what stands after `yn`, `yng` or `ym` is a month, the country, a direction or a common word."""
+    first = words.split()[0]
+    return first in NO_WELSH_PLACE or bool(re.fullmatch(MONTHS, first, re.I)) or plain(first)
 
 
 def _no_name(words: str) -> bool:
@@ -64,6 +71,8 @@ PLACES = (
     rule("SCHOOL", "Welsh school", rf"\b(?:Ysgol|Coleg|Ysgolion)(?:\s(?:{PARTICLES}|Gyfun|Gynradd|Uwchradd|{NAME})){{0,4}}\s{NAME}", 0.85, flags=0),
     rule("HOSPITAL", "hospital", rf"\b(?:{NAME} ){{1,3}}(?:{HOSPITAL})\b|\bYsbyty(?:\s(?:{PARTICLES}|{NAME})){{0,3}}\s{NAME}", 0.8, flags=0),
     rule("HOME", "home", rf"\b(?:{NAME} ){{1,2}}(?:{HOME})\b|\bCartref(?:\s(?:{PARTICLES}|{NAME})){{0,3}}\s{NAME}", 0.7, flags=0),
+    rule("LOCATION", "place after Welsh in", rf"(?<!\w)(?:(?:[Yy]|['’])ng (?=Ng)|(?:[Yy]|['’])m (?=M)|[Yy]n (?=N))(?P<x>{NAME}(?: (?:y|yr|{NAME})(?= |\b))*)", 0.6, flags=0, unless=_no_welsh_place),
+    rule("LOCATION", "small place after Welsh in", r"(?<!\w)yng (?P<x>ngh[\w'’-]{4,})", 0.6, flags=0, unless=plain),
     rule("HOME", "home named for trees", rf"\b(?:at|from|left|to|in|of|like|placement)\W{{1,4}}the \W?(?P<x>(?:{TREES}))\b|\bThe (?P<y>(?-i:{TREES.title()}))\b", 0.65),
     rule("ORGANIZATION", "firm or service", rf"\b(?:The |the )?(?:{NAME} (?:and |& )?){{1,3}}(?:{FIRM})\b|\bHMP {NAME}|\b{NAME} & (?:Co|Sons?|Daughters?)\b|\bHeddlu {NAME}", 0.7, flags=0, unless=_no_name),
 )  # fmt: skip
