@@ -58,7 +58,7 @@ def found(text: str, *known: Known) -> list[str]:
         ("Cai Bevan", "Caiden and Mccai and the caiman", []),
         ("Cai Bevan", "Cai'n mynd, Cai'r hogyn", ["Cai", "Cai"]),
         ("Cai Bevan", "Ca\u00adi and Cai\u200b Bevan", ["Ca\u00adi", "Cai\u200b Bevan"]),
-        ("SMITH, John", "John Smith and smith", ["John", "Smith", "smith"]),
+        ("SMITH, John", "John Smith and smith", ["John Smith", "smith"]),
         ("Sara Williams", "told the SW and Sara W", ["Sara"]),
         ("Van der Berg", "the van and Berg", ["Berg"]),
         ("A", "A level and a B", ["A"]),
@@ -80,6 +80,30 @@ def test_a_family_name_that_several_share_is_nobodys_own() -> None:
     assert {"family name:bevan"} == entities["Bevan"]
     assert {"mother:lowri bevan"} == entities["Lowri"]
     assert "mother:lowri bevan" in entities["Lowri Bevan"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tia Mai Wynne-Jones", [("Tia Mai Wynne-Jones", "child")]),
+        ("saw Tia Wynne-Jones go", [("Tia Wynne-Jones", "child")]),
+        ("saw tia wynne jones go", [("tia wynne jones", "child")]),
+        ("Tia Mai said", [("Tia Mai", "child")]),
+        ("Tia-Mai said", [("Tia-Mai", "child")]),
+        ("Tia Mai Jones, Tia Wynne", [("Tia Mai Jones", "child"), ("Tia Wynne", "child")]),
+        ("Ceri Jones was told", [("Ceri Jones", "mother:ceri wynne-jones")]),
+        ("Tia Ceri Jones", [("Tia", "child"), ("Ceri Jones", "mother:ceri wynne-jones")]),
+        ("the Wynne-Jones family", [("Wynne-Jones", "family name:jones")]),
+        ("Wynne-Jones, Tia", [("Wynne-Jones", "family name:jones"), ("Tia", "child")]),
+        ("Ceri Wynne-Jones, Tia", [("Ceri Wynne-Jones", "mother:ceri wynne-jones"), ("Tia", "child")]),
+        ("Tia Pugh and Mai", [("Tia", "child"), ("Mai", "child")]),
+    ],
+)
+def test_parts_of_one_persons_name_that_stand_side_by_side_are_that_person(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    known = (person("Tia Mai Wynne-Jones"), person("Ceri Wynne-Jones", "mother"))
+    assert expected == [(text[s.start : s.end], s.entity) for s in merge(text, find_known(text, case(*known)))]
 
 
 def test_a_misspelling_near_to_two_peoples_names_is_given_to_neither() -> None:

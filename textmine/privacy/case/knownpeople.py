@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from textmine.privacy.case.roster import Known
 from textmine.privacy.language.folding import Folded, fold
@@ -28,6 +29,24 @@ NEVER_BARE = frozenset({"will", "may", "mark", "bill", "art", "page", "hall", "y
 # After these a word that is also a name is the word: the summer, last winter, in hope.
 BEFORE_A_WORD = words_of("a an the this that last next in over all each every of before after since during no any some")
 
+SIDE_BY_SIDE, HYPHEN = frozenset({" ", "-"}), frozenset({"-"})
+
+
+class _Owner(NamedTuple):
+    """Whose a part of a name is: an entity, or a family's name; and all who bear it."""
+
+    entity: str
+    bearers: frozenset[str]
+
+
+class _Part(NamedTuple):
+    """Where a name stands in the folded text, and whose it is."""
+
+    start: int
+    end: int
+    score: float
+    owner: _Owner
+
 
 def find_people(folded: Folded, people: Sequence[Known], *, careless: bool) -> Iterator[Span]:
     """Every place where a part of a known name or known initials stand: characters, half-open; may overlap.
@@ -42,22 +61,36 @@ def find_people(folded: Folded, people: Sequence[Known], *, careless: bool) -> I
 
 
 def _parts(folded: Folded, people: Iterable[Known], careless: bool) -> Iterator[Span]:
+    """Parts of names; those that stand side by side and are one person's are one span: `Tia Wynne-Jones`."""
     owners = _owners(people)
+    runs: list[_Part] = []
     before = ""
     for match in WORD.finditer(folded.text):
-        word, (length, entity) = match[0], _owner(match[0], owners)
-        if entity and _is_name(word[:length], before, careless):
+        word, (length, owner) = match[0], _owner(match[0], owners)
+        if owner and _is_name(word[:length], before, careless):
             exact = word[:length].casefold() in owners
-            start = match.start()
-            yield _span(folded, start, start + length, 1.0 if exact else 0.9, entity)
+            part = _Part(match.start(), match.start() + length, 1.0 if exact else 0.9, owner)
+            joined = _joined(folded.text, runs[-1], part) if runs else None
+            runs[-1 if joined else len(runs) :] = [joined or part]
         before = word.casefold()
+    for run in runs:
+        yield _span(folded, run.start, run.end, run.score, run.owner.entity)
 
 
-def _owner(word: str, owners: Mapping[str, str]) -> tuple[int, str]:
+def _joined(text: str, one: _Part, other: _Part) -> _Part | None:
+    """Two neighbours as one name, if one person bears both; a family's name where there is a hyphen between."""
+    both = one.owner.bearers & other.owner.bearers
+    if not both or text[one.end : other.start] not in (SIDE_BY_SIDE if len(both) == 1 else HYPHEN):
+        return None
+    entity = other.owner.entity if len(both) > 1 else next(iter(both))
+    return _Part(one.start, other.end, min(one.score, other.score), _Owner(entity, both))
+
+
+def _owner(word: str, owners: Mapping[str, _Owner]) -> tuple[int, _Owner | None]:
     """How much of a word is a known name, and whose: without `'s`, `'d`, Welsh `'n`; with the `s` of a family."""
     for bare in (word, ENDING.sub("", word)):
-        if entity := owners.get(bare.casefold()):
-            return len(bare), entity
+        if owner := owners.get(bare.casefold()):
+            return len(bare), owner
     folded = bare.casefold()
     if folded.endswith("s") and len(folded) > 3 and folded not in common_words() and folded[:-1] in owners:
         return len(bare), owners[folded[:-1]]
@@ -74,14 +107,16 @@ def _is_name(word: str, before: str, careless: bool) -> bool:
     return careless and folded not in NEVER_BARE and before not in BEFORE_A_WORD
 
 
-def _owners(people: Iterable[Known]) -> dict[str, str]:
+def _owners(people: Iterable[Known]) -> dict[str, _Owner]:
     """Each part of a name and whose it is; a part that several people share is a family name."""
-    owners: dict[str, str] = {}
+    bearers: dict[str, set[str]] = {}
     for known in people:
         for part in _name_parts(known.words):
-            if owners.setdefault(part, known.entity) != known.entity:
-                owners[part] = f"family name:{part}"
-    return owners
+            bearers.setdefault(part, set()).add(known.entity)
+    return {
+        part: _Owner(next(iter(whose)) if len(whose) == 1 else f"family name:{part}", frozenset(whose))
+        for part, whose in bearers.items()
+    }
 
 
 def _name_parts(words: str) -> Iterator[str]:
@@ -93,12 +128,12 @@ def _name_parts(words: str) -> Iterator[str]:
             yield after
 
 
-def _near(word: str, owners: Mapping[str, str]) -> str:
+def _near(word: str, owners: Mapping[str, _Owner]) -> _Owner | None:
     """Whose name a word is but for one letter; nobody's in particular where it is near to two people's."""
     if len(word) < 5 or just_a_word(word) or identifies_nobody(word):
-        return ""
-    near = {entity for part, entity in owners.items() if len(part) >= 5 and one_edit(word, part)}
-    return near.pop() if len(near) == 1 else f"person:{word}" if near else ""
+        return None
+    near = {owner for part, owner in owners.items() if len(part) >= 5 and one_edit(word, part)}
+    return near.pop() if len(near) == 1 else _Owner(f"person:{word}", frozenset()) if near else None
 
 
 def one_edit(a: str, b: str) -> bool:

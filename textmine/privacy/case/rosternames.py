@@ -41,15 +41,20 @@ class RosterNames:
         """Whether words hold a name of an entity letter by letter, or initials that are nobody else's.
 
         A name that is one letter off is alike, and no more: a person decides. Entities that the roster's people do not
-        list are taken as they are; a family name is nobody's full name.
+        list are taken as they are; a family name is nobody's full name, but may have two halves.
         """
         if entity not in self.names:
-            return " " not in name_key(words) or not entity.startswith("family name:")
+            one = " " not in name_key(words)
+            return one or not entity.startswith("family name:") or all(map(self._shared, name_key(words).split()))
         known = self.names[entity]
         if looks_like_initials(words) and name_key(words) not in known:
             return not self.with_initials(name_key(words)) - {entity}
         parts = {part for key in known for part in _endings(key)}
         return all(_endings(part) & parts for part in name_key(words).split() if len(part) > 1 and part not in FAMILY)
+
+    def _shared(self, part: str) -> bool:
+        """Whether several people bear it."""
+        return sum(any(part in key.split() for key in keys) for keys in self.names.values()) > 1
 
     def with_initials(self, letters: str) -> set[str]:
         """Whose initials these may be."""
