@@ -149,6 +149,24 @@ def test_a_protocol_that_is_named_after_somebody_is_not_masked() -> None:
     assert [(35, 42)] == [(span.start, span.end) for span in sift(text, spans)]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "label", "left"),
+    [
+        ("she is in Year 9 T now", "T", "PERSON", []),
+        ("he wears size M now", "M", "PERSON", []),
+        ("then T went", "T", "PERSON", ["T"]),
+        ("she had 5 stiches in", "5 stiches", "LOCATION", []),
+        ("lives at 5 larches now", "5 larches", "LOCATION", ["5 larches"]),
+        ("got the Megabus then", "Megabus", "LOCATION", []),
+        ("at the skatepark then", "skatepark", "LOCATION", []),
+    ],
+)
+def test_letters_of_things_and_counts_are_sifted_out(text: str, words: str, label: str, left: list[str]) -> None:
+    at = text.index(f" {words} ") + 1
+    spans = sift(f"Saw. {text}. Then.", [Span(at + 5, at + 5 + len(words), label, 0.9, "tagger")])
+    assert left == [f"Saw. {text}."[span.start : span.end] for span in spans]
+
+
 def test_in_a_welsh_line_words_without_a_capital_are_no_names() -> None:
     text = "Aeth hi efo Mabli ac mae hi wedi cael bwyd.\nEnglish line. Another."
     spans = [Span(12, 17, "PERSON", 0.8, "tagger"), Span(33, 37, "LOCATION", 0.8, "tagger")]

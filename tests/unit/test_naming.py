@@ -106,6 +106,31 @@ def test_parts_of_one_persons_name_that_stand_side_by_side_are_that_person(
     assert expected == [(text[s.start : s.end], s.entity) for s in merge(text, find_known(text, case(*known)))]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("Tia Bell", "T says she left. T's mum rang. Spoke with T. Then T and Mum", ["T", "T", "T", "T"]),
+        ("Tia Bell", "with T in the car; T (14); T, 14, left", ["T", "T", "T"]),
+        ("Tia Bell", "Plan T, Class T, Year 9 T, a T-shirt, Level T, OT and T2", []),
+        ("Amy Bell", "A said so. A's mum rang. spoke to A about it", ["A", "A", "A"]),
+        ("Amy Bell", "A level work. A reported incident. C and A. A man", []),
+        ("Isla Bell", "Spoke to I about it. I's mum. Mum thinks I has friends", ["I", "I", "I"]),
+        ("Isla Bell", "I said I was fine and I told her. Mum and I left. I'm off", []),
+        ("Isla Thomas", "IT said so. Worker spoke to IT. The IT room", ["IT", "IT"]),
+        ("Sam Wyn", "SW said so. Spoke to SW", []),
+        ("IT", "IT left. It was late", ["IT"]),
+        ("Kayleigh Bell", "he took K and found E. K said so", ["K"]),
+    ],
+)
+def test_a_letter_is_a_name_where_the_words_beside_it_tell(name: str, text: str, expected: list[str]) -> None:
+    assert expected == found(text, person(name))
+
+
+def test_a_letter_of_two_people_is_given_to_neither() -> None:
+    known = (person("Tia Bell"), person("Tom Bell", "father"))
+    assert {"person:t"} == {span.entity for span in find_known("T said so", case(*known))}
+
+
 def test_a_misspelling_near_to_two_peoples_names_is_given_to_neither() -> None:
     known = (person("Marie Bevan"), person("Maria Jones", "mother"))
     assert {"person:mariu"} == {span.entity for span in find_known("Mariu said", case(*known))}

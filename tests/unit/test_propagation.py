@@ -50,6 +50,21 @@ def test_a_name_is_found_over_a_line_end() -> None:
     assert ["Porth\nMerin"] == masked(texts, [(Span(3, 14, "LOCATION", 0.9),), ()])[1]
 
 
+def test_a_welsh_place_is_found_with_its_mutations_in_lower_case_too() -> None:
+    texts = ["at Cricieth", "yng Nghricieth, i Gricieth, a chricieth ac i grio"]
+    assert ["Nghricieth", "Gricieth", "chricieth"] == masked(texts, [(Span(3, 11, "LOCATION", 0.9),), ()])[1]
+
+
+def test_an_english_place_spreads_to_no_common_word() -> None:
+    texts = ["in Barry", "they marry; Mary and Farrah"]
+    assert [] == masked(texts, [(Span(3, 8, "LOCATION", 0.9),), ()])[1]
+
+
+def test_an_acronym_by_which_somebody_goes_is_masked_everywhere_in_capitals() -> None:
+    texts = ["Isla (known as IT) left.", "Then IT rang. It was late."]
+    assert ["IT"] == masked(texts, [(Span(15, 17, "PERSON", 0.75, "a short name"),), ()])[1]
+
+
 def test_the_part_of_a_longer_word_is_not_a_name() -> None:
     assert [] == masked(["Cai", "Caiden and Mccai"], [(Span(0, 3, "PERSON", 1.0, "roster", "child"),), ()])[1]
 

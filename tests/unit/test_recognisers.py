@@ -160,8 +160,19 @@ LOCATION: yn byw ym [[Mhwllheli]] neu ym [[Mlaenau]]
 LOCATION: bu yn [[Nolgellau]] a'r gang
 LOCATION: bu yng [[nghricieth]] eto
 HANDLE: her snap is [[kaydo.ll57]] and that
+PERSON: [[T]] says she went to the park
+PERSON: Mum rang. [[J]]'s car was there
+PERSON: They spoke with [[T]]. No further action
+PERSON: I asked [[K]] where she had been
+PERSON: her friend [[D]] left then
+PERSON: Staff said that [[B]] was fine
+PERSON: When seen, [[A]] said that he was fine
+PERSON: She is known as [[IT]] to friends
+PERSON: Nickname: [[IT]]
+PERSON: her mates call her [[AJ]] now
 VEHICLE: got in [[ab12 cde]] then
 VEHICLE: an [[AB12 cde]] outside
+VEHICLE: reg [[AB12]] and ran
 """
 
 LEFT_ALONE = """
@@ -247,6 +258,22 @@ Signs of neglect
 Risk: medium
 Level 2
 bu yng Nghymru
+Plan B was agreed
+she is in Class T now
+he is in Year 9 T
+he wore a T-shirt
+vitamin D was given
+he got an A in maths
+mostly D's in science
+down the M4 and the A487
+Section E was left blank
+A reported incident
+he found K in his pocket
+M&S and H&M
+known as CSE
+Q: What happened A: I went out
+I said I was fine
+The IT room was shut
 ym Mawrth neu ym Mai
 yng nghanol y dref
 yng ngofal ei nain

@@ -18,6 +18,7 @@ from textmine.privacy.detection.residue import Doubt, doubts
         ("on @dyl tonight", ["@dyl"]),
         ("BEDDOE came", ["BEDDOE"]),
         ("he said, O’Shea did", ["O’Shea"]),
+        ("seen at the house of T, later P's car", ["T", "P"]),
     ],
 )
 def test_what_may_identify_is_doubtful(narrative: str, words: list[str]) -> None:
@@ -34,6 +35,8 @@ def test_what_may_identify_is_doubtful(narrative: str, words: list[str]) -> None
         "she saw Mum and her Nan",
         "had £15000 on him",
         "She said Sorry to her",
+        "Plan B, Class T, Year 9 T, T-shirt, vitamin D, M4, size M, a single X",
+        "Q: Actions A: none",
         "",
     ],
 )

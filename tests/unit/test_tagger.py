@@ -172,6 +172,8 @@ def test_each_type_has_its_own_threshold() -> None:
         ("o'lee", 1, 1),
         ("j. lee", 1, 1),
         ("anna. lee", 1, 2),
+        ("St. Anne", 1, 1),
+        ("AJ. AJ", 1, 2),
         ("anna\nlee", 1, 2),
         ("anna, lee", 1, 2),
         ("anna/lee", 1, 2),

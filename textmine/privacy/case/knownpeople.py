@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from textmine.privacy.case.knownletters import known_letters
 from textmine.privacy.case.roster import Known
 from textmine.privacy.language.folding import Folded, fold
 from textmine.privacy.language.plainwords import (
@@ -58,6 +59,7 @@ def find_people(folded: Folded, people: Sequence[Known], *, careless: bool) -> I
     """
     yield from _parts(folded, people, careless)
     yield from _initials(folded, people)
+    yield from known_letters(folded, people)
 
 
 def _parts(folded: Folded, people: Iterable[Known], careless: bool) -> Iterator[Span]:
@@ -120,6 +122,8 @@ def _owners(people: Iterable[Known]) -> dict[str, _Owner]:
 
 
 def _name_parts(words: str) -> Iterator[str]:
+    if words.isupper() and words.casefold() in EVERYDAY:
+        return  # an alias such as IT: as it stands it is found as a whole, and It is a word
     for part in WORD.findall(fold(words).text):
         folded = part.casefold()
         if len(folded) > 1 and folded not in PARTICLES | TITLES | FAMILY:

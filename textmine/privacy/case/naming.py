@@ -10,7 +10,7 @@ from textmine.privacy.case.knowndates import date_patterns
 from textmine.privacy.case.knownpeople import find_people
 from textmine.privacy.case.roster import Case, Known
 from textmine.privacy.language.folding import Folded, fold
-from textmine.privacy.language.plainwords import careless_of_capitals, just_a_word, words_of
+from textmine.privacy.language.plainwords import EVERYDAY, careless_of_capitals, just_a_word, words_of
 from textmine.types import Span
 
 # First letters that Welsh mutations change: soft, nasal and aspirate (any Welsh grammar).
@@ -63,7 +63,7 @@ def _patterns(known: Known) -> tuple[re.Pattern[str], ...]:
     if known.label == "DOB":
         return _any_of([_loose(forms[0]), *date_patterns(known.words)], re.I)
     words = [form for form in forms if known.label in NAMED_LABELS and _a_word(form)]
-    capitals = {case for form in words for case in (form, form.upper(), form.capitalize()) if not case.islower()}
+    capitals = {case for form in words for case in _capitals(form) if not case.islower()}
     return (
         *_any_of((_loose(form) for form in forms if form not in words), re.I),
         *_any_of(map(_loose, sorted(capitals)), 0),
@@ -73,6 +73,11 @@ def _patterns(known: Known) -> tuple[re.Pattern[str], ...]:
 def _a_word(form: str) -> bool:
     """Whether a name is also a word, or so short that only with a capital it is a name."""
     return len(form) < 3 or (" " not in form and just_a_word(form))
+
+
+def _capitals(form: str) -> tuple[str, ...]:
+    """A name with one capital and in capitals; only as it stands where that is capitals and else a word: IT."""
+    return (form,) if form.isupper() and form.casefold() in EVERYDAY else (form, form.upper(), form.capitalize())
 
 
 def _forms(words: str, label: str) -> list[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from textmine.privacy.case.naming import mutated
 from textmine.privacy.detection.merging import merge
+from textmine.privacy.language.introductions import goes_by
 from textmine.privacy.language.plainwords import EVERYDAY, identifies_nobody, just_a_word
 from textmine.types import Span
 
@@ -47,7 +49,7 @@ def spread(texts: Sequence[str], found: Sequence[tuple[Span, ...]]) -> list[tupl
         Spans of each text, merged, in order.
     """
     sources, initials = _sources(texts, found), _initials(texts, found)
-    if not sources:
+    if not sources and not initials:
         return [tuple(spans) for spans in found]
     pattern = _pattern(sources)
     return [
@@ -79,7 +81,14 @@ def _initials(texts: Sequence[str], found: Sequence[tuple[Span, ...]]) -> dict[s
                 both = "".join(part[0] for part in re.split(r"[\s-]+", names[0]))
                 if both.casefold() not in EVERYDAY:
                     letters.setdefault(both, span)
+        letters |= _goes_by(text, spans)
     return letters
+
+
+def _goes_by(text: str, spans: Sequence[Span]) -> dict[str, Span]:
+    """Capitals by which the text says that somebody goes, `known as IT`, whatever they usually mean."""
+    places = {match.span("x"): match["x"] for match in goes_by(text)}
+    return {places[span.start, span.end]: span for span in spans if (span.start, span.end) in places}
 
 
 def _initial_hits(text: str, initials: dict[str, Span]) -> Iterator[Span]:
@@ -97,9 +106,11 @@ def _trust(span: Span) -> tuple[bool, float, str, str]:
 
 
 def _forms(words: str, label: str) -> Iterator[str]:
-    """The words themselves, and each part of a person's name that can stand alone."""
+    """The words themselves, a place's after Welsh mutations, each part of a person's name that can stand alone."""
     if len(words) >= 3 and not all(map(identifies_nobody, words.split())):
         yield words
+    if label == "LOCATION" and len(words) > 4:
+        yield from (new for new in mutated(words) if not just_a_word(new.split()[0]))
     if label == "PERSON":
         for part in PART.findall(words):
             capital = part[0].isupper() or words.islower()
@@ -110,7 +121,7 @@ def _forms(words: str, label: str) -> Iterator[str]:
 def _pattern(sources: dict[str, Span]) -> re.Pattern[str]:
     longest_first = sorted(sources, key=lambda words: (-len(words), words))
     alternatives = (r"\s+".join(map(re.escape, words.split())) for words in longest_first)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.I)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives) or '(?!)'})(?!\w)", re.I)
 
 
 def _hits(text: str, pattern: re.Pattern[str], sources: dict[str, Span]) -> Iterable[Span]:

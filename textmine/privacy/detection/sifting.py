@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from textmine.privacy.language.dates import DAYS, ENGLISH, WELSH
+from textmine.privacy.language.letters import belongs_to_a_thing
 from textmine.privacy.language.plainwords import (
     ALSO_WORDS,
     POSSESSIVE,
@@ -47,6 +48,9 @@ EMERGENCY = re.compile(
 FRACTION = re.compile(r"24/7|\d{1,2}/(?:52|7)|\d+ \d/\d|\d{1,2}-\d{1,2}|[3-9]\d/\d{2}|[1-3]/[2-4]")
 NOBODYS = re.compile(r"(?:(?:Philomena|Herbert) Protocol|(?:Had )?(?:a )?Row (?:with|about|over))\b", re.I)
 """What begins like a name and is none: protocols of missing people, named after one; a row with somebody."""
+COUNTED = re.compile(r"\b(?:had|has|have|needed|needs|needing|having|got|getting|received|given|required)\s$", re.I)
+A_COUNT = re.compile(r"\d{1,3} [a-z]{4,}s")
+"""What somebody had so many of, `had 5 stiches`, is no address, however it is spelt."""
 AND = re.compile(r"\s+(?:n|and|a|ac|efo|with|w|or|plus)\s+|\s*[&+/]\s*")
 PART_OF_NAME = frozenset({"Abu", "Umm", "Nana", "Baba"})
 """Words for relatives that some names begin with: Nana Yaw, Abu Sami."""
@@ -109,7 +113,11 @@ def _names_nobody(text: str, span: Span) -> bool:
     words = text[span.start : span.end]
     doubtful = span.score < UNSURE and (len(words) == 1 or words in acronyms())
     known = CLOCK.fullmatch(words) or EMERGENCY.fullmatch(words) or NOBODYS.match(text, span.start)
-    return doubtful or known is not None or _known_phrase(words)
+    thing = len(words) == 1 and belongs_to_a_thing(text, span.start)
+    thing = (
+        thing or (A_COUNT.fullmatch(words) and COUNTED.search(text, max(0, span.start - 12), span.start)) is not None
+    )
+    return doubtful or thing or known is not None or _known_phrase(words)
 
 
 def _parted(text: str, span: Span) -> Iterator[Span]:

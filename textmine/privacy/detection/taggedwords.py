@@ -117,7 +117,8 @@ def _joined(text: str, before: Word, after: Word) -> bool:
     between = text[before.end : after.start]
     if before.label in FIGURES:
         return FIGURE_JOINERS.fullmatch(between) is not None
-    if before.end - before.start <= 2 and AFTER_INITIAL.fullmatch(between):
+    short = text[before.start : before.end]
+    if (len(short) == 1 or (len(short) == 2 and not short.isupper())) and AFTER_INITIAL.fullmatch(between):
         return True
     return JOINERS.fullmatch(between) is not None
 

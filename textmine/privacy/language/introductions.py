@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from textmine.privacy.language.personnames import PERSON, initials_of, looks_like_initials, name_key
+from textmine.privacy.language.plainwords import identifies_nobody
 from textmine.types import Span
 
 OPEN, CLOSE = "[\"“'‘]", "[\"”'’]"
@@ -16,6 +17,12 @@ KNOWN_AS = re.compile(
     r"(?:known(?: to (?:\w+ ){1,2})? as|a\.?k\.?a\.?|nicknamed|goes by(?: the name(?: of)?)?|a elwir(?: hefyd)? yn"
     rf"|(?:sy['’]n|yn) cael ei (?:h?alw|galw) yn|neu['’]?n adnabyddus fel)\s+{OPEN}?",
     re.I,
+)
+# Who goes by a name is told; what is known as CSE is no name.
+GOES_BY = re.compile(
+    r"\b(?i:known(?: to (?:\w+ ){1,2}?)? as|a\.?k\.?a\.?|alias(?:es)?|nicknamed?|nick ?name(?: is| was)?|goes by"
+    r"(?: the name(?: of)?)?|(?:call|calls|called) (?:her|him|them|me)|llysenw|adnabod fel|adnabyddus fel|galw yn)"
+    rf"\s?[:=]?\s?{OPEN}?(?P<x>[A-Z]{{2,4}}|(?:[A-Z]\.){{1,3}}[A-Z]?|[B-HJ-Z])(?![\w’'-]*\w)"
 )
 QUOTED_AFTER = re.compile(rf"\s+\(?{OPEN}")
 AFTER_QUOTE = re.compile(rf"{CLOSE}\)?\s+")
@@ -39,6 +46,11 @@ def introductions(text: str, people: Sequence[Span]) -> Iterator[tuple[Span, Spa
         short = bracketed and _short_for(text[one.start : one.end], text[other.start : other.end])
         if quoted or short or KNOWN_AS.fullmatch(between):
             yield one, other
+
+
+def goes_by(text: str) -> Iterator[re.Match[str]]:
+    """Where somebody is said to go by a few capitals: group `x`; acronyms of three letters and more are passed over."""
+    return (m for m in GOES_BY.finditer(text) if len(m["x"]) < 3 or not identifies_nobody(m["x"]))
 
 
 def whole_names(text: str, spans: Sequence[Span], *, known: Container[str]) -> list[Span]:

@@ -49,6 +49,10 @@ AREA = (
     "|PO|PR|RG|RH|RM|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE"
     "|QA|QM|QT|QW"
 )
+# What may follow half a registration, and is none of its letters.
+SMALL_WORD = (
+    r"(?:and|but|the|she|he|was|has|had|his|her|who|for|not|off|out|nfa|in|to|on|at|is|it|of|a|i|by|so|as|or)\b"
+)
 VEHICLES = "car|van|vehicle|moped|motorbike|bike|scooter|taxi|reg|plate|vrm|golf|corsa|fiesta|focus|audi|bmw|mercedes|transit|polo"
 # Numbers that everybody knows: emergencies, police, health, helplines.
 PUBLIC = r"(?!(?:999|101|111|112|105|116 ?000|116 ?123|0800 ?1111)\b)"

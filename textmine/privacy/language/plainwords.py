@@ -86,7 +86,7 @@ MAKES = words_of(
     apple iphone ipad android samsung huawei microsoft teams zoom skype tesco tescos asda aldi lidl sainsbury
     sainsburys morrisons waitrose co-op coop spar greggs mcdonalds mcdonald maccies maccys kfc subway costa
     starbucks nandos nando dominos domino primark boots superdrug argos ikea poundland amazon ebay vinted uber
-    deliveroo nike adidas puma lego disney pixar marvel pokemon barbie batman monopoly kitkat twix lynx monster
+    deliveroo megabus nike adidas puma lego disney pixar marvel pokemon barbie batman monopoly kitkat twix lynx monster
     pepsi coke cola fanta haribo pringles doritos audi bmw ford fiesta focus transit corsa astra insignia
     vauxhall golf polo vw volkswagen toyota yaris nissan micra qashqai honda peugeot renault clio citroen
     berlingo fiat skoda seat mercedes mini rover range land tesla yamaha childline samaritans barnardos
@@ -116,7 +116,7 @@ KINDS_OF_PLACE = words_of(
     city club college council court dock estate farm field fields flat flats footbridge force gate gates group
     hall harbour high home hospital hostel hotel house infirmary kitchen lane library lock lodge lodging
     lodgings market mosque nursery panel park path pier playground police pool primary prison project promenade
-    pub quay railway rec refuge restaurant road school seafront service shop sixth square stables station street
+    pub quay railway rec refuge restaurant road school seafront service shop sixth skatepark square stables station street
     team town tramway unit viaduct village ward wood yard youth cartref ysbyty gorsaf pentref afon
     """
 )

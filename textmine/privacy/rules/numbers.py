@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from textmine.privacy.language.patternwords import AREA, DATE, MONTHS, PUBLIC, RANK, REFERENCE, VEHICLES
+from textmine.privacy.language.patternwords import AREA, DATE, MONTHS, PUBLIC, RANK, REFERENCE, SMALL_WORD, VEHICLES
 from textmine.privacy.language.plainwords import common_words, words_of
 from textmine.privacy.rules.rule import FIGURE, figures, rule
 
@@ -56,8 +56,8 @@ NUMBERS = (
     rule("VEHICLE", "registration", r"(?<!\w)[A-Z]{2}[\dlO]{2}[ .–-]?[A-Z]{3}(?!\w)", 0.87, unless=_no_plate, lines=True),
     rule("VEHICLE", "older registration", r"(?<!\w)(?:[A-Z]\d{1,3} [A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z])(?!\w)", 0.7, flags=0, lines=True),
     rule("VEHICLE", "registration with gaps", r"(?<![\w/-])[A-Z]{2}[\dlO]{2} ?[A-Z?*]{0,2}[?*]{1,3}[A-Z]{0,2}(?!\w)", 0.7, unless=figures(1)),
-    rule("VEHICLE", "registration of a vehicle", rf"\b(?:{VEHICLES})\b[^.\n]{{0,30}}?(?<![\w/-])(?P<x>[a-z]{{2}}[\dlo]{{2}}(?: ?[a-z?*]{{1,3}})?|[a-z]{{3}} ?\d{{1,3}}[a-z])(?![\w/-])", 0.65, unless=figures(1)),
-    rule("VEHICLE", "part of a registration", r"\b(?:reg|plate|index|vrm|registration)\b\W{0,3}(?:no\.?|part|partial|ending|starting|beginning|is|was)?\W{0,4}(?:ending|starting|beginning)?\W{0,3}(?P<x>(?=[A-Z]{0,4} ?\d)[A-Z0-9]{2,4}(?: ?(?!(?:and|but|the|she|was|has|had|his|her|who|for|not|off|out|nfa)\b)[A-Z]{3})?|(?-i:[A-Z]{1,3}(?: [A-Z]{2,3})?))(?!\w)", 0.72, lines=True),
+    rule("VEHICLE", "registration of a vehicle", rf"\b(?:{VEHICLES})\b[^.\n]{{0,30}}?(?<![\w/-])(?P<x>[a-z]{{2}}[\dlo]{{2}}(?: ?(?!{SMALL_WORD})[a-z?*]{{1,3}})?|[a-z]{{3}} ?\d{{1,3}}[a-z])(?![\w/-])", 0.65, unless=figures(1)),
+    rule("VEHICLE", "part of a registration", rf"\b(?:reg|plate|index|vrm|registration)\b\W{{0,3}}(?:no\.?|part|partial|ending|starting|beginning|is|was)?\W{{0,4}}(?:ending|starting|beginning)?\W{{0,3}}(?P<x>(?=[A-Z]{{0,4}} ?\d)[A-Z0-9]{{2,4}}(?: ?(?!{SMALL_WORD})[A-Z]{{3}})?|(?-i:[A-Z]{{1,3}}(?: [A-Z]{{2,3}})?))(?!\w)", 0.72, lines=True),
     rule("VEHICLE", "part of a registration by its shape", r"(?<![\w/-])(?!KS|PN|RI)[A-Z]{2}[0-7]\d(?: [A-Z]{1,3})?(?![\w/-])", 0.6, flags=0),
     rule("VEHICLE", "registration near a plate", r"\b(?i:reg|plate|vrm)\b[^.\n]{0,25}?(?P<x>(?<![\w/-])(?:[A-Z]{1,3} ?\d{1,4}|\d{1,4} ?[A-Z]{2,3})(?: ?[A-Z]{1,3})?(?![\w/-]))", 0.72, flags=0),
     rule("REFERENCE", "driving licence", rf"(?<!\w)[A-Z9]{{5}} ?{FIGURE}{{6}} ?[A-Z9]{{2}} ?[A-Z\d][A-Z]{{2}}(?: {FIGURE}{{1,2}})?(?!\w)", 0.85, unless=figures(4), lines=True),
