@@ -18,13 +18,13 @@ ROLES = words_of("sw yp tm pa kw gp cp hv pc ds dc di mh la hb sg ot ed cc ps mr
 def known_letters(folded: Folded, people: Sequence[Known]) -> Iterator[Span]:
     """Letters that stand for known people: characters, half-open; may overlap. Two people's letter is nobody's own."""
     bearers: dict[str, set[str]] = {}
-    for known in people:
-        for letters in _letters(known.words):
-            bearers.setdefault(letters, set()).add(known.entity)
-    for letters, whose in bearers.items():
-        entity = next(iter(whose)) if len(whose) == 1 else f"person:{letters.casefold()}"
-        for match in letters_as_names(folded.text, letters, known=len(letters) == 1):
-            yield Span(*folded.back(*match.span("x")), "PERSON", 0.8, "roster", entity)
+    for one in people:
+        for letters in _letters(one.words):
+            bearers.setdefault(letters, set()).add(one.entity)
+    for match in letters_as_names(folded.text, bearers, known=True):
+        whose = bearers[match["x"]]
+        entity = next(iter(whose)) if len(whose) == 1 else f"person:{match['x'].casefold()}"
+        yield Span(*folded.back(*match.span("x")), "PERSON", 0.8, "roster", entity)
 
 
 def _letters(words: str) -> Iterator[str]:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 
 SAID = (
@@ -52,22 +52,27 @@ KINDS = re.compile(
 """What a letter after them belongs to, and nobody's name."""
 DRUGS = frozenset("EKGC")
 AFTER = r"(?=[.,;:!?)](?!\s?[A-Z]\b|\w)|\s+[a-z(]|\s*$)"
+LONE = re.compile(r"(?<!\w)[A-Z]{1,2}(?!\w)")
+AROUND = 50
+"""Characters on each side that tell what a letter is."""
 ALONE = r"(?<![\w.&;/'’+-])"
 
 
-def letters_as_names(text: str, letters: str, *, known: bool) -> Iterator[re.Match[str]]:
-    """Where letters stand for somebody: group `x`; may overlap.
+def letters_as_names(text: str, letters: Container[str], *, known: bool) -> Iterator[re.Match[str]]:
+    """Where letters stand for somebody: group `x`; a place may come twice.
 
     Args:
         text: the text.
-        letters: alternatives of a regular expression: single capitals, or two of them.
-        known: whether they are known to be somebody's; then they are also found beside weaker words (`with T`), and
-            `A` and `I` as far as they cannot be words.
+        letters: single capitals, or two of them.
+        known: whether they are known to be somebody's; then single ones are also found beside weaker words (`with T`).
     """
-    for pattern in _patterns(letters, known):
-        for match in pattern.finditer(text):
-            if not belongs_to_a_thing(text, match.start("x")) and not _a_drug(match):
-                yield match
+    for lone in LONE.finditer(text):
+        if lone[0] not in letters or belongs_to_a_thing(text, lone.start()):
+            continue
+        for pattern in _patterns(len(lone[0]), known and len(lone[0]) == 1):
+            for match in pattern.finditer(text, max(0, lone.start() - AROUND), lone.end() + AROUND):
+                if match.start("x") == lone.start() and not _a_drug(match):
+                    yield match
 
 
 def belongs_to_a_thing(text: str, start: int) -> bool:
@@ -80,9 +85,9 @@ def _a_drug(match: re.Match[str]) -> bool:
     return match["x"] in DRUGS and before in (["found"], ["took"], ["gave"], ["of"], ["from"], ["brought"], ["for"])
 
 
-@lru_cache(maxsize=512)
-def _patterns(letters: str, known: bool) -> tuple[re.Pattern[str], ...]:
-    x = rf"(?P<x>{letters})\b"
+@lru_cache(maxsize=4)
+def _patterns(length: int, known: bool) -> tuple[re.Pattern[str], ...]:
+    x = rf"(?P<x>[A-Z]{{{length}}})\b"
     article = rf"(?!(?<![a-z,] )A (?:{ARTICLE_LIKE})\b(?! (?:{OBJECT})\b))"
     oneself = rf"(?!I\b(?! (?:{THIRD})\b))"
     start = rf"(?:^|\(|[.!?;:,–•*>-][\"'”’)]?\s+|\b(?i:{BEFORE})\s+)"

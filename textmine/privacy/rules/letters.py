@@ -8,10 +8,12 @@ from textmine.privacy.language.introductions import goes_by
 from textmine.privacy.language.letters import letters_as_names
 from textmine.types import Span
 
+LETTERS = frozenset("ABCDEFGHJKLMNOPQRSTVWXYZ")
+
 
 def single_letters(text: str) -> Iterator[Span]:
     """Letters that stand for people, whoever they are: characters, half-open; may overlap. Never `I` or `U` (you)."""
-    for match in letters_as_names(text, "[A-HJ-TV-Z]", known=False):
+    for match in letters_as_names(text, LETTERS, known=False):
         yield Span(*match.span("x"), "PERSON", 0.6, "a letter for a name")
 
 
