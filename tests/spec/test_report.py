@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -17,6 +18,7 @@ from textmine.reporting.excel import render_excel
 from textmine.reporting.findings import CodeInfo, CodeQuality
 from textmine.reporting.html import render_html
 from textmine.reporting.office import in_order
+from textmine.reporting.welsh import HEADINGS
 from textmine.reporting.word import render_word
 from textmine.types import Coding, Episode, Mention, Meta, Narrative, Report, Table, Theme
 
@@ -427,6 +429,18 @@ def test_every_page_is_marked_with_its_audience(restricted: Report) -> None:
     for sheet in book.worksheets:
         assert sheet.oddHeader is not None
         assert (sheet.oddHeader.center.text or "").startswith("RESTRICTED")
+
+
+def test_every_heading_of_the_word_file_is_in_welsh_too_if_asked(report: Report) -> None:
+    from docx import Document
+
+    two = replace(report, sections=tuple(replace(one, welsh=HEADINGS[one.id]) for one in report.sections))
+    document = Document(io.BytesIO(render_word(two)))
+    headings = [
+        p for p in document.paragraphs if p.style is not None and p.style.name in ("Heading 1", "Contents heading")
+    ]
+    assert headings[0].text == "Contents · Cynnwys"
+    assert all(p.runs[-1]._r.xpath("./w:rPr/w:lang[@w:val='cy-GB']") for p in headings)
 
 
 def test_the_word_file_has_real_headings_captions_and_picture_descriptions(report: Report) -> None:

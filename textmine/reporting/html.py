@@ -7,7 +7,7 @@ import base64
 from textmine.pages import page
 from textmine.reporting.csvfiles import table_csv
 from textmine.reporting.office import LONG, MARKS, of_words, printable
-from textmine.reporting.welsh import HEADINGS
+from textmine.reporting.welsh import beside
 from textmine.types import Figure, Report, Table
 
 BRIEF = 14
@@ -28,7 +28,7 @@ def render_html(report: Report) -> str:
         filters={"picture": _picture, "csv": _csv, "kinds": _kinds, "brief": _brief},
         report=report,
         mark=MARKS[report.audience],
-        welsh=HEADINGS if any(section.welsh for section in report.sections) else {},
+        welsh=beside(report),
     )
     return printable(shown)
 

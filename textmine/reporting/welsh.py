@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from textmine.types import Report
+
 HEADINGS = {
     "contents": "Cynnwys",
     "glance": "Cipolwg",
@@ -46,3 +50,8 @@ HEADINGS = {
     "methods": "Dulliau a chyfyngiadau",
     "provenance": "O ble y daw'r adroddiad hwn",
 }
+
+
+def beside(report: Report) -> Mapping[str, str]:
+    """Headings of what every report has, if its sections have Welsh ones; else none."""
+    return HEADINGS if any(section.welsh for section in report.sections) else {}

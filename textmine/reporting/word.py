@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from textmine.reporting.office import FIXED, MARKS, in_order, printable, same_bytes
+from textmine.reporting.welsh import beside
 from textmine.reporting.wordfields import contents, element, field, mark_heading, update_on_opening
 from textmine.reporting.wordtables import ACROSS, ACROSS_SIDEWAYS, add_grid, is_wide, lines_of, turn
 from textmine.types import Figure, Quotation, Report, Section, Table
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from docx.styles.style import ParagraphStyle
     from docx.text.paragraph import Paragraph
 
+GLANCE, SOURCE = "At a glance", "Where this report comes from"
 FONT, INK, ACCENT, MUTED = "Arial", "1D2733", "17606E", "4A5866"
 
 
@@ -116,34 +118,41 @@ def _cover(document: Document, report: Report) -> None:
     document.add_paragraph(printable(report.subtitle), style="Subtitle")
     document.add_paragraph(MARKS[report.audience]).runs[0].bold = True
     title = document.add_paragraph("Contents", style="Contents heading")
+    _in_welsh(title, beside(report).get("contents", ""))
     title.paragraph_format.page_break_before = True
     contents(document, _lines(report))
-    _headed(document, "At a glance", level=1, number=0).paragraph_format.page_break_before = True
+    heading = _headed(document, GLANCE, level=1, number=0, welsh=beside(report).get("glance", ""))
+    heading.paragraph_format.page_break_before = True
     lines = [["Figure", "Value", "What it means"]]
     lines += [[label, cell.shown, meaning] for label, cell, meaning in report.headline]
-    add_grid(document, "At a glance", lines, across=ACROSS, bold=1)
+    add_grid(document, GLANCE, lines, across=ACROSS, bold=1)
 
 
 def _lines(report: Report) -> list[tuple[int, str]]:
     """Lines of the contents: (level, heading)."""
-    found = [(1, "At a glance")]
-    found += [(level, _heading(one)) for level, one in in_order(report.sections) if level < 3]
-    return found + ([(1, "Where this report comes from")] if report.provenance else [])
+    welsh = beside(report)
+    found = [(1, _heading(GLANCE, welsh.get("glance", "")))]
+    found += [(level, _heading(one.title, one.welsh)) for level, one in in_order(report.sections) if level < 3]
+    return found + ([(1, _heading(SOURCE, welsh.get("provenance", "")))] if report.provenance else [])
 
 
-def _heading(section: Section) -> str:
-    return f"{section.title} · {section.welsh}" if section.welsh else section.title
+def _heading(title: str, welsh: str) -> str:
+    return f"{title} · {welsh}" if welsh else title
 
 
-def _headed(document: Document, title: str, *, level: int, number: int | None, welsh: str = "") -> Paragraph:
+def _headed(document: Document, title: str, *, level: int, number: int | None, welsh: str) -> Paragraph:
     """A heading, marked for the contents if it stands in them; Welsh is told as Welsh to screen readers."""
     heading = document.add_heading(printable(title), level=level)
-    if welsh:
-        run = heading.add_run(printable(f" · {welsh}"))
-        run._r.get_or_add_rPr().append(element("w:lang", val="cy-GB"))
+    _in_welsh(heading, welsh)
     if number is not None:
         mark_heading(heading, number)
     return heading
+
+
+def _in_welsh(heading: Paragraph, words: str) -> None:
+    if words:
+        run = heading.add_run(printable(f" · {words}"))
+        run._r.get_or_add_rPr().append(element("w:lang", val="cy-GB"))
 
 
 def _section(document: Document, section: Section, *, level: int, number: int | None) -> None:
@@ -189,7 +198,7 @@ def _provenance(document: Document, report: Report, *, number: int) -> None:
     if not report.provenance:
         return
     turn(document, sideways=False)
-    heading = _headed(document, "Where this report comes from", level=1, number=number)
+    heading = _headed(document, SOURCE, level=1, number=number, welsh=beside(report).get("provenance", ""))
     heading.paragraph_format.page_break_before = True
     for name, value in report.provenance:
         paragraph = document.add_paragraph()
