@@ -81,7 +81,7 @@ def test_files_of_other_kinds_audiences_and_periods_have_names_of_their_own(stud
     other = textmine.report(kind="foi", audience="restricted", first="2024-Q1", last="2024-Q2", study=study.root)
     assert usual.html.name == "report.html"
     assert other.docx.name == "report-foi-2024-Q1-to-2024-Q2-restricted.docx"
-    assert ">RESTRICTED" in other.html.read_text(encoding="utf-8")
+    assert ">DRAFT, not to be passed on · RESTRICTED" in other.html.read_text(encoding="utf-8")
     assert ">RESTRICTED" not in usual.html.read_text(encoding="utf-8")
     with pytest.raises(SettingsError, match="2024-Q1"):
         textmine.report(first="spring", study=study.root)

@@ -120,8 +120,8 @@ def points(row: Sequence[Cell], whole: Sequence[Cell]) -> Cell:
 
 def _note(coded_by: str) -> str:
     return (
-        "Distinct children with an interview in each stretch of time; a child may be in both. Change: Fisher's exact test, the "
-        "share of false alarms among the rows kept to 5%, so an interval may leave out 0 where no change is clear. A change is "
-        "of what was recorded: new forms, workers or questions change it too, and it is no evidence of what caused it. "
-        + coded_by
+        "Distinct children with an interview in each stretch of time; a child may be in both. Of many factors some look changed "
+        "by chance: a change is called clear only where chance is unlikely among them all, so an interval may leave out 0 "
+        "where none is (Fisher's exact test; false alarms kept to 5%). A change is of what was recorded: new forms, workers or "
+        "questions change it too, and it is no evidence of what caused it. " + coded_by
     )

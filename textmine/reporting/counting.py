@@ -25,7 +25,7 @@ APART = ("suspected", "negated")
 """Ways that no interview has together, nor with a code that counts."""
 CSE, CCE = "risk_cse_indicators", "risk_cce_indicators"
 EVERY = "All coded interviews"
-COUNTED = "Counted: affirmed, and about this episode. "
+COUNTED = "Counted: said to be so, and about this episode. "
 
 
 def prevalence(id: str, title: str, seen: Sequence[Seen], *, codes: Sequence[CodeInfo], coded_by: str) -> Draft:
@@ -52,7 +52,11 @@ def prevalence(id: str, title: str, seen: Sequence[Seen], *, codes: Sequence[Cod
         Share(0, "% of interviews", interval="95% interval, interviews"),
         Share(1, "% of children", interval="95% interval, children"),
     )
-    note = COUNTED + "An interview may have several factors: rows do not add up. " + coded_by
+    note = (
+        COUNTED
+        + "An interview may have several factors: rows do not add up; the first row is what columns are of. "
+        + coded_by
+    )
     # Before, during and after have an order of their own.
     order = None if id == "voice" else 1
     return Draft(id, title, "Factor", counts, note, "interviews and children", shares=shares, sort_by=order)
@@ -137,7 +141,7 @@ def concerns(id: str, title: str, seen: Sequence[Seen], *, episodes: Sequence[Ep
         rows += concern(found, code, name=name, period=period, completed=held)
         keys += [(f"interviews:{code}", "episodes:completed")] if held >= len(seen) else []
         keys += [(f"interviews:{code}", "interviews:*"), (f"children:{code}", "children:*")]
-    note = COUNTED + "Suspected concerns are apart, in the table of risks of the full report. " + coded_by
+    note = COUNTED + "Suspected concerns are apart, in the table of risks (in the full report). " + coded_by
     return indicator_draft(id, title, rows, note=note, unit="interviews and children", keys=keys)
 
 

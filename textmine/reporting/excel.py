@@ -9,7 +9,7 @@ from textwrap import wrap as broken
 from typing import TYPE_CHECKING, cast
 
 from textmine.cells import safe
-from textmine.reporting.office import FIXED, MARKS, in_order, of_words, printable, same_bytes
+from textmine.reporting.office import FIXED, in_order, mark_of, of_words, printable, same_bytes
 from textmine.types import Cell, Report, Table
 
 if TYPE_CHECKING:
@@ -65,14 +65,14 @@ def _cover(book: Workbook, report: Report) -> None:
     sheet.title = "Cover"
     rows = [("Figure", Cell("Value"), "What it means"), *report.headline]
     lines = [(Cell(label), cell, Cell(meaning)) for label, cell, meaning in rows]
-    _filled(sheet, report, (report.title, MARKS[report.audience], report.subtitle), lines, name="cover")
+    _filled(sheet, report, (report.title, mark_of(report), report.subtitle), lines, name="cover")
 
 
 def _contents(book: Workbook, report: Report, *, tables: Sequence[Table], names: Sequence[str]) -> None:
     sheet = book.create_sheet("Contents")
     rows = [("Sheet", "What it shows"), ("Cover", report.title), ("Notes", "Symbols, methods and limits")]
     rows += [(name, table.title) for name, table in zip(names, tables, strict=True)]
-    headings = ("Contents", "One table a sheet. Follow a name to its sheet.", MARKS[report.audience])
+    headings = ("Contents", "One table a sheet. Follow a name to its sheet.", mark_of(report))
     first = _filled(sheet, report, headings, [(Cell(a), Cell(b)) for a, b in rows], name="contents")
     for r, (name, _) in enumerate(rows[1:], start=first + 1):
         sheet.cell(r, 1).hyperlink = f"#'{name}'!A1"
@@ -82,7 +82,7 @@ def _notes(book: Workbook, report: Report) -> None:
     sheet = book.create_sheet("Notes")
     rows = [("Subject", "Note"), *report.provenance]
     rows += [(one.title, words) for _, one in in_order(report.sections) for words in one.paragraphs]
-    headings = ("Notes", "Symbols, methods, limits and where the figures come from.", MARKS[report.audience])
+    headings = ("Notes", "Symbols, methods, limits and where the figures come from.", mark_of(report))
     _filled(sheet, report, headings, [(Cell(a), Cell(b)) for a, b in rows], name="notes", widest=100)
 
 
@@ -91,7 +91,7 @@ def _table(sheet: Worksheet, report: Report, *, table: Table) -> None:
     note = broken(table.note or "No note.", LONGEST)
     lines = [tuple(Cell(column) for column in _distinct(table.columns))]
     lines += [(Cell(name), *cells) for name, cells in table.rows]
-    _filled(sheet, report, (title, *note, MARKS[report.audience]), lines, name=table.id)
+    _filled(sheet, report, (title, *note, mark_of(report)), lines, name=table.id)
 
 
 def _filled(
@@ -197,7 +197,7 @@ def _finish(sheet: Worksheet, report: Report, *, widths: Sequence[float]) -> Non
 
     for c, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(c)].width = width
-    for item, words in ((sheet.oddHeader, MARKS[report.audience]), (sheet.oddFooter, "Page &P of &N")):
+    for item, words in ((sheet.oddHeader, mark_of(report)), (sheet.oddFooter, "Page &P of &N")):
         if item is not None:
             item.center.text = words
     sheet.page_setup.orientation = "landscape"

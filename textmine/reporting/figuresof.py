@@ -32,12 +32,13 @@ def prevalence_chart(told: Told, group: str) -> tuple[Figure, ...]:
 
 
 def quarter_lines(told: Told) -> tuple[Figure, ...]:
-    """The most frequent factors by quarter."""
+    """The most frequent factors by quarter; not of the quarters that are put together."""
     table = told.tables["why_by_quarter"]
-    points = table.columns[1:-1]
-    if len(points) < 2:
+    at = [c for c, name in enumerate(table.columns[1:-1]) if name != "Not dated" and not name.startswith("To ")]
+    if len(at) < 2:
         return ()
-    lines = [Line(name, cells[:-1]) for name, cells in table.rows[1 : MOST_LINES + 1]]
+    points = [table.columns[c + 1] for c in at]
+    lines = [Line(name, tuple(cells[c] for c in at)) for name, cells in table.rows[1 : MOST_LINES + 1]]
     figure = line_chart("chart_quarters", "Factors by quarter", points, lines=lines, unit="interviews", table=table.id)
     return (figure,) if figure else ()
 

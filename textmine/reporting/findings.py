@@ -177,6 +177,7 @@ def _report(told: Told, title: str, asked: Asked, provenance: Sequence[tuple[str
         headline=headline(told, asked.parts),
         sections=sections(told, asked.parts, welsh=asked.welsh),
         provenance=(("Period", told.period or "not recorded"), *rule_in_words(told.rule), *provenance),
+        draft=asked.draft,
     )
 
 

@@ -83,7 +83,7 @@ def rising(told: Told) -> str:
 
 def uncertain(told: Told) -> str:
     """What a reader should doubt, in one paragraph."""
-    doubts = []
+    doubts = [told_of] if (told_of := _told_of(told)) else []
     if told.by_model:
         some, every = told.figure("narratives:model").shown, told.figure("interviews:*").shown
         shown = told.rule.symbol not in (some, every)
@@ -106,6 +106,14 @@ def uncertain(told: Told) -> str:
         if doubts
         else "What is uncertain: whatever was not written down."
     )
+
+
+def _told_of(told: Told) -> str:
+    """That reasons are known of some children only."""
+    some, every = told.figure("children:*"), told.figure("children:all")
+    if some.value is None or every.value is None or some.value >= every.value:
+        return ""
+    return f"why children went is known of {some.shown} of {every.shown} only, whose interviews were coded"
 
 
 def leading_rows(told: Told, group: str) -> list[tuple[str, Sequence[Cell]]]:

@@ -6,7 +6,7 @@ import base64
 
 from textmine.pages import page
 from textmine.reporting.csvfiles import table_csv
-from textmine.reporting.office import LONG, MARKS, of_words, printable
+from textmine.reporting.office import LONG, mark_of, of_words, printable
 from textmine.reporting.welsh import beside
 from textmine.types import Figure, Report, Table
 
@@ -27,7 +27,7 @@ def render_html(report: Report) -> str:
         script="report.js",
         filters={"picture": _picture, "csv": _csv, "kinds": _kinds, "brief": _brief},
         report=report,
-        mark=MARKS[report.audience],
+        mark=mark_of(report),
         welsh=beside(report),
     )
     return printable(shown)

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from textmine.types import Section
+from textmine.types import Report, Section
 
 FIXED = datetime(2000, 1, 1)
 """Files carry this date, so that equal reports are equal files and none tells when somebody worked."""
@@ -19,6 +19,12 @@ MARKS = {
     "shareable": "SHAREABLE · small numbers hidden · pseudonymised, still personal data",
     "restricted": "RESTRICTED · holds children's own words · not to be passed on",
 }
+DRAFT = "DRAFT, not to be passed on · "
+
+
+def mark_of(report: Report) -> str:
+    """What stands on every page."""
+    return (DRAFT if report.draft else "") + MARKS[report.audience]
 
 
 def printable(text: str) -> str:

@@ -43,7 +43,8 @@ def by_coder(id: str, title: str, seen: Sequence[Seen], *, counted: Counted) -> 
         total_rows=(3,),
         work=True,
     )
-    note = "A person's coding counts where there is one, else the model's suggestion. Not coded means not looked at."
+    note = "A person's coding counts where there is one, else the model's suggestion. Not coded means not looked at. "
+    note += "Interviews whose write-up is not here are in no row."
     return Draft(id, title, "Coded by", counts, note, "narratives")
 
 
@@ -91,10 +92,11 @@ def fields(id: str, title: str, episodes: Sequence[Episode], narratives: Sequenc
         keys=tuple((recorded(one.label), OF.get(one.label, "episodes:all")) for one in rows),
     )
     note = (
-        "IN-16: episodes with the field filled in ÷ episodes that can have it. IN-18, the last row: return interviews "
+        "IN-16: episodes with the field filled in ÷ episodes that can have it; all are columns of the episodes table, and what "
+        "write-ups say is not among them. IN-18, the last row: return interviews recorded as held whose write-up was found ÷ "
+        "those recorded as held; write-ups of others are coded too. Counts of records, not of children; small ones are hidden "
+        "all the same, for where only a yes is written down they tell of children."
     )
-    note += "recorded as held whose write-up was found ÷ those recorded as held. Counts of records, not of children; small ones "
-    note += "are hidden all the same, for where only a yes is written down they tell of children."
     return Draft(id, title, "Field", counts, note, "records", shares=(Share(0, "% recorded", of=1),))
 
 

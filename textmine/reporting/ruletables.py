@@ -123,7 +123,7 @@ def listed(id: str, title: str, rules: Sequence[Rule]) -> Table:
                 Cell(rule.action),
                 Cell(f"{rule.deadline_hours} hours" if rule.deadline_hours else "z"),
                 Cell(rule.effective_from.isoformat()),
-                Cell(rule.effective_to.isoformat() if rule.effective_to else "still in force"),
+                Cell(rule.effective_to.isoformat() if rule.effective_to else "no end"),
                 Cell("yes" if rule.active else "no, for reference"),
                 Cell(rule.source),
             ),

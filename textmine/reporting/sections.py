@@ -16,10 +16,14 @@ from textmine.reporting.welsh import HEADINGS
 from textmine.reporting.whysections import care, changes, why
 from textmine.types import Cell, Section, Table
 
+OF_ALL = "The first page and this summary are of all children; those looked after stand apart in what follows."
+
 
 def sections(told: Told, wanted: Sequence[str], *, welsh: bool = False) -> tuple[Section, ...]:
     """The wanted parts, in this order; with Welsh headings if they are wanted too."""
     found = [PARTS[id](told) for id in wanted]
+    if "care" in wanted and "why" not in wanted:
+        found = [replace(one, paragraphs=(*one.paragraphs, OF_ALL)) if one.id == "summary" else one for one in found]
     return tuple(_welsh(section) if welsh else section for section in found)
 
 
@@ -77,7 +81,7 @@ def _interviews(told: Told) -> Section:
         "Return interviews",
         (
             "Whether an interview was offered, whether it was held, and how soon after the child's return.",
-            "A child who refuses is not a child without need: refusals are counted, with their reasons.",
+            "A child who refuses is not a child without need: refusals are counted, with their reasons where these are recorded.",
         ),
         figures=(*interview_bars(told), *interview_lines(told)),
         tables=(*told.table("return_interviews"), *(table for id in ids for table in told.table(id))),
@@ -131,8 +135,11 @@ def _voice(told: Told) -> Section:
     withheld = "Children's own words are quoted only in the restricted version of this report."
     few = "No words are quoted: too few children, or the words belong to matters of high sensitivity."
     said = withheld if told.audience != "restricted" else few if not quotes else ""
-    help = Section("would_help", GROUPS["help"], figures=prevalence_chart(told, "help"), tables=told.table("help"))
-    felt = Section("felt", GROUPS["voice"], ("Before, during and after.",), tables=told.table("voice"))
+    what = "Counted is that an interview says something of the kind, not what it says."
+    help = Section(
+        "would_help", GROUPS["help"], (what,), figures=prevalence_chart(told, "help"), tables=told.table("help")
+    )
+    felt = Section("felt", GROUPS["voice"], (f"Before, during and after. {what}",), tables=told.table("voice"))
     return Section(
         "voice",
         "Children's voice",

@@ -16,7 +16,8 @@ MOST_LINES = 4
 INTRODUCTION = (
     "Themes are groups of sentences that speak of the same thing, found without the codebook. They are prompts for people to "
     "read further, not findings. Each was found again in most of many runs; what did not come back is not shown. A theme is "
-    "called by its words until somebody gives it a name."
+    "called by its words until somebody gives it a name. One that is called after a code holds what is said about the matter, "
+    "also that it was ruled out: more children speak of it than have the code, and its figures are not the code's."
 )
 CHECKED = (
     "New and rising: children who speak of it, as a share of the children interviewed. A theme is called so only if it does not "
@@ -82,7 +83,10 @@ def _map(told: Told) -> tuple[Figure, ...]:
 
 def _moves(told: Told) -> Section:
     tables = (*told.table("themes_changed"), *told.table("themes_by_quarter"))
-    return Section("themes_moves", "New and rising themes", figures=_lines(told), tables=tables)
+    table = told.tables["themes"]
+    verdicts = [cell.shown for cell in _column(table, TREND).values()] if TREND in table.columns else []
+    none = ("No theme is clearly new or rising.",) if verdicts and not set(EMERGING) & set(verdicts) else ()
+    return Section("themes_moves", "New and rising themes", none, figures=_lines(told), tables=tables)
 
 
 def _lines(told: Told) -> tuple[Figure, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from textmine.reporting.office import FIXED, MARKS, in_order, printable, same_bytes
+from textmine.reporting.office import FIXED, in_order, mark_of, printable, same_bytes
 from textmine.reporting.welsh import beside
 from textmine.reporting.wordfields import contents, element, field, mark_heading, update_on_opening
 from textmine.reporting.wordtables import ACROSS, ACROSS_SIDEWAYS, add_grid, is_wide, lines_of, turn
@@ -105,7 +105,7 @@ def _page(document: Document, report: Report) -> None:
     sheet.left_margin = sheet.right_margin = Cm(2)
     sheet.top_margin = sheet.bottom_margin = Cm(2.2)
     header = sheet.header.paragraphs[0]
-    header.add_run(MARKS[report.audience]).bold = True
+    header.add_run(mark_of(report)).bold = True
     footer = sheet.footer.paragraphs[0]
     footer.add_run("Page ")
     field(footer, "PAGE", "1")
@@ -116,7 +116,7 @@ def _page(document: Document, report: Report) -> None:
 def _cover(document: Document, report: Report) -> None:
     document.add_paragraph(printable(report.title), style="Title")
     document.add_paragraph(printable(report.subtitle), style="Subtitle")
-    document.add_paragraph(MARKS[report.audience]).runs[0].bold = True
+    document.add_paragraph(mark_of(report)).runs[0].bold = True
     title = document.add_paragraph("Contents", style="Contents heading")
     _in_welsh(title, beside(report).get("contents", ""))
     title.paragraph_format.page_break_before = True

@@ -100,6 +100,7 @@ class Report:
         headline: (label, cell, what it means) for the first page.
         sections: in order of reading.
         provenance: (name, value): versions, hashes, dates, rules.
+        draft: it was not issued, and every page says so.
     """
 
     title: str
@@ -108,3 +109,4 @@ class Report:
     headline: tuple[tuple[str, Cell, str], ...]
     sections: tuple[Section, ...]
     provenance: tuple[tuple[str, str], ...] = ()
+    draft: bool = False
