@@ -123,7 +123,7 @@ def test_the_command_prints_it_for_people_and_machines(study: Study) -> None:
     unread = CliRunner().invoke(cli, ["explain", "x2", "--study", str(study.root)])
     assert "not in English" in unread.output
     row = json.loads(CliRunner().invoke(cli, ["explain", "x1", "--json", "--study", str(study.root)]).output)
-    assert {"narrative", "coder", "read", "fields", "covers", "codes", "examples"} == set(row)
+    assert {"narrative", "coder", "read", "fields", "covers", "codes", "examples", "never"} == set(row)
 
 
 def test_the_coder_says_which_narratives_are_left_to_a_person(study: Study) -> None:

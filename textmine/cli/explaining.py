@@ -50,12 +50,14 @@ def _say(explained: Explained) -> None:
     if not explained.examples:
         click.echo("No person has marked anything in this study yet: there are no human examples to show.")
     for one in explained.codes:
-        _say_code(one, examples=explained.examples)
+        _say_code(one, examples=explained.examples, never=one.code in explained.never)
 
 
-def _say_code(one: Explanation, *, examples: bool) -> None:
+def _say_code(one: Explanation, *, examples: bool, never: bool) -> None:
     said = f"{one.code}: {FIGURES[one.decision]} (probability {one.probability:.2f}, coded from {one.threshold:.2f})"
     click.echo(f"\n{said}")
+    if never:
+        click.echo("  This coder never suggests it: it learned from too few examples of it, or finds it too badly.")
     if one.decision != "coded":
         click.echo("  Passages that come closest:" if one.evidence else "  No passage comes close.")
     for evidence in one.evidence:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textmine.reporting.charts import Bar, Line, bar_chart, line_chart
 from textmine.reporting.drafts import GROUPS
 from textmine.reporting.told import Told, bounds
+from textmine.reporting.unlooked import PARTLY
 from textmine.types import Cell, Figure
 
 MOST_LINES = 4
@@ -96,7 +97,7 @@ def year_lines(told: Told) -> tuple[Figure, ...]:
 
 def _bar(name: str, cells: Sequence[Cell], whole: Cell) -> Bar:
     count, share = cells[3], cells[4]
-    limits = bounds(count, whole) if share.value is not None else None
+    limits = bounds(count, whole) if share.value is not None and not name.endswith(PARTLY) else None
     return Bar(name, share, *limits) if limits else Bar(name, share)
 
 

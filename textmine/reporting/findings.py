@@ -28,6 +28,7 @@ from textmine.reporting.themed import Moves, Themed, themed
 from textmine.reporting.thememoves import settled
 from textmine.reporting.themewords import theme_words
 from textmine.reporting.told import Told
+from textmine.reporting.unlooked import told_apart, unlooked_for
 from textmine.types import Cell, Coding, Episode, Narrative, Quotation, Report, Table, Theme
 
 __all__ = ["Asked", "Built", "CodeInfo", "CodeQuality", "Corrected", "build"]
@@ -163,6 +164,7 @@ def _told(
         by_model=sum(not one.by_people for one in facts.seen),
         cost=asked.cost,
         sought=asked.sought,
+        unlooked=tuple(code.name for code in unlooked_for(facts.seen, facts.codes)),
     )
 
 
@@ -213,7 +215,8 @@ def _tables(
         steady = {theme.label for theme in about.shown if theme.id in asked.moves.steady}
         tables["themes"] = settled(tables, steady, rule.symbol)
     tables["rules"] = listed("rules", "The rules of the areas of this report", here or asked.rules)
-    return tables, keyed
+    people = any(one.by_people for one in facts.seen)
+    return told_apart(tables, unlooked_for(facts.seen, facts.codes), people=people), keyed
 
 
 def _shown(report: Report, keyed: Mapping[str, Mapping[str, Cell]], figures: Mapping[str, Cell]) -> dict[str, int]:

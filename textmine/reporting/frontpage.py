@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textmine.reporting.changes import LESS, MORE, SAME
 from textmine.reporting.differences import TOO_FEW
 from textmine.reporting.told import NONE, Told, bounds, called, listed
+from textmine.reporting.unlooked import PARTLY
 from textmine.types import Cell, Section
 
 NAMED = 4
@@ -91,9 +92,13 @@ def uncertain(told: Told) -> str:
         doubts.append(f"{how_many} coded interviews were read by the model only")
     if told.by_model and not told.quality:
         doubts.append("the coding has not been tested against people's")
+    if told.unlooked:
+        doubts.append(
+            f"the model does not look for {listed([*map(called, told.unlooked[:NAMED]), *_more(told.unlooked)])}"
+        )
     if weak := [called(_name(told, one.code)) for one in told.quality if one.indicative]:
-        more = [f"{len(weak) - NAMED} more"] if len(weak) > NAMED else []
-        doubts.append(f"found too unsurely by the model to be more than indicative: {listed([*weak[:NAMED], *more])}")
+        named = listed([*weak[:NAMED], *_more(weak)])
+        doubts.append(f"found too unsurely by the model to be more than indicative: {named}")
     if told.unsure >= told.rule.threshold:
         doubts.append(f"in {told.unsure:,} interviews the model was unsure of at least one code")
     recorded = next((cells[2].value for name, cells in _rows(told, "completeness") if name == "Care status"), None)
@@ -106,6 +111,10 @@ def uncertain(told: Told) -> str:
         if doubts
         else "What is uncertain: whatever was not written down."
     )
+
+
+def _more(names: Sequence[str]) -> list[str]:
+    return [f"{len(names) - NAMED} more"] if len(names) > NAMED else []
 
 
 def _told_of(told: Told) -> str:
@@ -128,7 +137,8 @@ def _main(told: Told, group: str, label: str) -> tuple[str, Cell, str]:
         hidden = any(cells[3].shown == told.rule.symbol for _, cells in _rows(told, group))
         return label, Cell(told.rule.symbol) if hidden else NONE, "nothing that may be shown"
     name, cells = rows[0]
-    limits = bounds(cells[3], told.figure("children:*")) if cells[4].value is not None else None
+    sure = cells[4].value is not None and not name.endswith(PARTLY)
+    limits = bounds(cells[3], told.figure("children:*")) if sure else None
     share = f" ({cells[4].shown}, 95% interval {limits[0]:.0%} to {limits[1]:.0%})" if limits else ""
     moves = {MORE: "more often than before", LESS: "less often than before", SAME: "no clear change"}
     trend = f"; {moves[said]}" if (said := _verdict(told, name)) in moves else ""

@@ -21,6 +21,7 @@ class CodeInfo:
         sensitivity: words with a code of high sensitivity are never quoted.
         parent: the code that it implies, "" if none.
         example: an invented phrase of the codebook; never words of a write-up.
+        suggested: whether the study's model looks for it.
     """
 
     id: str
@@ -30,6 +31,7 @@ class CodeInfo:
     sensitivity: Literal["standard", "high"] = "standard"
     parent: str = ""
     example: str = ""
+    suggested: bool = True
 
 
 @dataclass(frozen=True, slots=True)

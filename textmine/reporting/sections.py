@@ -11,7 +11,7 @@ from textmine.reporting.frontpage import summary
 from textmine.reporting.methods import methods
 from textmine.reporting.published import COST, TRAPS, compared, nations
 from textmine.reporting.themesections import themes, uncovered
-from textmine.reporting.told import Told
+from textmine.reporting.told import Told, called, listed
 from textmine.reporting.welsh import HEADINGS
 from textmine.reporting.whysections import care, changes, why
 from textmine.types import Cell, Section, Table
@@ -43,6 +43,11 @@ def _data(told: Told) -> Section:
     if told.unsure >= told.rule.threshold:
         words.append(
             f"In {told.unsure} interviews the model was unsure of at least one code; a person should look at them."
+        )
+    if told.unlooked:
+        words.append(
+            f"The model does not look for {listed([called(name) for name in told.unlooked])}: it had too few examples, or finds "
+            "them too badly. Where it alone has read, nothing is known of them. That is not nought."
         )
     ids = ("coded_by", "left_out", "completeness", "completeness_by_area", "areas_recording", "coverage")
     tables = tuple(table for id in ids for table in told.table(id))

@@ -32,6 +32,7 @@ class Told:
         by_model: coded interviews that only the model has read.
         cost: whether the published costs are told.
         sought: whether themes were looked for.
+        unlooked: names of codes that the model, which alone has read some interviews, does not look for.
     """
 
     tables: Mapping[str, Table]
@@ -50,6 +51,7 @@ class Told:
     by_model: int = 0
     cost: bool = False
     sought: bool = True
+    unlooked: tuple[str, ...] = ()
 
     def table(self, id: str) -> tuple[Table, ...]:
         """A table, in parts if it is wide; none if it has no rows or does not exist."""

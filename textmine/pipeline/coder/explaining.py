@@ -33,6 +33,7 @@ class Explained:
         covers: the five things an interview should ascertain.
         codes: those suggested first, then those left to a person; or the one asked for.
         examples: whether a person has marked anything in this study.
+        never: of these codes those that the coder does not suggest at all.
     """
 
     narrative: str
@@ -42,6 +43,7 @@ class Explained:
     covers: tuple[tuple[str, Answer], ...]
     codes: tuple[Explanation, ...]
     examples: bool = True
+    never: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """In a line, without words of the narrative; `textmine.frame` shows the codes."""
@@ -85,7 +87,8 @@ def explain_narrative(study: Study, narrative: str, *, code: str = "") -> Explai
     found.sort(key=lambda told: (order.index(told.decision), -told.probability))
     covers = coverage(coding, codebook.ids, suggested=model.usable)
     read, examples = can_read(model, one), bool(known.rows)
-    return Explained(one.id, model.coder, read, coding.fields, covers, tuple(found), examples)
+    never = tuple(told.code for told in found if told.code not in model.usable)
+    return Explained(one.id, model.coder, read, coding.fields, covers, tuple(found), examples, never)
 
 
 def _of(study: Study, id: str) -> tuple[Narrative, tuple[Passage, ...], Matrix]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -118,7 +118,7 @@ def make_report(study: Study, wanted: Wanted = Wanted()) -> Built:
         narratives,
         episodes=episodes,
         themes=found.themes + found.parts,
-        codes=_codes(codebook),
+        codes=_codes(codebook, _unlooked(study)),
         quality=_quality(study),
         corrected=corrected(study, codings, narratives) if wanted.whole and taught_here(study) else (),
         rule=RULES[settings.disclosure],
@@ -170,11 +170,25 @@ def _name(wanted: Wanted, report: Report) -> str:
     return "-".join(part for part in ("report", kind, period, audience) if part)
 
 
-def _codes(codebook: Codebook) -> tuple[CodeInfo, ...]:
+def _codes(codebook: Codebook, unlooked: Collection[str]) -> tuple[CodeInfo, ...]:
     return tuple(
-        CodeInfo(c.id, c.name, c.group, c.definition, c.sensitivity, c.parent, next(iter(c.phrases), ""))
+        CodeInfo(
+            c.id,
+            c.name,
+            c.group,
+            c.definition,
+            c.sensitivity,
+            c.parent,
+            next(iter(c.phrases), ""),
+            suggested=c.id not in unlooked,
+        )
         for c in codebook.codes
     )
+
+
+def _unlooked(study: Study) -> frozenset[str]:
+    """Codes that the study's coder, the starter too, does not suggest."""
+    return frozenset(figure.code for figure in quality_of(study) if not figure.usable)
 
 
 def _quality(study: Study) -> tuple[CodeQuality, ...]:
