@@ -64,6 +64,7 @@ def pseudonymise(
                 "doubtful": done.doubtful,
                 "left_out": [item.id for item in done.left_out],
                 "roster": done.clashes,
+                "told": done.told,
             }
         )
     else:
@@ -177,6 +178,9 @@ def say_pseudonymised(done: Pseudonymisation) -> None:
             f"For a person: {number_of(done.doubtful, 'word')} left that may identify; "
             "the same words count once for a child (textmine review)."
         )
+    if done.told:
+        ways = ", ".join(f"{way} {n}" for way, n in done.told.items())
+        click.echo(f"Which child a write-up is about was told {ways}: look at these in the review.")
     if done.in_no_row:
         click.echo(
             f"Write-ups that no row of the episodes table belongs to: {done.in_no_row}. Their quarter is not known: "
