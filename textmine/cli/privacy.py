@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import click
 
 import textmine
 from textmine.cli.group import cli
-from textmine.cli.options import ENGINE, EPISODES, FILE, JSON, OWN_VAULT, ROSTER, STUDY, VAULT, key, secret_of
+from textmine.cli.options import ENGINE, EPISODES, FILE, JSON, OWN_VAULT, ROSTER, STUDY, VAULT, key, opening, secret_of
 from textmine.cli.saying import exit_after, progress, say_json, say_left_out, say_problems, say_some
 from textmine.nouns import number_of
 
@@ -68,7 +69,7 @@ def pseudonymise(
             }
         )
     else:
-        say_pseudonymised(done)
+        say_pseudonymised(done, opening(vault, key_file, keyring, study) if done.left_out else ())
     exit_after(done.left_out)
 
 
@@ -167,8 +168,12 @@ def check_detection(gold: Path, roster: Path | None, as_json: bool) -> None:
         )
 
 
-def say_pseudonymised(done: Pseudonymisation) -> None:
-    """Say what was pseudonymised, what is doubtful, and what to mend in the tables."""
+def say_pseudonymised(done: Pseudonymisation, opens: Sequence[str] = ()) -> None:
+    """Say what was pseudonymised, what is doubtful, and what to mend in the tables.
+
+    Args:
+        opens: options of a command that opens the vault.
+    """
     click.echo(
         f"Pseudonymised {number_of(done.narratives, 'write-up')} of {number_of(done.children, 'child')} "
         f"({number_of(done.outcome.kept, 'part')} there already); {number_of(done.episodes, 'episode')}."
@@ -186,7 +191,7 @@ def say_pseudonymised(done: Pseudonymisation) -> None:
             f"Write-ups that no row of the episodes table belongs to: {done.in_no_row}. Their quarter is not known: "
             "name them in its column document, or put the episode's id into the file's name."
         )
-    say_left_out(done.left_out)
+    say_left_out(done.left_out, opens)
     say_some([f"Roster, row {clash.row}, {clash.column}: {clash.what}" for clash in done.clashes])
     say_problems(done.problems)
 
