@@ -20,6 +20,7 @@ from textmine.pipeline.airlock.telling import counted
 from textmine.pipeline.airlock.vaults import claim_study
 from textmine.pipeline.engines import ahead
 from textmine.pipeline.freshness import applied
+from textmine.pipeline.sources import check_there
 from textmine.pipeline.study import Study, check_outside
 from textmine.privacy.case.roster import Case, read_roster
 from textmine.privacy.case.rosterclashes import Clash, clashes
@@ -112,6 +113,7 @@ def pseudonymise(
         cases = read_roster(roster, columns=columns.roster, people=columns.people) if roster else {}
         words = study.settings.words
         rows, problems = read_rows(episodes, columns=columns.episodes, words=words) if episodes else ((), ())
+        check_there(study, *sources, *(path for path in (roster, episodes) if path))
         intake = take_in(
             sources,
             vault,
