@@ -66,10 +66,11 @@ def pseudonymise(
                 "left_out": [item.id for item in done.left_out],
                 "roster": done.clashes,
                 "told": done.told,
+                "copies": done.copies,
             }
         )
     else:
-        say_pseudonymised(done, opening(vault, key_file, keyring, study) if done.left_out else ())
+        say_pseudonymised(done, opening(vault, key_file, keyring, study) if done.left_out or done.copies else ())
     exit_after(done.left_out)
 
 
@@ -191,7 +192,7 @@ def say_pseudonymised(done: Pseudonymisation, opens: Sequence[str] = ()) -> None
             f"Write-ups that no row of the episodes table belongs to: {done.in_no_row}. Their quarter is not known: "
             "name them in its column document, or put the episode's id into the file's name."
         )
-    say_left_out(done.left_out, opens)
+    say_left_out(done.left_out, opens, copies=done.copies)
     say_some([f"Roster, row {clash.row}, {clash.column}: {clash.what}" for clash in done.clashes])
     say_problems(done.problems)
 

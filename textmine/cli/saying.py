@@ -93,19 +93,22 @@ def say_some(lines: list[str]) -> None:
         click.echo(f"and {len(lines) - 20} more.", err=True)
 
 
-def say_left_out(left_out: Sequence[LeftOut], opening: Sequence[str] = ()) -> None:
+def say_left_out(left_out: Sequence[LeftOut], opening: Sequence[str] = (), *, copies: Sequence[str] = ()) -> None:
     """Documents that were left out: each reason once, with the keyed ids, and the command that tells which files they are.
 
     Args:
         opening: options of a command that opens the vault.
+        copies: ids of files that hold the text of another.
     """
     ids: dict[str, list[str]] = {}
     for item in left_out:
         ids.setdefault(str(item.error), []).append(item.id)
     for why, found in ids.items():
         click.echo(f"Left out {some(found, 20)}: {why}", err=True)
-    if left_out:
-        all_ids = [item.id for item in left_out]
+    if copies:
+        said = "Taken once, since they have the very text of another write-up of the same child and no other episode"
+        click.echo(f"{said}: {some(copies, 20)}", err=True)
+    if all_ids := [*(item.id for item in left_out), *copies]:
         more = f", the first {MOST_IDS} of {len(all_ids)}" if len(all_ids) > MOST_IDS else ""
         options = shlex.join([*(opening or ("--vault", "VAULT")), "--reason", "which files were left out"])
         click.echo(f"Which files they are{more}, for the holder of the key:", err=True)

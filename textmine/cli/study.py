@@ -108,8 +108,8 @@ def run(
     if as_json:
         say_json({"report": done.report, "skipped": done.skipped, "changes": done.changes})
     else:
-        left_out = done.pseudonymisation and done.pseudonymisation.left_out
-        _say_run(done, opening(vault, key_file, keyring, study) if left_out else ())
+        took = done.pseudonymisation
+        _say_run(done, opening(vault, key_file, keyring, study) if took and (took.left_out or took.copies) else ())
         _say_changes(done)
         click.echo(f"Open the report: {done.report.html}")
     exit_after(done.pseudonymisation.left_out if done.pseudonymisation else ())

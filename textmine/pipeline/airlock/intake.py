@@ -80,12 +80,14 @@ class Intake:
         episode_of: write-up id to the row of the episodes table that names it.
         left_out: in the order in which they were found.
         told: write-up id to how its child was told, where neither table nor path said it.
+        copies: keyed ids of files that hold the text of another write-up of the same child.
     """
 
     writeups: tuple[Writeup, ...] = field(repr=False)
     episode_of: Mapping[str, EpisodeRow] = field(repr=False)
     left_out: tuple[LeftOut, ...]
     told: Mapping[str, str] = field(repr=False, default_factory=dict)
+    copies: tuple[str, ...] = ()
 
 
 def take_in(
@@ -140,9 +142,9 @@ def take_in(
             episode_of |= {writeup.id: row} if row else {}
     progress(len(named), len(named), "read")
     kept, copies = without_copies(sorted(writeups, key=lambda w: (w.child, w.id)), episode_of)
-    left_out += [_left_out(copy, _copied(), vault) for copy in copies]
     here = {writeup.id for writeup in kept}
-    return Intake(kept, _only(episode_of, here), tuple(left_out), _only(ways, here))
+    again = tuple(_remembered(copy, "a copy of another write-up of the same child", vault) for copy in copies)
+    return Intake(kept, _only(episode_of, here), tuple(left_out), _only(ways, here), again)
 
 
 def _only(of: Mapping[str, T], ids: Collection[str]) -> dict[str, T]:
@@ -210,14 +212,12 @@ def _refused(row: EpisodeRow | None) -> ReadError | None:
     )
 
 
-def _copied() -> ReadError:
-    return ReadError(
-        "Its text is that of another write-up of the same child, which is taken once",
-        next_step="nothing, if it is a copy; if they are two interviews, name both in the episodes table",
-    )
-
-
 def _left_out(name: str, error: TextmineError, vault: Vault) -> LeftOut:
+    return LeftOut(_remembered(name, error.what, vault), error)
+
+
+def _remembered(name: str, why: str, vault: Vault) -> str:
+    """The keyed id of a document that is not taken in, by which the holder of the key finds it."""
     id = vault.pseudonym("document", name)
-    vault.remember("", {}, {id: {"name": name, "why": error.what}})
-    return LeftOut(id, error)
+    vault.remember("", {}, {id: {"name": name, "why": why}})
+    return id

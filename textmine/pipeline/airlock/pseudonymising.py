@@ -63,6 +63,7 @@ class Pseudonymisation:
         clashes: names of the roster that two people of one case share.
         in_no_row: write-ups that no row of the episodes table belongs to; 0 without one.
         told: of how many write-ups the child was told by what, where neither table nor path said it.
+        copies: keyed ids of files with the very text of another write-up of the same child, which is taken once.
     """
 
     outcome: Outcome
@@ -75,6 +76,7 @@ class Pseudonymisation:
     clashes: tuple[Clash, ...] = ()
     in_no_row: int = 0
     told: Mapping[str, int] = field(default_factory=dict)
+    copies: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """In a line."""
@@ -141,6 +143,7 @@ def pseudonymise(
         shared,
         in_no_row,
         counted(intake.told.values()),
+        intake.copies,
     )
 
 

@@ -16,6 +16,7 @@ from textmine.pipeline.coder.coding import quality_of, taught_here
 from textmine.pipeline.coder.correcting import corrected
 from textmine.pipeline.freshness import note
 from textmine.pipeline.reports.issued import editions, record
+from textmine.pipeline.reports.writing import writing
 from textmine.pipeline.study import Study, annotated, chosen, need
 from textmine.pipeline.themes.finding import Themes, read_themes
 from textmine.progress import Progress, silent
@@ -97,24 +98,13 @@ def report_study(study: Study, *, wanted: Wanted = Wanted(), progress: Progress 
             progress(done, len(RENDERERS), "report")
             content = render(built.report)
             paths[form] = study.reports / f"{_name(wanted, built.report)}.{form}"
-            write_whole(paths[form], _writer(content, private=built.report.audience == "restricted"))
+            write_whole(paths[form], writing(content, private=built.report.audience == "restricted"))
         if wanted.issue:
             record(study, Edition(wanted.issue, built.quarters, built.figures))
         if wanted == Wanted():
             note(study, "report")
         progress(len(RENDERERS), len(RENDERERS), "report")
     return Written(**paths)
-
-
-def _writer(content: bytes, *, private: bool) -> Callable[[Path], None]:
-    """Writes a file; one that is not to be passed on can be read by its owner alone, from the first byte."""
-
-    def write(temporary: Path) -> None:
-        if private:
-            temporary.touch(mode=0o600)
-        temporary.write_bytes(content)
-
-    return write
 
 
 def make_report(study: Study, wanted: Wanted = Wanted()) -> Built:
