@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from textmine.errors import SettingsError
@@ -64,6 +64,26 @@ def places_of(lines: Sequence[Sequence[str]], wanted: Wanted, columns: Mapping[s
         SettingsError: a mapped name is not ours, or a column is missing or stands twice; names no heading of the table,
             since a table without headings has names of people there.
     """
+    check_names(wanted, columns)
+    sought = {name: _parts(columns.get(name, name)) for name in wanted.names}
+    must = [name for name in wanted.names if name in wanted.needed or name in columns]
+    simple = [[simple_heading(heading) for heading in line] for line in lines[:FIRST_ROWS]]
+    number = next((n for n, line in enumerate(simple) if all(_within(sought[name], line) for name in must)), None)
+    if number is None:
+        missing = [name for name in must if not any(_within(sought[name], line) for line in simple)]
+        raise _missing(wanted, [_as_mapped(name, columns, simple) for name in missing])
+    headings = simple[number]
+    _check_once(headings, sought, wanted.table)
+    of = {name: tuple(map(headings.index, parts)) for name, parts in sought.items() if _within(parts, headings)}
+    return Places(number + 1, of, len(headings))
+
+
+def check_names(wanted: Wanted, columns: Iterable[str]) -> None:
+    """Check that what the settings map are columns of ours.
+
+    Raises:
+        SettingsError: one is not.
+    """
     for name in columns:
         if name not in wanted.names:
             raise SettingsError(
@@ -71,16 +91,6 @@ def places_of(lines: Sequence[Sequence[str]], wanted: Wanted, columns: Mapping[s
                 where=f"textmine.toml, {wanted.section}",
                 next_step=f"use one of {', '.join(wanted.names)}",
             )
-    sought = {name: _parts(columns.get(name, name)) for name in wanted.names}
-    must = [name for name in wanted.names if name in wanted.needed or name in columns]
-    simple = [[simple_heading(heading) for heading in line] for line in lines[:FIRST_ROWS]]
-    number = next((n for n, line in enumerate(simple) if all(_within(sought[name], line) for name in must)), None)
-    if number is None:
-        raise _missing(wanted, [name for name in must if not any(_within(sought[name], line) for line in simple)])
-    headings = simple[number]
-    _check_once(headings, sought, wanted.table)
-    of = {name: tuple(map(headings.index, parts)) for name, parts in sought.items() if _within(parts, headings)}
-    return Places(number + 1, of, len(headings))
 
 
 def simple_heading(heading: str) -> str:
@@ -116,6 +126,15 @@ def _check_once(headings: Sequence[str], sought: Mapping[str, tuple[str, ...]], 
                     where=f"columns {at}",
                     next_step="rename or remove one of them",
                 )
+
+
+def _as_mapped(name: str, columns: Mapping[str, Heading], lines: Sequence[Sequence[str]]) -> str:
+    """A column that is missing, with the headings that the settings give it and no line has."""
+    heading = columns.get(name, ())
+    parts = (heading,) if isinstance(heading, str) else heading
+    there = {one for line in lines for one in line}
+    gone = [f'"{part}"' for part in parts if simple_heading(part) not in there]
+    return f"{name} (textmine.toml says: {', '.join(gone)})" if gone else name
 
 
 def _missing(wanted: Wanted, names: Sequence[str]) -> SettingsError:

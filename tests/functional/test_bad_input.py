@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shlex
 import zipfile
 
 import docx
@@ -44,6 +45,18 @@ def test_the_holder_of_the_key_finds_out_which_document_was_left_out(ground: Gro
     assert told.stdout.strip() == "K1 empty.txt"
     log = ground.textmine("vault", "audit", "--vault", ground.vault)
     assert id in log.stdout
+
+
+def test_the_command_that_is_told_names_all_that_was_left_out(ground: Ground) -> None:
+    for name in ("K1 empty.txt", "K1 nothing.txt"):
+        (ground.writeups / name).write_text("", encoding="utf-8")
+    (ground.writeups / "K1 good.txt").write_text(GOOD, encoding="utf-8")
+    _roster(ground, ["K1"])
+    command = [ground.writeups, "--vault", ground.vault, "--roster", ground.roster, "--study", ground.study]
+    done = ground.textmine("pseudonymise", *command)
+    told = next(line for line in done.stderr.splitlines() if line.startswith("textmine vault reidentify"))
+    found = ground.textmine(*shlex.split(told)[1:])
+    assert {line.split("  ")[1] for line in found.stdout.splitlines()} == {"K1 empty.txt", "K1 nothing.txt"}
 
 
 def test_a_missing_column_names_the_column(ground: Ground) -> None:

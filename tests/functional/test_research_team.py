@@ -100,10 +100,12 @@ def test_from_init_to_a_second_run_that_needs_no_paths(team: Path) -> None:
     assert all(row["period"] for row in rows(team, "narratives"))
 
     forms = team / "secure" / "RHI forms 2024-25"
-    shutil.copyfile(forms / "Open" / "40117 RHI 1.docx", forms / "Open" / "40117 RHI 9.docx")
+    shutil.copyfile(forms / "Open" / "40117 RHI 1.docx", forms / "Open" / "Copy of 40117 RHI 1.docx")
+    (forms / "Open" / "40117 RHI 9.txt").write_text("She said that nobody asks her what she wants.", encoding="utf-8")
     second = typed("run", "--study", "missing").output
     assert "new narratives: 1" in second
     assert "narratives: 11 (before: 10)" in second
+    assert "Taken once" in second
     assert "no row of the episodes table belongs to: 1" in second
     assert "Nothing has changed since the last run." in typed("run", "--study", "missing", "--as-is").output
     states = [line.split()[:2] for line in typed("status", "--study", "missing").output.splitlines()]

@@ -12,7 +12,7 @@ from textmine.headings import Wanted, letters, places_of
 from textmine.pipeline.columns.likely import called, likely
 from textmine.pipeline.columns.mapping import map_columns
 from textmine.pipeline.columns.settled import settle
-from textmine.pipeline.study import init
+from textmine.pipeline.study import init, open_study
 from textmine.privacy.case.roster import COLUMNS as ROSTER
 from textmine.reporting.columns import moment
 from textmine.reporting.episodes import NAMES, read_rows
@@ -81,8 +81,14 @@ def test_headings_of_case_systems_are_known_each_for_one_column() -> None:
         "people: social worker": "Allocated SW",
         "people: sibling": "Siblings",
     }
-    wanted = ["Missing episode ref", "RHI offer outcome", "RHI outcome"]
+    wanted = ["Missing episode ref", "RHI offer", "RHI outcome"]
     assert list(likely(wanted, called("episodes"))) == ["episode_id", "offered", "completed"]
+    assert likely(["Forename", "Middle name", "Surname", "Address 1"], roster) == {
+        "name": ("Forename", "Middle name", "Surname"),
+        "address": "Address 1",
+    }
+    times = ["Went missing date", "Went missing time", "Returned date", "Returned time"]
+    assert list(likely(times, called("episodes")).values()) == [tuple(times[:2]), tuple(times[2:])]
     for names in (roster, called("episodes")):
         ways = {(" ".join(way), name) for name, found in names.items() for way in found if len(way) == 1}
         assert len(ways) == len({words for words, _ in ways})
@@ -179,3 +185,26 @@ def test_words_of_a_column_that_is_not_ours_are_refused(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("child,missing_start\nK1,2024-04-05\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="colour is not a column"):
         read_rows(tmp_path / "t.csv", columns={}, words={"colour": {"red": "yes"}})
+
+
+def test_what_says_offered_and_held_at_once_is_suggested_for_neither_and_told(tmp_path: Path) -> None:
+    study = init(tmp_path / "s")
+    table = "child,missing_start,Return interview offer outcome,RHI provider\nK1,2024-04-05,Accepted,A Person\n"
+    (tmp_path / "e.csv").write_text(table, encoding="utf-8")
+    (mapped,) = map_columns(study, roster=None, episodes=tmp_path / "e.csv")
+    assert [column.name for column in mapped.suggested] == ["provider"]
+    assert ["offered and whether it was held" in note for note in mapped.notes] == [True, False]
+    assert "never a person's" in mapped.notes[1]
+    assert "A Person" not in str(mapped.notes)
+
+
+def test_a_heading_of_the_settings_that_the_table_lacks_is_named_and_stops_a_run(tmp_path: Path) -> None:
+    root = init(tmp_path / "s").root
+    text = (root / "textmine.toml").read_text(encoding="utf-8")
+    (root / "textmine.toml").write_text(
+        text.replace("[columns.roster]", '[columns.roster]\naddress = "Adress 1"'), encoding="utf-8"
+    )
+    (tmp_path / "r.csv").write_text("child,name,Address 1\nK1,Cai Rees,1 Any Row\n", encoding="utf-8")
+    (mapped,) = map_columns(open_study(root), roster=tmp_path / "r.csv", episodes=None)
+    assert "Adress 1" in mapped.fault
+    assert "1 Any Row" not in mapped.fault

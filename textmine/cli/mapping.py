@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,11 +42,20 @@ def map_columns(
         return
     for mapped in found:
         _say(mapped)
-    if ask or accept:
-        click.echo("Written into textmine.toml. Next: the same command, to see what the rows give; then pseudonymise.")
-    open_questions = any(mapped.suggested for mapped in found) and not (ask or accept)
-    if open_questions:
-        click.echo("Look at what is suggested. Next: the same command with --ask, or with --accept to take all.")
+    if step := _next(found, ask or accept):
+        click.echo(step)
+
+
+def _next(found: Sequence[Mapped], written: bool) -> str:
+    """What to do now; nothing where all is well."""
+    said = "Written into textmine.toml. " if written else ""
+    if any(mapped.fault for mapped in found):
+        return f"{said}Next: mend what stops a run, in the table or in textmine.toml; then the same command."
+    if written:
+        return f"{said}Next: the same command, to see what the rows give; then pseudonymise."
+    if any(mapped.suggested for mapped in found):
+        return "Look at what is suggested. Next: the same command with --ask, or with --accept to take all."
+    return ""
 
 
 def _accepting(ask: bool, accept: bool) -> Callable[[Mapped, ColumnMatch], bool] | None:
@@ -71,6 +80,8 @@ def _say(mapped: Mapped) -> None:
         click.echo(f"  {column.how:9}  {column.name:22} {heading:36} {filled}".rstrip())
     if mapped.unused:
         click.echo(f"  not used: column {some(mapped.unused, 40)}")
+    for note in mapped.notes:
+        click.echo(f"  Note: {note}")
     say_problems(mapped.problems)
     if mapped.fault:
         click.echo(f"As it is, this table stops a run. {mapped.fault}", err=True)

@@ -54,3 +54,14 @@ def secret_of(key_file: Path | None, keyring: bool, *, new: bool = False, which:
         asked = f"{'New passphrase' if which else 'Passphrase'} of the vault"
         passphrase = click.prompt(asked, hide_input=True, confirmation_prompt=new)
     return {"passphrase": passphrase}
+
+
+def opening(vault: Path | None, key_file: Path | None, keyring: bool, study: Path) -> list[str]:
+    """The options of a later command that opens the vault of this one, to be typed as they are."""
+    if vault is None:
+        from textmine.pipeline.sources import sources_of
+        from textmine.pipeline.study import open_study
+
+        vault = sources_of(open_study(study), (), roster=None, episodes=None, vault=None).vault
+    there = ["--vault", str(vault)] if vault else []
+    return [*there, *(["--key-file", str(key_file)] if key_file else []), *(["--keyring"] if keyring else [])]

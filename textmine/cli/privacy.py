@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import click
 
 import textmine
 from textmine.cli.group import cli
-from textmine.cli.options import ENGINE, EPISODES, FILE, JSON, OWN_VAULT, ROSTER, STUDY, VAULT, key, secret_of
+from textmine.cli.options import ENGINE, EPISODES, FILE, JSON, OWN_VAULT, ROSTER, STUDY, VAULT, key, opening, secret_of
 from textmine.cli.saying import exit_after, progress, say_json, say_left_out, say_problems, say_some
 from textmine.nouns import number_of
 
@@ -64,10 +65,12 @@ def pseudonymise(
                 "doubtful": done.doubtful,
                 "left_out": [item.id for item in done.left_out],
                 "roster": done.clashes,
+                "told": done.told,
+                "copies": done.copies,
             }
         )
     else:
-        say_pseudonymised(done)
+        say_pseudonymised(done, opening(vault, key_file, keyring, study) if done.left_out or done.copies else ())
     exit_after(done.left_out)
 
 
@@ -166,8 +169,12 @@ def check_detection(gold: Path, roster: Path | None, as_json: bool) -> None:
         )
 
 
-def say_pseudonymised(done: Pseudonymisation) -> None:
-    """Say what was pseudonymised, what is doubtful, and what to mend in the tables."""
+def say_pseudonymised(done: Pseudonymisation, opens: Sequence[str] = ()) -> None:
+    """Say what was pseudonymised, what is doubtful, and what to mend in the tables.
+
+    Args:
+        opens: options of a command that opens the vault.
+    """
     click.echo(
         f"Pseudonymised {number_of(done.narratives, 'write-up')} of {number_of(done.children, 'child')} "
         f"({number_of(done.outcome.kept, 'part')} there already); {number_of(done.episodes, 'episode')}."
@@ -177,12 +184,15 @@ def say_pseudonymised(done: Pseudonymisation) -> None:
             f"For a person: {number_of(done.doubtful, 'word')} left that may identify; "
             "the same words count once for a child (textmine review)."
         )
+    if done.told:
+        ways = ", ".join(f"{way} {n}" for way, n in done.told.items())
+        click.echo(f"Which child a write-up is about was told {ways}: look at these in the review.")
     if done.in_no_row:
         click.echo(
             f"Write-ups that no row of the episodes table belongs to: {done.in_no_row}. Their quarter is not known: "
             "name them in its column document, or put the episode's id into the file's name."
         )
-    say_left_out(done.left_out)
+    say_left_out(done.left_out, opens, copies=done.copies)
     say_some([f"Roster, row {clash.row}, {clash.column}: {clash.what}" for clash in done.clashes])
     say_problems(done.problems)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, is_dataclass
@@ -17,6 +18,9 @@ from textmine.nouns import number_of
 if TYPE_CHECKING:
     from textmine.pipeline.airlock.intake import LeftOut
     from textmine.reporting.episodes import Problem
+
+
+MOST_IDS = 100  # in one command line
 
 
 def progress() -> Callable[[int, int, str], None]:
@@ -89,15 +93,26 @@ def say_some(lines: list[str]) -> None:
         click.echo(f"and {len(lines) - 20} more.", err=True)
 
 
-def say_left_out(left_out: Sequence[LeftOut]) -> None:
-    """Documents that were left out: each reason once, with the keyed ids."""
+def say_left_out(left_out: Sequence[LeftOut], opening: Sequence[str] = (), *, copies: Sequence[str] = ()) -> None:
+    """Documents that were left out: each reason once, with the keyed ids, and the command that tells which files they are.
+
+    Args:
+        opening: options of a command that opens the vault.
+        copies: ids of files that hold the text of another.
+    """
     ids: dict[str, list[str]] = {}
     for item in left_out:
         ids.setdefault(str(item.error), []).append(item.id)
     for why, found in ids.items():
         click.echo(f"Left out {some(found, 20)}: {why}", err=True)
-    if left_out:
-        click.echo("textmine vault reidentify ID tells which file it is.", err=True)
+    if copies:
+        said = "Taken once, since they have the very text of another write-up of the same child and no other episode"
+        click.echo(f"{said}: {some(copies, 20)}", err=True)
+    if all_ids := [*(item.id for item in left_out), *copies]:
+        more = f", the first {MOST_IDS} of {len(all_ids)}" if len(all_ids) > MOST_IDS else ""
+        options = shlex.join([*(opening or ("--vault", "VAULT")), "--reason", "which files were left out"])
+        click.echo(f"Which files they are{more}, for the holder of the key:", err=True)
+        click.echo(f'textmine vault reidentify {" ".join(all_ids[:MOST_IDS])} {options} --who "YOUR NAME"', err=True)
 
 
 def say_problems(problems: Sequence[Problem]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import click
 
 import textmine
 from textmine.cli.group import cli
-from textmine.cli.options import ENGINE, EPISODES, FILE, HERE, JSON, OWN_VAULT, ROSTER, STUDY, key, secret_of
+from textmine.cli.options import ENGINE, EPISODES, FILE, HERE, JSON, OWN_VAULT, ROSTER, STUDY, key, opening, secret_of
 from textmine.cli.privacy import say_pseudonymised
 from textmine.cli.saying import duration, exit_after, progress, say_json, say_some
 from textmine.nouns import number_of
@@ -107,7 +108,8 @@ def run(
     if as_json:
         say_json({"report": done.report, "skipped": done.skipped, "changes": done.changes})
     else:
-        _say_run(done)
+        took = done.pseudonymisation
+        _say_run(done, opening(vault, key_file, keyring, study) if took and (took.left_out or took.copies) else ())
         _say_changes(done)
         click.echo(f"Open the report: {done.report.html}")
     exit_after(done.pseudonymisation.left_out if done.pseudonymisation else ())
@@ -156,9 +158,9 @@ def _say_changes(done: Run) -> None:
         click.echo(f"  {change}")
 
 
-def _say_run(done: Run) -> None:
+def _say_run(done: Run, opens: Sequence[str] = ()) -> None:
     if done.pseudonymisation:
-        say_pseudonymised(done.pseudonymisation)
+        say_pseudonymised(done.pseudonymisation, opens)
     if done.training:
         click.echo(
             f"Learned from {number_of(done.training.narratives, 'human coding')} of "

@@ -43,7 +43,7 @@ def vault_create(vault: Path, key_file: Path | None, keyring: bool, as_json: boo
 
 
 @vault_group.command("reidentify")
-@click.argument("id")
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
 @VAULT
 @WHO
 @REASON
@@ -52,7 +52,7 @@ def vault_create(vault: Path, key_file: Path | None, keyring: bool, as_json: boo
 @key
 @JSON
 def vault_reidentify(
-    id: str,
+    ids: tuple[str, ...],
     vault: Path,
     who: str,
     reason: str,
@@ -62,21 +62,25 @@ def vault_reidentify(
     keyring: bool,
     as_json: bool,
 ) -> None:
-    """Read one write-up back, or find out whose an id is.
+    """Read write-ups back, or find out whose ids are.
 
     N-… is a write-up, C-… a child, D-… a document that was left out.
 
     Example: textmine vault reidentify N-ABC --vault /secure/key.vault --who "A. Holder" --reason "access request"
     """
-    original = textmine.vault_reidentify(
-        id, vault=vault, who=who, reason=reason, out=out, study=study, **secret_of(key_file, keyring)
+    found = textmine.vault_reidentify(
+        ids, vault=vault, who=who, reason=reason, out=out, study=study, **secret_of(key_file, keyring)
     )
     if as_json:
-        say_json({"name": original.name, "text": original.text} if out is None else {"out": out})
+        told = [{"id": id, "name": one.name, "text": one.text} for id, one in zip(ids, found, strict=True)]
+        first = {"name": found[0].name, "text": found[0].text}
+        say_json({"out": out} if out is not None else first if len(ids) == 1 else told)
     elif out is not None:
         click.echo(f"Written to {out}. It is identifiable: delete it when it is not needed any more.")
     else:
-        click.echo(f"{original.name}\n\n{original.text}" if original.text else original.name)
+        for id, one in zip(ids, found, strict=True):
+            name = one.name if len(ids) == 1 else f"{id}  {one.name}"
+            click.echo(f"{name}\n\n{one.text}" if one.text else name)
 
 
 @vault_group.command("forget")

@@ -103,7 +103,10 @@ def _facts(folder: Path) -> Facts:
             sha256=str(raw["sha256"]),
         )
     except OSError:
-        raise ModelError("There is no coder yet", next_step="textmine train") from None
+        raise ModelError(
+            "There is no coder yet",
+            next_step="textmine train, once people have marked narratives; or textmine code --starter for first suggestions",
+        ) from None
     except (ValueError, KeyError, TypeError, RecursionError):
         raise ModelError("The coder's description is damaged", where=FACTS, next_step="textmine train") from None
 

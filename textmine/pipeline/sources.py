@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from textmine.errors import StudyError
+from textmine.errors import InputError, StudyError
 from textmine.pipeline.study import Study
 
 
@@ -43,6 +43,19 @@ def sources_of(
         episodes or _at(study, named.episodes),
         vault or _at(study, named.vault),
     )
+
+
+def check_there(study: Study, *paths: Path) -> None:
+    """Name the setting that leads nowhere; of a path that was typed, whoever reads it says so.
+
+    Raises:
+        InputError: a file or folder of the settings is not there.
+    """
+    named = study.settings.sources
+    for setting, path in (("writeups", named.writeups), ("roster", named.roster), ("episodes", named.episodes)):
+        if (place := _at(study, path)) and place in paths and not place.exists():
+            where = f"textmine.toml, [sources] {setting}"
+            raise InputError("What a setting names is not there", where=where, next_step="mend the path there")
 
 
 def _at(study: Study, path: str) -> Path | None:

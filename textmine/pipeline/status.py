@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from textmine.headings import check_names
 from textmine.manifest import read_manifest
 from textmine.nouns import number_of
 from textmine.pipeline.coder.coding import taught_here, up_to_date
 from textmine.pipeline.freshness import fresh, waiting
 from textmine.pipeline.sources import sources_of
 from textmine.pipeline.study import Study, annotation_files
+from textmine.privacy.case.roster import wanted_of
+from textmine.reporting.episodes import WANTED
 from textmine.store import read_all
 
 NEXT = {
@@ -17,8 +20,15 @@ NEXT = {
     "environment, textmine exchange export OUT --to label-studio",
 }
 FIRST = " (before it, once: textmine vault create --vault VAULT)"
+STARTER = ". To mend suggestions rather than begin from nothing, first: textmine code --starter"
+MARKS_GONE = (
+    "the marks that it learned from are gone; to go back to the starter, delete the study's folder models/coder, then "
+    "textmine code --starter"
+)
 AGAIN = "textmine run"
-ALL_DONE = "textmine run, when there are new write-ups or marks"
+ALL_DONE = (
+    "textmine run, when there are new write-ups, rows or marks (it finds them; status looks into the study alone)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +56,13 @@ class StageStatus:
 
 def status(study: Study) -> tuple[StageStatus, ...]:
     """Status of each stage, in order of the path."""
+    _check_columns(study)
     files, trained = len(annotation_files(study)), taught_here(study)
     starter = (study.coder / "model.json").is_file() and not trained and not files
     return (
         _pseudonymised(study),
-        replace(_stage("annotate", bool(files), rows=files), can_wait=starter),
-        replace(_stage("train", trained, changed=trained and bool(files) and not up_to_date(study)), can_wait=starter),
+        replace(_annotated(study, files), can_wait=starter),
+        replace(_trained(study, trained, files), can_wait=starter),
         _made(study, "code", _rows(study, "codings")),
         _made(study, "themes", _themes(study)),
         _stage("report", _has_report(study), changed=_has_report(study) and not fresh(study, "report")),
@@ -81,6 +92,27 @@ def _to_pseudonymise(study: Study, rows: int) -> str:
     folder, vault = "" if named.writeups else " FOLDER", "" if named.vault else " --vault VAULT"
     once = named.vault.is_file() if named.vault else rows
     return f"textmine pseudonymise{folder}{vault}" + ("" if once else FIRST)
+
+
+def _annotated(study: Study, files: int) -> StageStatus:
+    stage = _stage("annotate", bool(files), rows=files)
+    return stage if (study.coder / "model.json").is_file() else replace(stage, next_step=stage.next_step + STARTER)
+
+
+def _trained(study: Study, trained: bool, files: int) -> StageStatus:
+    stage = _stage("train", trained, changed=trained and bool(files) and not up_to_date(study))
+    return replace(stage, note=MARKS_GONE) if trained and not files else stage
+
+
+def _check_columns(study: Study) -> None:
+    """The settings' columns, which a run refuses where they are none of ours.
+
+    Raises:
+        SettingsError: one is not.
+    """
+    columns = study.settings.columns
+    check_names(wanted_of(columns.people), columns.roster)
+    check_names(WANTED, columns.episodes)
 
 
 def _stage(verb: str, there: bool, *, rows: int = 0, changed: bool = False) -> StageStatus:

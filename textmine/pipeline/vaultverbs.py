@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import overload
 
+from textmine.errors import VaultError
 from textmine.pipeline.airlock import vaultkeys, vaults
 from textmine.pipeline.airlock.vaultkeys import Secret
 from textmine.privacy.vault.vault import Reading
@@ -16,8 +18,34 @@ def vault_create(
     vaultkeys.vault_create(vault, secret=Secret(key_file, passphrase, keyring))
 
 
+@overload
 def vault_reidentify(
     id: str,
+    *,
+    vault: Path,
+    who: str,
+    reason: str,
+    out: Path | None = ...,
+    study: Path | None = ...,
+    key_file: Path | None = ...,
+    passphrase: str | None = ...,
+    keyring: bool = ...,
+) -> vaults.Original: ...
+@overload
+def vault_reidentify(
+    id: tuple[str, ...],
+    *,
+    vault: Path,
+    who: str,
+    reason: str,
+    out: Path | None = ...,
+    study: Path | None = ...,
+    key_file: Path | None = ...,
+    passphrase: str | None = ...,
+    keyring: bool = ...,
+) -> tuple[vaults.Original, ...]: ...
+def vault_reidentify(
+    id: str | tuple[str, ...],
     *,
     vault: Path,
     who: str,
@@ -27,10 +55,14 @@ def vault_reidentify(
     key_file: Path | None = None,
     passphrase: str | None = None,
     keyring: bool = False,
-) -> vaults.Original:
-    """Read one write-up, the name of a document that was left out, or a child's reference back; it is logged."""
+) -> vaults.Original | tuple[vaults.Original, ...]:
+    """Read one write-up, the name of a document that was left out, or a child's reference back, or several; each is logged."""
     opened = vaultkeys.open_with(vault, secret=Secret(key_file, passphrase, keyring))
-    return vaults.vault_reidentify(id, vault=opened, who=who, reason=reason, out=out, study=study)
+    if isinstance(id, str):
+        return vaults.vault_reidentify(id, vault=opened, who=who, reason=reason, out=out, study=study)
+    if out is not None and len(id) != 1:
+        raise VaultError("One file takes one write-up", next_step="give one id with --out")
+    return tuple(vaults.vault_reidentify(one, vault=opened, who=who, reason=reason, out=out, study=study) for one in id)
 
 
 def vault_forget(

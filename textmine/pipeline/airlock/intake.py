@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from textmine.errors import InputError, ReadError, TextmineError
+from textmine.pipeline.airlock.copies import without_copies
+from textmine.pipeline.airlock.telling import Telling, Told
+from textmine.privacy.case.roster import Case
 from textmine.privacy.readers import READERS, Columns, find, read
+from textmine.privacy.rules.headdates import when_of
 from textmine.privacy.vault.vault import Vault
 from textmine.privacy.writeups import Writeup
 from textmine.progress import Progress, silent
 from textmine.reporting.episodes import EpisodeRow
 
 TELLING = re.compile(r"(?=.*\d)[^\W_](?:[^\W_]|-){3,}")  # an episode's id that stands in a path by no accident
+T = TypeVar("T")
 NOT_DOCUMENTS = frozenset({"Thumbs.db", "desktop.ini", "MADE.txt"})
 
 
@@ -33,15 +39,20 @@ class Rows:
 
     by_document: Mapping[str, EpisodeRow] = field(repr=False)
     by_episode: Mapping[str, EpisodeRow] = field(repr=False)
+    by_child: Mapping[str, Sequence[EpisodeRow]] = field(repr=False)
 
     @classmethod
     def of(cls, episodes: Sequence[EpisodeRow], children: frozenset[str]) -> Rows:
         """From the table; an id that is no more than a short word or number, or a child's reference, tells nothing."""
         ids = Counter(row.episode_id for row in episodes)
+        by_child: dict[str, list[EpisodeRow]] = {}
+        for row in episodes:
+            by_child.setdefault(row.child, []).append(row)
         telling = (row for row in episodes if ids[row.episode_id] == 1 and row.episode_id not in children)
         return cls(
             {row.document: row for row in episodes if row.document},
             {row.episode_id: row for row in telling if TELLING.fullmatch(row.episode_id)},
+            by_child,
         )
 
     def named(self, writeup: Writeup) -> EpisodeRow | None:
@@ -53,6 +64,12 @@ class Rows:
         row = next(iter(found.values())) if len(found) == 1 else None
         return row if row and writeup.child in ("", row.child) else None
 
+    def dated(self, child: str, writeup: Writeup) -> EpisodeRow | None:
+        """The child's one row whose interview was on the day that the head of the write-up calls the interview's."""
+        day = when_of(writeup.text).interview
+        same = [row for row in self.by_child.get(child, ()) if row.interview and row.interview.date() == day]
+        return same[0] if len(same) == 1 else None
+
 
 @dataclass(frozen=True, slots=True)
 class Intake:
@@ -62,11 +79,15 @@ class Intake:
         writeups: with their child, by child and id.
         episode_of: write-up id to the row of the episodes table that names it.
         left_out: in the order in which they were found.
+        told: write-up id to how its child was told, where neither table nor path said it.
+        copies: keyed ids of files that hold the text of another write-up of the same child.
     """
 
     writeups: tuple[Writeup, ...] = field(repr=False)
     episode_of: Mapping[str, EpisodeRow] = field(repr=False)
     left_out: tuple[LeftOut, ...]
+    told: Mapping[str, str] = field(repr=False, default_factory=dict)
+    copies: tuple[str, ...] = ()
 
 
 def take_in(
@@ -74,6 +95,7 @@ def take_in(
     vault: Vault,
     *,
     children: frozenset[str],
+    cases: Mapping[str, Case] | None = None,
     episodes: Sequence[EpisodeRow] = (),
     columns: Columns,
     progress: Progress = silent,
@@ -82,6 +104,7 @@ def take_in(
 
     Args:
         children: references that the roster knows; empty if there is no roster.
+        cases: the roster's, so that a child is told by its name on the file as well.
         episodes: rows that may name a write-up's document.
         columns: headings of exports that hold a write-up a row.
 
@@ -94,9 +117,11 @@ def take_in(
     if not named:
         raise InputError("There are no write-ups here", next_step="give the folder that holds them")
     rows = Rows.of(episodes, children)
+    telling = Telling.of(cases or {}, {id: row.child for id, row in rows.by_episode.items()})
     writeups: list[Writeup] = []
     left_out: list[LeftOut] = []
     episode_of: dict[str, EpisodeRow] = {}
+    ways: dict[str, str] = {}
     for done, (name, path) in enumerate(named.items()):
         progress(done, len(named), "read")
         try:
@@ -106,15 +131,24 @@ def take_in(
             continue
         for writeup in found:
             row = rows.named(writeup)
-            child = writeup.child or (row.child if row else "") or _mentioned(writeup.id, children)
-            if fault := _unplaced(child, children) or _refused(row):
+            known = writeup.child or (row.child if row else "") or _mentioned(writeup.id, children)
+            told = Told(known) if known else telling.tell(writeup)
+            row = row or rows.dated(told.child, writeup)
+            if fault := told.fault or _unplaced(told.child, children) or _refused(row):
                 left_out.append(_left_out(writeup.id, fault, vault))
                 continue
-            writeups.append(replace(writeup, child=child))
-            if row:
-                episode_of[writeup.id] = row
+            writeups.append(replace(writeup, child=told.child))
+            ways |= {writeup.id: told.how} if told.how else {}
+            episode_of |= {writeup.id: row} if row else {}
     progress(len(named), len(named), "read")
-    return Intake(tuple(sorted(writeups, key=lambda w: (w.child, w.id))), episode_of, tuple(left_out))
+    kept, copies = without_copies(sorted(writeups, key=lambda w: (w.child, w.id)), episode_of)
+    here = {writeup.id for writeup in kept}
+    again = tuple(_remembered(copy, "a copy of another write-up of the same child", vault) for copy in copies)
+    return Intake(kept, _only(episode_of, here), tuple(left_out), _only(ways, here), again)
+
+
+def _only(of: Mapping[str, T], ids: Collection[str]) -> dict[str, T]:
+    return {id: one for id, one in of.items() if id in ids}
 
 
 def _named(sources: Sequence[Path]) -> dict[str, Path]:
@@ -160,8 +194,8 @@ def _unplaced(child: str, children: frozenset[str]) -> ReadError | None:
     if not child:
         return ReadError(
             "It is not known which child this write-up is about",
-            next_step="name the document in the episodes table, or put the child's reference into its file name"
-            + ("" if children else ": with --roster references are known"),
+            next_step="name the document in the episodes table, or put the child's reference, or full name as on the roster, "
+            "into its file name" + ("" if children else ": with --roster references are known"),
         )
     if children and child not in children:
         return ReadError("Its child is not on the roster", next_step="add the child to the roster")
@@ -179,6 +213,11 @@ def _refused(row: EpisodeRow | None) -> ReadError | None:
 
 
 def _left_out(name: str, error: TextmineError, vault: Vault) -> LeftOut:
+    return LeftOut(_remembered(name, error.what, vault), error)
+
+
+def _remembered(name: str, why: str, vault: Vault) -> str:
+    """The keyed id of a document that is not taken in, by which the holder of the key finds it."""
     id = vault.pseudonym("document", name)
-    vault.remember("", {}, {id: {"name": name, "why": error.what}})
-    return LeftOut(id, error)
+    vault.remember("", {}, {id: {"name": name, "why": why}})
+    return id

@@ -16,9 +16,11 @@ from textmine.pipeline.airlock.asking import words_left
 from textmine.pipeline.airlock.detecting import ChildFile, Detecting
 from textmine.pipeline.airlock.episodes import keep_episodes, quarter, weeks_of
 from textmine.pipeline.airlock.intake import Intake, LeftOut, take_in
+from textmine.pipeline.airlock.telling import counted
 from textmine.pipeline.airlock.vaults import claim_study
 from textmine.pipeline.engines import ahead
 from textmine.pipeline.freshness import applied
+from textmine.pipeline.sources import check_there
 from textmine.pipeline.study import Study, check_outside
 from textmine.privacy.case.roster import Case, read_roster
 from textmine.privacy.case.rosterclashes import Clash, clashes
@@ -60,6 +62,8 @@ class Pseudonymisation:
         problems: cells of the episodes table that were taken as not recorded.
         clashes: names of the roster that two people of one case share.
         in_no_row: write-ups that no row of the episodes table belongs to; 0 without one.
+        told: of how many write-ups the child was told by what, where neither table nor path said it.
+        copies: keyed ids of files with the very text of another write-up of the same child, which is taken once.
     """
 
     outcome: Outcome
@@ -71,6 +75,8 @@ class Pseudonymisation:
     problems: tuple[Problem, ...] = field(repr=False, default=())
     clashes: tuple[Clash, ...] = ()
     in_no_row: int = 0
+    told: Mapping[str, int] = field(default_factory=dict)
+    copies: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """In a line."""
@@ -109,10 +115,12 @@ def pseudonymise(
         cases = read_roster(roster, columns=columns.roster, people=columns.people) if roster else {}
         words = study.settings.words
         rows, problems = read_rows(episodes, columns=columns.episodes, words=words) if episodes else ((), ())
+        check_there(study, *sources, *(path for path in (roster, episodes) if path))
         intake = take_in(
             sources,
             vault,
             children=frozenset(cases),
+            cases=cases,
             episodes=rows,
             columns=Columns(**columns.writeups),
             progress=progress,
@@ -125,7 +133,17 @@ def pseudonymise(
     in_no_row = len(intake.writeups) - len(intake.episode_of) if rows else 0
     shared = clashes(cases.values())
     return Pseudonymisation(
-        outcome, outcome.rows, children, n_episodes, doubtful, intake.left_out, problems, shared, in_no_row
+        outcome,
+        outcome.rows,
+        children,
+        n_episodes,
+        doubtful,
+        intake.left_out,
+        problems,
+        shared,
+        in_no_row,
+        counted(intake.told.values()),
+        intake.copies,
     )
 
 
@@ -144,7 +162,7 @@ def policy_of(settings: Settings) -> Policy:
 def _narratives(study: Study, vault: Vault, intake: Intake, cases: Mapping[str, Case], progress: Progress) -> Outcome:
     weights = asset("models", "detector")
     policy, claims = policy_of(study.settings), Claims.of(vault.marks(STUDY))
-    given = _Given(vault, intake.episode_of, cases, rules_of(vault.decisions()), policy, claims)
+    given = _Given(vault, intake.episode_of, cases, rules_of(vault.decisions()), policy, claims, intake.told)
     wanted = study.settings.pseudonymise
     models = tuple((f"detector/{name}", digest(weights / name)) for name in DETECTOR)
     settings = settings_hash({"stage": STAGE, "models": models, "policy": wanted.model_dump(mode="json")})
@@ -169,6 +187,7 @@ class _Given:
     rules: Rules = field(repr=False)
     policy: Policy
     claims: Claims = field(repr=False, default_factory=Claims)
+    told: Mapping[str, str] = field(repr=False, default_factory=dict)
 
 
 def _parts(intake: Intake, given: _Given, settings: str) -> list[Part[Writeup]]:
@@ -221,7 +240,8 @@ def _pseudonymise_child(child: str, group: Sequence[Writeup], spans: Spans, give
     for writeup, row, new in zip(group, rows, result.texts, strict=True):
         id = vault.pseudonym("narrative", writeup.id)
         narratives.append(Narrative(id, keyed, new.text, _meta(writeup, row, new.text, vault)))
-        originals[id] = _original(writeup, new, result.proposals if not originals else ())
+        proposals = result.proposals if not originals else ()
+        originals[id] = {**_original(writeup, new, proposals), "told": given.told.get(writeup.id, "")}
     vault.remember(keyed, result.marks, originals, reference=child, claims=given.claims.take())
     return narratives
 

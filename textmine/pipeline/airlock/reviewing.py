@@ -13,13 +13,13 @@ from textmine.pipeline.airlock.asking import to_ask
 from textmine.pipeline.airlock.vaultkeys import account
 from textmine.pipeline.airlock.vaults import check_belongs, write_private
 from textmine.pipeline.freshness import note_waiting
-from textmine.pipeline.study import check_outside
+from textmine.pipeline.study import check_outside, open_study
 from textmine.privacy.review.checks import Checks, checks_of, drawn_for
 from textmine.privacy.review.decisions import DRAWN, decision_name, read_decisions, version_of, write_decisions
 from textmine.privacy.review.page import review_page
 from textmine.privacy.vault.vault import Vault
 from textmine.settings import FILE
-from textmine.store import write_whole
+from textmine.store import read_all, write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,22 @@ def review(
     taken = _decide(vault, read_decisions(decide)) if decide else 0
     taken += _withdraw(vault, read_decisions(withdraw)) if withdraw else 0
     _note(study, *(path for path in (decide, withdraw) if path))
-    writeups = 0
+    writeups, versions = 0, _present(study, _versions(vault))
     if listed:
         taken = _list(vault, out)
     elif out is not None or sample is not None:
-        writeups = _page(vault, out, sample, seed)
-    return Review(writeups, taken, _kinds(vault), checks_of(vault.decisions(), _versions(vault), below=below))
+        writeups = _page(vault, out, sample, seed, versions)
+    return Review(writeups, taken, _kinds(vault), checks_of(vault.decisions(), versions, below=below))
+
+
+def _present(study: Path, versions: Mapping[str, str]) -> dict[str, str]:
+    """Of what the vault keeps, the narratives that the study has now: a write-up that was taken away counts no more.
+
+    Without a study, or before it has narratives, all of them.
+    """
+    there = read_all(open_study(study).narratives) if (study / FILE).is_file() else ()
+    ids = {narrative.id for narrative in there}
+    return {id: version for id, version in versions.items() if not ids or id in ids}
 
 
 def _note(study: Path, *tables: Path) -> None:
@@ -87,12 +97,12 @@ def _note(study: Path, *tables: Path) -> None:
         note_waiting(study, sum(decision["decision"] != "checked" for decision in taken))
 
 
-def _page(vault: Vault, out: Path | None, sample: int | None, seed: int) -> int:
+def _page(vault: Vault, out: Path | None, sample: int | None, seed: int, versions: Mapping[str, str]) -> int:
     if out is None:
         raise InputError("The page needs a place", next_step="give --out, outside the study")
-    kept = _originals(vault)
+    kept = {id: one for id, one in _originals(vault).items() if id in versions}
     vault.log(json.dumps({"review": "page" if sample is None else "sample", "account": account()}))
-    chosen = tuple(kept) if sample is None else _drawn(vault, sample, seed)
+    chosen = tuple(kept) if sample is None else _drawn(vault, sample, seed, versions)
     page = review_page([kept[id] for id in chosen], sample=sample is not None, batch=len(kept))
     write_whole(out, lambda temporary: write_private(temporary, page))
     return len(chosen)
@@ -104,9 +114,9 @@ def _originals(vault: Vault) -> dict[str, dict[str, object]]:
     return {id: {**original, "read": read.get(id, "")} for id, original in to_ask(vault).items()}
 
 
-def _drawn(vault: Vault, n: int, seed: int) -> tuple[str, ...]:
+def _drawn(vault: Vault, n: int, seed: int, versions: Mapping[str, str]) -> tuple[str, ...]:
     """Draw, and keep in the vault what was drawn: a sample of which only the easy ones were read is none."""
-    chosen = drawn_for(vault.decisions(), _versions(vault), n, seed=seed)
+    chosen = drawn_for(vault.decisions(), versions, n, seed=seed)
     _decide(vault, [{"decision": DRAWN, "narrative": id, "seed": str(seed)} for id in chosen])
     return chosen
 

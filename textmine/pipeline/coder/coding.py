@@ -211,7 +211,8 @@ def take_starter(study: Study) -> None:
         StudyError: it has a coder.
     """
     if (study.coder / "model.json").is_file():
-        raise StudyError("There is a coder already", next_step="textmine code, without --starter")
+        back = "; to go back to the starter, delete the study's folder models/coder first" if taught_here(study) else ""
+        raise StudyError("There is a coder already", next_step=f"textmine code, without --starter{back}")
     shutil.copytree(asset("models", "coder"), study.coder, dirs_exist_ok=True)
 
 

@@ -14,7 +14,7 @@ from textmine.headings import Heading
 ALIKE = 0.87  # of two headings' letters; a plural or a slip, not another word
 SHORT = 3
 Called = Mapping[str, tuple[tuple[str, ...], ...]]
-"""Our column → what case systems call it, each one heading or two whose cells are joined."""
+"""Our column → what case systems call it, each one heading or several whose cells are joined."""
 
 
 def called(table: str) -> Called:
@@ -38,9 +38,9 @@ def likely(headings: Sequence[str], names: Called) -> dict[str, Heading]:
     """
     found: dict[str, Heading] = {}
     left = [heading for heading in headings if _plain(heading)]
-    for two, sure in ((True, True), (False, True), (False, False)):
+    for size, sure in ((3, True), (2, True), (1, True), (1, False)):
         for name in names:
-            ways = [way for way in names[name] if (len(way) == 2) == two]
+            ways = [way for way in names[name] if len(way) == size]
             if name not in found and (parts := _first(left, ways, sure=sure)):
                 found[name] = parts[0] if len(parts) == 1 else parts
                 left = [heading for heading in left if heading not in parts]

@@ -10,8 +10,10 @@ from typing import Literal
 from textmine.errors import SettingsError, TextmineError
 from textmine.headings import FIRST_ROWS, Heading, Places, Wanted, letters, places_of, simple_heading
 from textmine.pipeline.columns.likely import Called, likely
+from textmine.pipeline.columns.telling import means_both, worth_knowing
 from textmine.reporting.episodes import Problem
 
+EPISODES = "episodes table"
 How = Literal["as ours", "mapped", "suggested", "missing"]
 Columns = Mapping[str, Heading]
 Problems = tuple[Problem, ...]
@@ -45,6 +47,7 @@ class Mapped:
         unused: what a spreadsheet calls their columns that are none of ours.
         problems: what a run would say of its rows, if the suggestions were taken.
         fault: why it could not be used at all, even with the suggestions; empty if it could.
+        notes: what a person should know before it is used.
     """
 
     table: str
@@ -54,6 +57,7 @@ class Mapped:
     unused: tuple[str, ...]
     problems: Problems = field(default=(), repr=False)
     fault: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def suggested(self) -> tuple[ColumnMatch, ...]:
@@ -76,14 +80,16 @@ def match(
     known = _known(lines[line], rows, wanted, given)
     free = _free(lines[line], known)
     open_names = {name: words for name, words in names.items() if name not in known and name not in given}
-    suggested = likely(free, open_names)
+    suggested = likely([heading for heading in free if not means_both(heading)], open_names)
     how: dict[str, How] = {name: "mapped" if name in given else "as ours" for name in known}
     how |= dict.fromkeys(suggested, "suggested")
-    problems, fault = _tried(read, {name: one for name, one in (known | suggested).items() if how[name] != "as ours"})
+    used = {name: one for name, one in (known | suggested).items() if how[name] != "as ours"}
+    problems, fault = _tried(read, {**given, **used})
     places = _places(lines[line], line, known | suggested)
     problems = tuple(replace(one, cell=one.cell or places.cell(one.column, one.row)) for one in problems)
     columns = _columns(wanted, given, known | suggested, how, [places.cells(row) for row in rows])
-    return Mapped(wanted.table, line + 1, len(rows), columns, _unused(lines[line], places), problems, fault)
+    notes = tuple(worth_knowing(free, known | suggested)) if wanted.table == EPISODES else ()
+    return Mapped(wanted.table, line + 1, len(rows), columns, _unused(lines[line], places), problems, fault, notes)
 
 
 def _headings_line(lines: Lines, wanted: Wanted, given: Columns, names: Called) -> int:

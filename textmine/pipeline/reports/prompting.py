@@ -8,6 +8,7 @@ from dataclasses import astuple, fields
 from pathlib import Path
 
 from textmine.cells import safe
+from textmine.pipeline.reports.writing import writing
 from textmine.pipeline.study import Study
 from textmine.reporting.inclusion import counted
 from textmine.reporting.rules import Prompt
@@ -29,7 +30,7 @@ def prompts(study: Study, *, out: Path | None = None) -> tuple[Prompt, ...]:
     found = prompts_of(episodes, read_rules(study.root), nation=study.settings.report.nation)
     if out is not None:
         words = _csv(found)
-        write_whole(out, lambda temporary: temporary.write_text(words, encoding="utf-8-sig"))
+        write_whole(out, writing(words.encode("utf-8-sig"), private=True))
     return found
 
 

@@ -16,6 +16,7 @@ from textmine.pipeline.coder.coding import quality_of, taught_here
 from textmine.pipeline.coder.correcting import corrected
 from textmine.pipeline.freshness import note
 from textmine.pipeline.reports.issued import editions, record
+from textmine.pipeline.reports.writing import writing
 from textmine.pipeline.study import Study, annotated, chosen, need
 from textmine.pipeline.themes.finding import Themes, read_themes
 from textmine.progress import Progress, silent
@@ -97,7 +98,7 @@ def report_study(study: Study, *, wanted: Wanted = Wanted(), progress: Progress 
             progress(done, len(RENDERERS), "report")
             content = render(built.report)
             paths[form] = study.reports / f"{_name(wanted, built.report)}.{form}"
-            write_whole(paths[form], lambda temporary, content=content: temporary.write_bytes(content))
+            write_whole(paths[form], writing(content, private=built.report.audience == "restricted"))
         if wanted.issue:
             record(study, Edition(wanted.issue, built.quarters, built.figures))
         if wanted == Wanted():

@@ -70,6 +70,7 @@ class Shown:
         version: of the narrative's text, see `version_of`.
         name, child: of the document, and the case system's reference.
         read: what a person found who read it, "" where nobody did.
+        told: how its child was told, "" where table or path said it.
         before, after: the write-up and the narrative.
         people: (words, mark) of those who may be a person.
         asked: what is asked about it.
@@ -81,6 +82,7 @@ class Shown:
     name: str = field(repr=False)
     child: str = field(repr=False)
     read: str
+    told: str
     before: tuple[Piece, ...] = field(repr=False)
     after: tuple[Piece, ...] = field(repr=False)
     people: tuple[tuple[str, str], ...] = field(repr=False)
@@ -112,6 +114,7 @@ def shown(original: Mapping[str, object], number: int) -> Shown:
         name=str(original["name"]),
         child=child,
         read=str(original.get("read", "")),
+        told=str(original.get("told", "")),
         before=tuple(_pieces(text, old)),
         after=tuple(_pieces(narrative, [*new, *left])),
         people=tuple({(str(r["words"]), str(r["mark"])) for r in replaced if _person(r)}),
