@@ -14,7 +14,9 @@ PARTLY = " [p]"
 COUNTED_IN = ("push", "pull", "risk", "voice", "help")
 COMPARED_IN = ("why_by_", "changes", "themes_by_code")
 CONCERNS = {CSE: ("Child sexual exploitation", "CSE concern"), CCE: ("Child criminal exploitation", "CCE concern")}
-AT_LEAST = "[p]: the model does not look for it; what people coded and narrower codes are counted, so it is at least so many. "
+AT_LEAST = (
+    "[p]: the model does not look for it; what people coded and narrower codes are counted, so it is at least so many. "
+)
 NOTHING = "Not looked for: the model does not look for it, and no person has coded. That is not 0. "
 UNLOOKED = Cell("not looked for")
 LEFT_OUT = "Left out, since the model does not look for them and they would compare who coded: "
