@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from textmine.privacy.case.roster import Case, Known
 from textmine.privacy.detection.detector import CaseDetector, load_detector
 from textmine.privacy.detection.edges import with_edges
 from textmine.privacy.detection.sifting import sift
+from textmine.privacy.language.dates import When
+from textmine.privacy.surrogates.keys import Keys
+from textmine.privacy.surrogates.replacing import pseudonymise_case
 from textmine.types import Span
 
 MODEL = Path(__file__).parents[2] / "models" / "detector"
@@ -214,3 +218,22 @@ def test_a_name_never_grows_into_the_next() -> None:
 def test_two_people_in_one_breath_are_two_spans() -> None:
     text = "she says tash n kyle are fine"
     assert [(9, 13), (16, 20)] == [(s.start, s.end) for s in sift(text, [Span(9, 20, "PERSON", 0.8, "tagger")])]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Name | Cai\nDate of birth | {}\nSeen | 3 May 2024",
+        "Date of birth\n{}\nHe was home by ten.",
+        "Young person: Cai   D.O.B: {}",
+        "Name | Date of birth | Age\nCai | {} | 16",
+        "Cai Bevan, DOB {}. I met him at the library.",
+        "Dyddiad geni | {}\nGwelwyd ef ddoe.",
+    ],
+)
+@pytest.mark.parametrize("born", ["14/04/2008", "14.04.08", "2008-04-14", "14th April 2008"])
+def test_a_labelled_date_of_birth_becomes_the_age(detect: CaseDetector, form: str, born: str) -> None:
+    text = form.format(born)
+    when = When(date(2024, 5, 3))
+    (done,) = pseudonymise_case([text], detect([text]), known={}, keys=Keys(3, str, str), when=[when]).texts
+    assert "[AGE 16]" in done.text

@@ -87,6 +87,11 @@ DOB: Date of birth | [[12 Mar 2009]]
 DOB: born on [[12 March 2009]]
 DOB: Born | [[12 March 2009]]
 DOB: dyddiad geni [[12 Mawrth 2009]]
+DOB: Date of Birth (dd/mm/yyyy) | [[12/03/2009]]
+DOB: date of birth is recorded as [[12/03/2009]]
+DOB: D.O.B. [[05.05.08]] seen
+DOB: born in Bangor on [[12 March 2009]]
+DOB: b. [[12/03/2009]]
 DATE: left on [[14/5/24]] late
 DATE: left [[14.05.2024]] late
 DATE: left [[14-05-24]] late
@@ -391,3 +396,17 @@ def test_the_name_or_initials_at_the_end_are_the_writers() -> None:
 def test_a_closing_line_of_plain_words_is_nobodys_name() -> None:
     for text in ("She went home.\nNo further action", "Home by ten.\nNFA", "Seen.\nEnd of report"):
         assert () == tuple(span for span in recognise(text) if span.label == "PERSON")
+
+
+@pytest.mark.parametrize(
+    ("text", "born"),
+    [
+        ("Name | Date of birth | Legal status\nCai | 12/03/2009 | none", ["12/03/2009"]),
+        ("Ref | DOB (child) |\n7 | 12 March 2009 |", ["12 March 2009"]),
+        ("Name | Date of birth\nCai | 12/03/2009 or 2010", []),
+        ("Name | Seen\nCai | 12/03/2024", []),
+        ("Cai, DOB not known\nseen | 12/03/2024", []),
+    ],
+)
+def test_a_date_under_the_heading_for_births_is_one_of_birth(text: str, born: list[str]) -> None:
+    assert born == [text[s.start : s.end] for s in recognise(text) if s.label == "DOB"]

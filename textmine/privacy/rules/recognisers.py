@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from textmine.privacy.rules.dates import DATES, mistyped_dates
+from textmine.privacy.rules.dates import DATES, births_in_columns, mistyped_dates
 from textmine.privacy.rules.initials import lone_initials
 from textmine.privacy.rules.letters import short_names, single_letters
 from textmine.privacy.rules.numbers import NUMBERS, nhs_check
@@ -25,7 +25,16 @@ from textmine.types import Span
 __all__ = ["RULES", "nhs_check", "recognise"]
 
 RULES: tuple[Rule, ...] = (*ONLINE, *NUMBERS, *DATES, *PLACES, *PEOPLE)
-FINDERS = (peoples, sign_offs, mistyped_dates, small_places, lone_initials, single_letters, short_names)
+FINDERS = (
+    peoples,
+    sign_offs,
+    mistyped_dates,
+    births_in_columns,
+    small_places,
+    lone_initials,
+    single_letters,
+    short_names,
+)
 
 
 def recognise(text: str) -> Iterator[Span]:
