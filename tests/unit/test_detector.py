@@ -221,6 +221,39 @@ def test_two_people_in_one_breath_are_two_spans() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "score", "left"),
+    [
+        ("Seen.\nJourney: by bus", "Journey", 0.99, []),
+        ("Seen.\n• Push | a row", "Push", 0.99, []),
+        ("View\nHe was fine.", "View", 0.99, []),
+        ("went with Journey: he", "Journey", 0.99, ["Journey"]),
+        ("Biscuit: u coming out", "Biscuit", 0.99, ["Biscuit"]),
+        ("Summer: home by ten", "Summer", 0.99, ["Summer"]),
+        ("seen.\nBiscuit", "Biscuit", 0.99, ["Biscuit"]),
+        ("He left. Push is home.", "Push", 0.1, []),
+        ("He left. Smudge is home.", "Smudge", 0.1, ["Smudge"]),
+        ("He left. Summer is home.", "Summer", 0.1, ["Summer"]),
+        ("He left with Push then.", "Push", 0.4, ["Push"]),
+        ("bored. Summer holidays, nothing on", "Summer", 0.9, []),
+        ("when it is May or June, he goes", "May", 0.98, []),
+        ("when it is May or June, he goes", "June", 0.98, []),
+        ("she was with May and June, she says", "June", 0.98, ["June"]),
+        ("No car. Cerddodd hi i dŷ ei daid.", "Cerddodd", 0.24, []),
+        ("He saw Cerddodd there.", "Cerddodd", 0.24, ["Cerddodd"]),
+        ("Aeth o i'r dref", "i'r", 0.24, []),
+        ("Then the 136 suite.", "136 suite", 0.99, []),
+        ("Pam Dilworth rang", "Pam Dilworth", 0.99, ["Pam Dilworth"]),
+        ("He rang Pam then", "Pam", 0.99, ["Pam"]),
+        ("Pam aeth hi yno?", "Pam", 0.2, []),
+    ],
+)
+def test_capitals_that_say_nothing_are_no_names(text: str, words: str, score: float, left: list[str]) -> None:
+    start = text.index(words)
+    spans = [Span(start, start + len(words), "PERSON", score, "tagger")]
+    assert left == [text[span.start : span.end] for span in sift(text, spans)]
+
+
+@pytest.mark.parametrize(
     "form",
     [
         "Name | Cai\nDate of birth | {}\nSeen | 3 May 2024",

@@ -92,6 +92,11 @@ DOB: date of birth is recorded as [[12/03/2009]]
 DOB: D.O.B. [[05.05.08]] seen
 DOB: born in Bangor on [[12 March 2009]]
 DOB: b. [[12/03/2009]]
+REFERENCE: Police log [[0412 of 13 September]]. Could he
+POSTCODE: sent to [[S20 1AB]] then
+POSTCODE: lives in the [[S20]] area
+POSTCODE: postcode [[S47]]
+DATE: seen on [[16.12]] at home
 DATE: left on [[14/5/24]] late
 DATE: left [[14.05.2024]] late
 DATE: left [[14-05-24]] late
@@ -283,6 +288,14 @@ ym Mawrth neu ym Mai
 yng nghanol y dref
 yng ngofal ei nain
 Q1 to Q4
+NRM, S47, SARC done
+S47 led to a plan
+an S20, then a S38.
+in the area. S47 enquiry
+s136 and the 136 suite
+they took the T19 off
+left at 16.12 for home
+train from Aberllan 16.12, no ticket
 10 to 12 of them
 """
 
