@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textmine.markshape import MARK
 from textmine.privacy.surrogates.ages import find_ages
@@ -12,6 +14,8 @@ from textmine.privacy.surrogates.policy import Policy
 from textmine.types import Span
 
 FOREIGN = "a mark of the text"
+HANDLE = re.compile(r"@?(?:[^\W_]{2,}(?:[._]+[^\W_A-Z][^\W_]*)+_*|[^\W\d_]{2,}\d{2,}\w*|_+\w+|\w+_+)")
+"""The shape of a name online, without spaces: `jay.brace07`, `caz_lp`, `meels09`; not `J. Smith`, `O'Shea`."""
 
 
 def wanted_in(text: str, found: Sequence[Span], *, policy: Policy, ours: frozenset[str]) -> list[Span]:
@@ -30,10 +34,18 @@ def wanted_in(text: str, found: Sequence[Span], *, policy: Policy, ours: frozens
         if not last <= span.start < span.end <= len(text):
             raise ValueError(f"spans overlap or lie outside the text at characters {span.start} to {span.end}")
         last = span.end
-    spans = coarsened(text, joined(text, found), policy.areas)
+    spans = coarsened(text, joined(text, [_handle(text, span) for span in found]), policy.areas)
     if policy.ages == "band":
         spans = _with_ages(spans, list(find_ages(text)))
     return _with(spans, _foreign(text, ours))
+
+
+def _handle(text: str, span: Span) -> Span:
+    """What looks like a name online is one, and nobody's mark, though a detector took it for somebody's name."""
+    decided = span.why == "decision" or span.entity.startswith("mark:")
+    if span.label != "PERSON" or decided or not HANDLE.fullmatch(text, span.start, span.end):
+        return span
+    return replace(span, label="HANDLE", entity="")
 
 
 def _with_ages(spans: Sequence[Span], ages: Sequence[Span]) -> list[Span]:
