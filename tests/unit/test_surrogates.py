@@ -182,3 +182,10 @@ def test_mr_and_mrs_of_a_surname_are_neither_the_child_nor_a_sibling() -> None:
     ).texts[0]
     expected = "Mr and Mrs [PERSON 1] came; Mrs [PERSON 2] and [SIBLING] too. Miss [CHILD], [SIBLING]"
     assert expected == done.text
+
+
+def test_two_pieces_of_one_name_online_are_one_handle() -> None:
+    text = "messages from jac.ladd.2, now"
+    done = case([text], [[at(text, "jac.ladd"), at(text, ".2", "HANDLE")]]).texts[0]
+    assert "messages from [HANDLE 1], now" == done.text
+    assert text == restore(done.text, done.replacements)

@@ -34,10 +34,21 @@ def wanted_in(text: str, found: Sequence[Span], *, policy: Policy, ours: frozens
         if not last <= span.start < span.end <= len(text):
             raise ValueError(f"spans overlap or lie outside the text at characters {span.start} to {span.end}")
         last = span.end
-    spans = coarsened(text, joined(text, [_handle(text, span) for span in found]), policy.areas)
+    spans = coarsened(text, joined(text, _handles(text, found)), policy.areas)
     if policy.ages == "band":
         spans = _with_ages(spans, list(find_ages(text)))
     return _with(spans, _foreign(text, ours))
+
+
+def _handles(text: str, found: Sequence[Span]) -> list[Span]:
+    """The spans, names online as handles; one that two detectors found in two pieces is one: `jac.ladd` and `.2`."""
+    kept: list[Span] = []
+    for span in (_handle(text, one) for one in found):
+        if kept and span.label == kept[-1].label == "HANDLE" and kept[-1].end == span.start:
+            kept[-1] = replace(kept[-1], end=span.end)
+        else:
+            kept.append(span)
+    return kept
 
 
 def _handle(text: str, span: Span) -> Span:
