@@ -231,6 +231,8 @@ def test_two_people_in_one_breath_are_two_spans() -> None:
         ("Summer: home by ten", "Summer", 0.99, ["Summer"]),
         ("seen.\nBiscuit", "Biscuit", 0.99, ["Biscuit"]),
         ("He left. Push is home.", "Push", 0.1, []),
+        ("None. Cold toes. Home.", "Cold toes", 0.1, []),
+        ("None. Cold Feet. Home.", "Cold Feet", 0.1, ["Cold Feet"]),
         ("He left. Smudge is home.", "Smudge", 0.1, ["Smudge"]),
         ("He left. Summer is home.", "Summer", 0.1, ["Summer"]),
         ("He left with Push then.", "Push", 0.4, ["Push"]),

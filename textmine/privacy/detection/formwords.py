@@ -63,7 +63,7 @@ def _a_label(text: str, span: Span) -> bool:
 
 def _only_first(text: str, span: Span, words: list[str]) -> bool:
     """Whether a capital is that of a sentence's first word, and the tagger far from sure."""
-    first = len(words) == 1 and SENTENCE_BEGINS.search(text, max(0, span.start - REACH), span.start)
+    first = all(map(str.islower, words[1:])) and SENTENCE_BEGINS.search(text, max(0, span.start - REACH), span.start)
     return bool(first and span.score < UNSURE)
 
 
