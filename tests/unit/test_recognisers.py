@@ -92,6 +92,12 @@ DOB: date of birth is recorded as [[12/03/2009]]
 DOB: D.O.B. [[05.05.08]] seen
 DOB: born in Bangor on [[12 March 2009]]
 DOB: b. [[12/03/2009]]
+DOB: Date of birth: | [[12/03/2009]]
+DOB: Date of birth* | | [[12/03/2009]]
+DOB: DOB / age: [[12/03/2009]] (15)
+DOB: DOB - [[12/03/2009]]
+DOB: went missing on his birthday, [[12 March]]
+DATE: DOB not known. Seen on [[12/03/2024]]
 REFERENCE: Police log [[0412 of 13 September]]. Could he
 POSTCODE: sent to [[S20 1AB]] then
 POSTCODE: lives in the [[S20]] area

@@ -19,7 +19,7 @@ BETWEEN = r"\s?[./\\–-]\s?"
 YEAR = rf"['’]?(?:{FIGURE}{{4}}|{FIGURE}{{2}})"
 NUMERIC = rf"{FIGURE}{{1,2}}{BETWEEN}(?:{FIGURE}{{1,2}}|(?:{MONTHS})\.?){BETWEEN}{YEAR}"
 BIRTH = (
-    r"(?:d\.? ?o\.? ?b\.?|date of birth|birth ?da(?:te|y)|dyddiad (?:ei )?(?:geni|eni))(?:\s?\([^()\n]{1,20}\))?"
+    r"(?:d\.? ?o\.? ?b\.?|date of birth|birth ?da(?:te|y)|dyddiad (?:ei )?(?:geni|eni))(?:\s?\([^()\n]{1,20}\))?(?:\s?(?:/|&|and) ?age)?"
     r"|born(?: on| in| (?:in|at) (?:\w+,? ){1,3}?(?:on )?)?|b\.(?=\s?\d)|birth certificate(?: seen)?|ganed|ganwyd"
 )
 BIRTH_CELL = re.compile(
@@ -30,7 +30,7 @@ LEAVES = r"train|bus|tram|coach|ferry|sailing|flight|showing|[ap]\.?m\b"
 ROMAN = r"(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})"
 
 DATES = (
-    rule("DOB", "date of birth", rf"\b(?:{BIRTH})\s{{0,3}}(?:is|was|as|of|for|given as|recorded as|is recorded as|/ born)?\s{{0,3}}[|:=(,-]{{0,3}}\s{{0,3}}(?P<x>{DATE}|{NUMERIC}|\d{{1,2}}\s{{1,2}}\d{{1,2}}\s['’ ]{{0,3}}\d{{2,4}}|\d{{4}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?\d{{1,2}}|{FIGURE}{{1,2}}//?{FIGURE}{{1,2}}/{FIGURE}{{2,4}}|(?:{MONTHS}) - \d{{1,2}} - \d{{4}}|{FIGURE}{{4}}\s?\d{{2,4}}|{FIGURE}{{6}})(?!\w)", 0.95, unless=figures(2), lines=True),
+    rule("DOB", "date of birth", rf"\b(?:{BIRTH})\s{{0,3}}(?:is|was|as|of|for|given as|recorded as|is recorded as|/ born)?(?:\s{{0,3}}[|:=(,*-]){{0,3}}\s{{0,3}}(?P<x>{DATE}|{NUMERIC}|\d{{1,2}}\s{{1,2}}\d{{1,2}}\s['’ ]{{0,3}}\d{{2,4}}|\d{{4}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?\d{{1,2}}|{FIGURE}{{1,2}}//?{FIGURE}{{1,2}}/{FIGURE}{{2,4}}|(?:{MONTHS}) - \d{{1,2}} - \d{{4}}|{FIGURE}{{4}}\s?\d{{2,4}}|{FIGURE}{{6}})(?!\w)", 0.95, unless=figures(2), lines=True),
     rule("DATE", "date", rf"(?<![\w/.])(?<!\d-){DATE}(?![\w/])", 0.85),
     rule("DATE", "date with gaps", rf"(?<![\w/.£]){NUMERIC}(?![\w/])", 0.8, unless=figures(3), lines=True),
     rule("DATE", "date over lines", rf"(?<![\w/.]){DAY}\s?(?:day )?(?:(?:of|o)\s)?(?:{MONTHS})\b(?:\s['’]?(?:\d{{4}}|\d\d)\b(?!:))?", 0.75, lines=True),
