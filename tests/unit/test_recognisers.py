@@ -92,6 +92,7 @@ DOB: date of birth is recorded as [[12/03/2009]]
 DOB: D.O.B. [[05.05.08]] seen
 DOB: born in Bangor on [[12 March 2009]]
 DOB: b. [[12/03/2009]]
+DOB: fe ganwyd hi ar [[12 Mawrth 2009]] yno
 DOB: Date of birth: | [[12/03/2009]]
 DOB: Date of birth* | | [[12/03/2009]]
 DOB: DOB / age: [[12/03/2009]] (15)
