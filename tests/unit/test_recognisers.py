@@ -91,7 +91,8 @@ DOB: Date of Birth (dd/mm/yyyy) | [[12/03/2009]]
 DOB: date of birth is recorded as [[12/03/2009]]
 DOB: D.O.B. [[05.05.08]] seen
 DOB: born in Bangor on [[12 March 2009]]
-DOB: b. [[12/03/2009]]
+DOB: Cai (b. [[12/03/2009]])
+DATE: Plan B. [[12/03/2024]] seen
 DOB: fe ganwyd hi ar [[12 Mawrth 2009]] yno
 DOB: Date of birth: | [[12/03/2009]]
 DOB: Date of birth* | | [[12/03/2009]]

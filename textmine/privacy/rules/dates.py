@@ -20,7 +20,7 @@ YEAR = rf"['’]?(?:{FIGURE}{{4}}|{FIGURE}{{2}})"
 NUMERIC = rf"{FIGURE}{{1,2}}{BETWEEN}(?:{FIGURE}{{1,2}}|(?:{MONTHS})\.?){BETWEEN}{YEAR}"
 BIRTH = (
     r"(?:d\.? ?o\.? ?b\.?|date of birth|birth ?da(?:te|y)|dyddiad (?:ei )?(?:geni|eni))(?:\s?\([^()\n]{1,20}\))?(?:\s?(?:/|&|and) ?age)?"
-    r"|born(?: on| in| (?:in|at) (?:\w+,? ){1,3}?(?:on )?)?|b\.(?=\s?\d)|birth certificate(?: seen)?|gan(?:ed|wyd)(?: (?:ef|e|o|fo|hi))?(?: ar| ym)?"
+    r"|born(?: on| in| (?:in|at) (?:\w+,? ){1,3}?(?:on )?)?|(?:(?<=\()|(?<=, ))(?-i:b)\.(?=\s?\d)|birth certificate(?: seen)?|gan(?:ed|wyd)(?: (?:ef|e|o|fo|hi))?(?: ar| ym)?"
 )
 BIRTH_CELL = re.compile(
     r"\s*(?:child['’]?s |yp['’]?s )?(?:d\.? ?o\.? ?b\.?|date of birth|birth ?date|dyddiad geni)\b[^|\n]{0,30}", re.I
