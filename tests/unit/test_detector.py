@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from textmine.privacy.case.roster import Case, Known
 from textmine.privacy.detection.detector import CaseDetector, load_detector
 from textmine.privacy.detection.edges import with_edges
 from textmine.privacy.detection.sifting import sift
+from textmine.privacy.language.dates import When
+from textmine.privacy.surrogates.keys import Keys
+from textmine.privacy.surrogates.replacing import pseudonymise_case
 from textmine.types import Span
 
 MODEL = Path(__file__).parents[2] / "models" / "detector"
@@ -214,3 +218,57 @@ def test_a_name_never_grows_into_the_next() -> None:
 def test_two_people_in_one_breath_are_two_spans() -> None:
     text = "she says tash n kyle are fine"
     assert [(9, 13), (16, 20)] == [(s.start, s.end) for s in sift(text, [Span(9, 20, "PERSON", 0.8, "tagger")])]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "score", "left"),
+    [
+        ("Seen.\nJourney: by bus", "Journey", 0.99, []),
+        ("Seen.\n• Push | a row", "Push", 0.99, []),
+        ("View\nHe was fine.", "View", 0.99, []),
+        ("went with Journey: he", "Journey", 0.99, ["Journey"]),
+        ("Biscuit: u coming out", "Biscuit", 0.99, ["Biscuit"]),
+        ("Summer: home by ten", "Summer", 0.99, ["Summer"]),
+        ("seen.\nBiscuit", "Biscuit", 0.99, ["Biscuit"]),
+        ("He left. Push is home.", "Push", 0.1, []),
+        ("None. Cold toes. Home.", "Cold toes", 0.1, []),
+        ("None. Cold Feet. Home.", "Cold Feet", 0.1, ["Cold Feet"]),
+        ("He left. Smudge is home.", "Smudge", 0.1, ["Smudge"]),
+        ("He left. Summer is home.", "Summer", 0.1, ["Summer"]),
+        ("He left with Push then.", "Push", 0.4, ["Push"]),
+        ("bored. Summer holidays, nothing on", "Summer", 0.9, []),
+        ("when it is May or June, he goes", "May", 0.98, []),
+        ("when it is May or June, he goes", "June", 0.98, []),
+        ("she was with May and June, she says", "June", 0.98, ["June"]),
+        ("No car. Cerddodd hi i dŷ ei daid.", "Cerddodd", 0.24, []),
+        ("He saw Cerddodd there.", "Cerddodd", 0.24, ["Cerddodd"]),
+        ("Aeth o i'r dref", "i'r", 0.24, []),
+        ("Then the 136 suite.", "136 suite", 0.99, []),
+        ("Pam Dilworth rang", "Pam Dilworth", 0.99, ["Pam Dilworth"]),
+        ("He rang Pam then", "Pam", 0.99, ["Pam"]),
+        ("Pam aeth hi yno?", "Pam", 0.2, []),
+    ],
+)
+def test_capitals_that_say_nothing_are_no_names(text: str, words: str, score: float, left: list[str]) -> None:
+    start = text.index(words)
+    spans = [Span(start, start + len(words), "PERSON", score, "tagger")]
+    assert left == [text[span.start : span.end] for span in sift(text, spans)]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Name | Cai\nDate of birth | {}\nSeen | 3 May 2024",
+        "Date of birth\n{}\nHe was home by ten.",
+        "Young person: Cai   D.O.B: {}",
+        "Name | Date of birth | Age\nCai | {} | 16",
+        "Cai Bevan, DOB {}. I met him at the library.",
+        "Dyddiad geni | {}\nGwelwyd ef ddoe.",
+    ],
+)
+@pytest.mark.parametrize("born", ["14/04/2008", "14.04.08", "2008-04-14", "14th April 2008"])
+def test_a_labelled_date_of_birth_becomes_the_age(detect: CaseDetector, form: str, born: str) -> None:
+    text = form.format(born)
+    when = When(date(2024, 5, 3))
+    (done,) = pseudonymise_case([text], detect([text]), known={}, keys=Keys(3, str, str), when=[when]).texts
+    assert "[AGE 16]" in done.text

@@ -58,3 +58,10 @@ def test_a_known_name_inside_an_address_does_not_cut_it_up() -> None:
     text = "mail ffi@lantern.example"
     spans = merge(text, [Span(5, 24, "EMAIL", 0.95, "e-mail"), Span(5, 8, "PERSON", 1.0, "roster", "child")])
     assert [(5, 24, "EMAIL")] == [(span.start, span.end, span.label) for span in spans]
+
+
+def test_what_the_text_calls_a_date_of_birth_is_one_however_sure_the_tagger_is_of_a_date() -> None:
+    text = "DOB | 14/04/2008"
+    spans = [Span(6, 16, "DATE_TIME", 1.0, "tagger"), Span(6, 16, "DOB", 0.95, "date of birth")]
+    assert ["DOB"] == [span.label for span in merge(text, spans)]
+    assert ["roster"] == [span.why for span in merge(text, [*spans, Span(6, 16, "DOB", 1.0, "roster", "DOB:x")])]

@@ -27,6 +27,12 @@ def test_a_name_that_is_a_word_is_masked_only_with_its_capital() -> None:
     assert ["Summer"] == masked(texts, [(Span(4, 17, "PERSON", 0.9, "tagger"),), (Span(0, 6, "PERSON"),)])[1]
 
 
+def test_a_name_that_is_a_welsh_word_is_masked_with_its_capital_but_first_in_a_welsh_sentence() -> None:
+    texts = ["Mrs Pam Dilworth", "Pam showed me. Roedd Pam yno. Pam aeth hi yno? pam ddim? Then Pam left."]
+    spans = spread(texts, [(Span(4, 16, "PERSON", 0.9, "tagger"),), ()])[1]
+    assert [0, 21, 62] == [span.start for span in spans if texts[1][span.start : span.end] == "Pam"]
+
+
 def test_a_word_of_the_family_does_not_spread() -> None:
     assert [["Nan"], []] == masked(["Nan", "nan and her Nan"], [(Span(0, 3, "PERSON", 0.95),), ()])
 

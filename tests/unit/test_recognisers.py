@@ -87,6 +87,24 @@ DOB: Date of birth | [[12 Mar 2009]]
 DOB: born on [[12 March 2009]]
 DOB: Born | [[12 March 2009]]
 DOB: dyddiad geni [[12 Mawrth 2009]]
+DOB: Date of Birth (dd/mm/yyyy) | [[12/03/2009]]
+DOB: date of birth is recorded as [[12/03/2009]]
+DOB: D.O.B. [[05.05.08]] seen
+DOB: born in Bangor on [[12 March 2009]]
+DOB: Cai (b. [[12/03/2009]])
+DATE: Plan B. [[12/03/2024]] seen
+DOB: fe ganwyd hi ar [[12 Mawrth 2009]] yno
+DOB: Date of birth: | [[12/03/2009]]
+DOB: Date of birth* | | [[12/03/2009]]
+DOB: DOB / age: [[12/03/2009]] (15)
+DOB: DOB - [[12/03/2009]]
+DOB: went missing on his birthday, [[12 March]]
+DATE: DOB not known. Seen on [[12/03/2024]]
+REFERENCE: Police log [[0412 of 13 September]]. Could he
+POSTCODE: sent to [[S20 1AB]] then
+POSTCODE: lives in the [[S20]] area
+POSTCODE: postcode [[S47]]
+DATE: seen on [[16.12]] at home
 DATE: left on [[14/5/24]] late
 DATE: left [[14.05.2024]] late
 DATE: left [[14-05-24]] late
@@ -278,6 +296,14 @@ ym Mawrth neu ym Mai
 yng nghanol y dref
 yng ngofal ei nain
 Q1 to Q4
+NRM, S47, SARC done
+S47 led to a plan
+an S20, then a S38.
+in the area. S47 enquiry
+s136 and the 136 suite
+they took the T19 off
+left at 16.12 for home
+train from Aberllan 16.12, no ticket
 10 to 12 of them
 """
 
@@ -391,3 +417,17 @@ def test_the_name_or_initials_at_the_end_are_the_writers() -> None:
 def test_a_closing_line_of_plain_words_is_nobodys_name() -> None:
     for text in ("She went home.\nNo further action", "Home by ten.\nNFA", "Seen.\nEnd of report"):
         assert () == tuple(span for span in recognise(text) if span.label == "PERSON")
+
+
+@pytest.mark.parametrize(
+    ("text", "born"),
+    [
+        ("Name | Date of birth | Legal status\nCai | 12/03/2009 | none", ["12/03/2009"]),
+        ("Ref | DOB (child) |\n7 | 12 March 2009 |", ["12 March 2009"]),
+        ("Name | Date of birth\nCai | 12/03/2009 or 2010", []),
+        ("Name | Seen\nCai | 12/03/2024", []),
+        ("Cai, DOB not known\nseen | 12/03/2024", []),
+    ],
+)
+def test_a_date_under_the_heading_for_births_is_one_of_birth(text: str, born: list[str]) -> None:
+    assert born == [text[s.start : s.end] for s in recognise(text) if s.label == "DOB"]

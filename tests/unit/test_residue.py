@@ -18,6 +18,8 @@ from textmine.privacy.detection.residue import Doubt, doubts
         ("on @dyl tonight", ["@dyl"]),
         ("BEDDOE came", ["BEDDOE"]),
         ("he said, O’Shea did", ["O’Shea"]),
+        ("there's pictures, Pam showed me", ["Pam"]),
+        ("she was with Dynion then", ["Dynion"]),
         ("seen at the house of T, later P's car", ["T", "P"]),
     ],
 )
@@ -36,6 +38,8 @@ def test_what_may_identify_is_doubtful(narrative: str, words: list[str]) -> None
         "had £15000 on him",
         "She said Sorry to her",
         "Plan B, Class T, Year 9 T, T-shirt, vitamin D, M4, size M, a single X",
+        "Es i hefo'r Awdurdod ac roedd y Dynion yno",
+        "Dywedodd hi: pam lai? Pam aeth o?",
         "Q: Actions A: none",
         "",
     ],

@@ -12,6 +12,7 @@ from textmine.privacy.review.decided import Rules, apply_rules, rules_of
 from textmine.privacy.review.decisions import read_decisions, write_decisions
 from textmine.privacy.review.doubts import answers, questions, shown, unanswered
 from textmine.privacy.review.page import review_page
+from textmine.privacy.surrogates.marks import kind_of
 from textmine.types import Span
 
 TEXT = "Dyl  Price and dyl price; Tesco."
@@ -52,6 +53,16 @@ def test_where_decisions_disagree_the_words_are_masked() -> None:
 def test_all_places_of_masked_words_are_one_entity() -> None:
     spans = apply_rules([TEXT], [()], rules_of([{"child": "", "words": "DYL  price", "decision": "mask"}]), "C1")[0]
     assert 1 == len({span.entity for span in spans})
+
+
+@pytest.mark.parametrize(
+    ("words", "label"), [("a470", "REFERENCE"), ("caz_lp09", "HANDLE"), ("@caz", "HANDLE"), ("dyl price", "PERSON")]
+)
+def test_what_is_always_masked_is_called_what_it_looks_like(words: str, label: str) -> None:
+    text = f"on {words.upper()} there"
+    (span,) = apply_rules([text], [()], rules_of([{"child": "", "words": words, "decision": "mask"}]), "C1")[0]
+    assert label == span.label
+    assert label == kind_of(span, words)
 
 
 def same(words: str, child: str = "C1") -> dict[str, str]:

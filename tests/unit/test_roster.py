@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from textmine.errors import SettingsError
@@ -175,3 +177,25 @@ def test_many_people_in_a_cell_do_not_decide_what_parts_the_cells(tmp_path: Path
     if sign == ",":
         path.write_text(path.read_text(encoding="utf-8").replace('"', ""), encoding="utf-8")
         assert len(read_roster(path)["C1"].known) == len(cases["C1"].known)
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        (datetime(2008, 4, 14), "2008-04-14"),
+        (date(2008, 4, 14), "2008-04-14"),
+        ("2008-04-14 00:00:00", "2008-04-14"),
+        ("2008-04-14T00:00:00.000Z", "2008-04-14"),
+        ("14/04/2008 00:00", "14/04/2008"),
+        ("14-Apr-2008", "14-Apr-2008"),
+    ],
+)
+def test_a_date_of_birth_is_known_however_its_cell_holds_it(tmp_path: Path, cell: object, words: str) -> None:
+    book = openpyxl.Workbook()
+    for row in (["child", "name", "date_of_birth"], ["C1", "Cai Bevan", cell]):
+        book.active.append(row)
+    book.save(tmp_path / "roster.xlsx")
+    case = read_roster(tmp_path / "roster.xlsx")["C1"]
+    assert words == case.known[-1].words
+    for written in ("14/04/2008", "14 April 2008", "14.4.08", "2008-04-14"):
+        assert ["DOB"] == [span.label for span in find_known(f"born on {written}.", case)]

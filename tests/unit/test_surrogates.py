@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from textmine.privacy.case.roster import Known
 from textmine.privacy.language.dates import When
 from textmine.privacy.surrogates.marks import canonical, kind_of
-from textmine.privacy.surrogates.replacing import CaseResult, Keys, pseudonymise_case, restore
+from textmine.privacy.surrogates.replacing import CaseResult, Facts, Keys, pseudonymise_case, restore
 from textmine.types import Span
 
 
@@ -147,3 +148,44 @@ def test_two_writings_of_one_name_are_one() -> None:
 
 def test_no_words_are_in_a_repr() -> None:
     assert "Dyl" not in repr(case(["Dyl"], [[at("Dyl", "Dyl")]]))
+
+
+@pytest.mark.parametrize(
+    ("words", "mark"),
+    [
+        ("jay.brace07", "[HANDLE 1]"),
+        ("caz_lp", "[HANDLE 1]"),
+        ("meels09", "[HANDLE 1]"),
+        ("_ghost", "[HANDLE 1]"),
+        ("Jay Brace", "[PERSON 1]"),
+        ("J. Brace", "[PERSON 1]"),
+        ("J.B.", "[PERSON 1]"),
+        ("St.John", "[PERSON 1]"),
+        ("O'Shea", "[PERSON 1]"),
+        ("Anne-Marie", "[PERSON 1]"),
+        ("Y2", "[PERSON 1]"),
+    ],
+)
+def test_a_name_online_is_marked_as_a_handle_whoever_took_it_for_a_persons(words: str, mark: str) -> None:
+    text = f"spoke to {words} there"
+    assert f"spoke to {mark} there" == case([text], [[at(text, words)]]).texts[0].text
+
+
+def test_mr_and_mrs_of_a_surname_are_neither_the_child_nor_a_sibling() -> None:
+    people = (Known("Zofia Price", "PERSON", "child", "child"), Known("Ana Perez", "PERSON", "sibling", "sibling:a"))
+    text = "Mr and Mrs Perez came; Mrs Price and Ana Perez too. Miss Price, Perez"
+    spans = [at(text, "Perez", entity="sibling:a"), at(text, "Price", entity="child")]
+    spans += [at(text, "Ana Perez", entity="sibling:a"), at(text, "Price", entity="child", nth=2)]
+    spans += [at(text, "Perez", entity="sibling:a", nth=3)]
+    done = pseudonymise_case(
+        [text], [spans], known={}, keys=Keys(3, key, key), when=[When()], facts=Facts(people=people)
+    ).texts[0]
+    expected = "Mr and Mrs [PERSON 1] came; Mrs [PERSON 2] and [SIBLING] too. Miss [CHILD], [SIBLING]"
+    assert expected == done.text
+
+
+def test_two_pieces_of_one_name_online_are_one_handle() -> None:
+    text = "messages from jac.ladd.2, now"
+    done = case([text], [[at(text, "jac.ladd"), at(text, ".2", "HANDLE")]]).texts[0]
+    assert "messages from [HANDLE 1], now" == done.text
+    assert text == restore(done.text, done.replacements)

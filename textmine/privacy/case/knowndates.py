@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from textmine.privacy.language.dates import read_date
 from textmine.privacy.language.datewords import ENGLISH, SOFT, SUFFIX, WELSH
+
+NAMED_MONTH = re.compile(r"^(\d{1,2})-([^\W\d_]+)-(\d{2,4})$")
+"""`14-Apr-2008`, as spreadsheets write it."""
 
 
 def date_patterns(words: str) -> tuple[str, ...]:
@@ -18,7 +22,7 @@ def date_patterns(words: str) -> tuple[str, ...]:
     Returns:
         () if the words are not a whole date that can be read.
     """
-    day = read_date(words)
+    day = read_date(NAMED_MONTH.sub(r"\1 \2 \3", words.strip()))
     return () if day is None else (_figures(day), _worded(day), _month_first(day), day.isoformat())
 
 
@@ -27,7 +31,7 @@ def _figures(day: date) -> str:
 
 
 def _worded(day: date) -> str:
-    return rf"0?{day.day}\s?(?:{SUFFIX})?,?\s+(?:of\s+|o\s+)?(?:{_months(day)})\.?,?\s+{_year(day)}"
+    return rf"0?{day.day}\s?(?:{SUFFIX})?(?:,?\s+(?:of\s+|o\s+)?|-)(?:{_months(day)})(?:\.?,?\s+|-){_year(day)}"
 
 
 def _month_first(day: date) -> str:

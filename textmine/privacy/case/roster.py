@@ -44,6 +44,8 @@ MOST_FAULTS = 10
 MEND = "mend the rows in the case system or in the table, and try again"
 PERSON = re.compile(r"^(?P<name>.*[^\s(].*?)\s*\((?P<role>[^()]*)\)$", re.S)
 BETWEEN = re.compile(r"[;\n]|(?<=\)),")
+TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d\d(?::\d\d(?:\.0*)?)?(?: ?[AP]M)?Z?$", re.I)
+"""What a spreadsheet or a database writes after a date, though nobody wrote a time: `2008-04-14 00:00:00`."""
 # Marks with a meaning of their own: a person of that relation would share them.
 RESERVED = frozenset(
     {"child", "date", "dob", "date of birth", "place", "school", "home", "address", "phone", "reference"}
@@ -178,6 +180,7 @@ def _known(row: Mapping[str, str]) -> Iterator[Known]:
         yield Known(name, "PERSON", role, f"{role}:{name.casefold()}")
     for column, label in LABELS.items():
         for words in _split(row.get(column, "")):
+            words = TIME_OF_DAY.sub("", words) if label == "DOB" else words
             yield Known(words, label, "", f"{label}:{words.casefold()}")
 
 

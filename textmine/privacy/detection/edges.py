@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from textmine.privacy.language.plainwords import careless_of_capitals, common_words, identifies_nobody
+from textmine.privacy.language.welshwords import in_english, only_welsh
 from textmine.types import Span
 
 NAMED = frozenset({"PERSON", "LOCATION", "ORGANIZATION", "HOME", "SCHOOL"})
@@ -75,7 +76,14 @@ def _end_of_words(text: str, span: Span, most: int) -> int:
         match = WORD_AFTER.match(text, end, most)
         if match is None or identifies_nobody(match["word"]):
             break
-        if span.label == "PERSON" and match["word"].casefold() in common_words():
+        if span.label == "PERSON" and _a_word(match):
             break
         end = match.end()
     return end
+
+
+def _a_word(match: re.Match[str]) -> bool:
+    """Whether the next word with a capital is a frequent one, not only in a language that the sentence is not in."""
+    word = match["word"]
+    foreign = only_welsh(word) and in_english(match.string, *match.span("word"))
+    return word.casefold() in common_words() and not foreign

@@ -16,8 +16,9 @@ from dataclasses import replace
 from textmine.types import Span
 
 TRUST = {"roster": 0, "decision": 0, "seen elsewhere": 2}
-# A name inside an address is part of the address; and what a number is, its pattern knows better than the tagger.
-WHOLE = {"EMAIL": -1, "URL": -1, "CODE": 2}
+# A name inside an address is part of the address; what the text calls a date of birth is one, though the tagger is as
+# sure of a date; and what a number is, its pattern knows better than the tagger.
+WHOLE = {"EMAIL": -1, "URL": -1, "DOB": 0, "CODE": 2}
 SURE_HANDLE = 0.9
 FAMILIES = {
     "LOCATION": "place",

@@ -9,6 +9,7 @@ from textmine.privacy.case.naming import mutated
 from textmine.privacy.detection.merging import merge
 from textmine.privacy.language.introductions import goes_by
 from textmine.privacy.language.plainwords import EVERYDAY, identifies_nobody, just_a_word
+from textmine.privacy.language.welshwords import a_welsh_name, only_welsh
 from textmine.types import Span
 
 SPREADS = frozenset(
@@ -114,8 +115,14 @@ def _forms(words: str, label: str) -> Iterator[str]:
     if label == "PERSON":
         for part in PART.findall(words):
             capital = part[0].isupper() or words.islower()
-            if len(part) >= 3 and capital and not just_a_word(part) and not identifies_nobody(part):
+            if len(part) >= 3 and capital and _a_name(part):
                 yield part
+
+
+def _a_name(part: str) -> bool:
+    """Whether a part of a name can stand for it: it is no frequent English word, nor a Welsh one in small letters."""
+    a_word = just_a_word(part) and not (part[0].isupper() and only_welsh(part))
+    return not a_word and not identifies_nobody(part)
 
 
 def _pattern(sources: dict[str, Span]) -> re.Pattern[str]:
@@ -127,9 +134,14 @@ def _pattern(sources: dict[str, Span]) -> re.Pattern[str]:
 def _hits(text: str, pattern: re.Pattern[str], sources: dict[str, Span]) -> Iterable[Span]:
     for match in pattern.finditer(text):
         source = sources.get(_key(match[0]))
-        if source is None or (source.label not in NUMBERS and _plain(match[0])):
+        if source is None or (source.label not in NUMBERS and (_plain(match[0]) or _welsh_word(match))):
             continue
         yield Span(match.start(), match.end(), source.label, source.score, WHY, source.entity)
+
+
+def _welsh_word(match: re.Match[str]) -> bool:
+    """Whether it is a frequent Welsh word where that may be meant: without a capital, or first in a Welsh sentence."""
+    return only_welsh(match[0]) and not a_welsh_name(match.string, *match.span())
 
 
 def _plain(words: str) -> bool:

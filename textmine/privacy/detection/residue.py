@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from textmine.markshape import MARK
 from textmine.privacy.language.letters import belongs_to_a_thing
 from textmine.privacy.language.plainwords import CALENDAR, POSSESSIVE, common_words, identifies_nobody
+from textmine.privacy.language.welshwords import in_english, only_welsh
 
 # In place of a mark, so that what stands beside one is seen as inside a sentence.
 MARKED = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -56,4 +57,6 @@ def _passed_over(text: str, match: re.Match[str]) -> bool:
     if len(words) == 1:
         return belongs_to_a_thing(text, match.start())
     bare = LETTERED.sub("", POSSESSIVE.sub("", words.casefold()))
+    if only_welsh(bare) and not words.isupper() and in_english(text, match.start(), match.end()):
+        return False
     return bare in common_words() or bare in CALENDAR or identifies_nobody(words)

@@ -9,8 +9,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from textmine.privacy.detection.formwords import says_nothing
 from textmine.privacy.language.dates import DAYS, ENGLISH, WELSH
 from textmine.privacy.language.letters import belongs_to_a_thing
+from textmine.privacy.language.patternwords import told_time
 from textmine.privacy.language.plainwords import (
     ALSO_WORDS,
     POSSESSIVE,
@@ -52,6 +54,8 @@ COUNTED = re.compile(r"\b(?:had|has|have|needed|needs|needing|having|got|getting
 A_COUNT = re.compile(r"\d{1,3} [a-z]{4,}s")
 """What somebody had so many of, `had 5 stiches`, is no address, however it is spelt."""
 AND = re.compile(r"\s+(?:n|and|a|ac|efo|with|w|or|plus)\s+|\s*[&+/]\s*")
+CONTRACTED = re.compile(r"(?<=\w)['’](?:r|n|i|u|w|ch|m|th)$")
+"""What Welsh small words run on with: `i'r`, `o'i`."""
 PART_OF_NAME = frozenset({"Abu", "Umm", "Nana", "Baba"})
 """Words for relatives that some names begin with: Nana Yaw, Abu Sami."""
 NAMES = frozenset({"PERSON", "LOCATION", "ORGANIZATION", "NRP"})
@@ -81,7 +85,7 @@ def _date(text: str, span: Span) -> Iterator[Span]:
     """The span without weekdays and times of day at its edges, if a day or a month with its year is left."""
     for kept in (*_trimmed(text, span, lambda word: bool(UNDATED.fullmatch(word))), span):
         if DATED.search(text, kept.start, kept.end):
-            if not FRACTION.fullmatch(text, kept.start, kept.end):
+            if not FRACTION.fullmatch(text, kept.start, kept.end) and not told_time(text, kept.start, kept.end):
                 yield kept
             return
 
@@ -98,6 +102,7 @@ def _named(text: str, span: Span, careless: bool) -> Iterator[Span]:
     welsh = not careless and _in_welsh(text, span)
 
     def small(word: str) -> bool:
+        word = CONTRACTED.sub("", word)
         return word.islower() and (welsh or (just_a_word(word) and not (careless and word in ALSO_WORDS)))
 
     if _names_nobody(text, span) or (not sure and all(map(small, WORD.findall(words)))):
@@ -117,7 +122,7 @@ def _names_nobody(text: str, span: Span) -> bool:
     thing = (
         thing or (A_COUNT.fullmatch(words) and COUNTED.search(text, max(0, span.start - 12), span.start)) is not None
     )
-    return doubtful or thing or known is not None or _known_phrase(words)
+    return doubtful or thing or known is not None or _known_phrase(words) or says_nothing(text, span)
 
 
 def _parted(text: str, span: Span) -> Iterator[Span]:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import re
+
 MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     "|nov(?:ember)?|dec(?:ember)?|ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr"
@@ -49,6 +51,9 @@ AREA = (
     "|PO|PR|RG|RH|RM|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE"
     "|QA|QM|QT|QW"
 )
+# Sections of Acts by which social workers work (Children Act 1989, Social Services and Well-being (Wales) Act 2014, Mental
+# Health Act 1983): `S47` is an inquiry, though it is a district of Sheffield too.
+SECTION = r"S(?:17|20|31|38|46|47|76|85|117|136)\b"
 # What may follow half a registration, and is none of its letters.
 SMALL_WORD = (
     r"(?:and|but|the|she|he|was|has|had|his|her|who|for|not|off|out|nfa|in|to|on|at|is|it|of|a|i|by|so|as|or)\b"
@@ -57,3 +62,14 @@ VEHICLES = "car|van|vehicle|moped|motorbike|bike|scooter|taxi|reg|plate|vrm|golf
 # Numbers that everybody knows: emergencies, police, health, helplines.
 PUBLIC = r"(?!(?:999|101|111|112|105|116 ?000|116 ?123|0800 ?1111)\b)"
 FIELD = "name|enw|child|young person|known as|key ?worker|social worker|worker|interviewer|seen by|present|mother|father|mum|dad|parent|carer|foster carer|allocated|information from|gweithiwr"
+CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
+BEFORE_TIME = re.compile(
+    r"(?:\bat|\b(?:train|bus|coach|tram|ferry) (?:back |home )?(?:from|out of) [\w'’ -]{2,25}?) $", re.I
+)
+"""What tells that figures with a stop are a time: `at 16.12`, `train from Aberllan 16.12`."""
+
+
+def told_time(text: str, start: int, end: int) -> bool:
+    """Whether figures that may be a day and a month are a time of day by what stands before them."""
+    before = text[max(0, start - 50) : start]
+    return bool(CLOCK.fullmatch(text, start, end) and BEFORE_TIME.search(before))

@@ -116,7 +116,7 @@ KINDS_OF_PLACE = words_of(
     city club college council court dock estate farm field fields flat flats footbridge force gate gates group
     hall harbour high home hospital hostel hotel house infirmary kitchen lane library lock lodge lodging
     lodgings market mosque nursery panel park path pier playground police pool primary prison project promenade
-    pub quay railway rec refuge restaurant road school seafront service shop sixth skatepark square stables station street
+    pub quay railway rec refuge restaurant road school seafront service shop sixth skatepark square storey stables station street
     team town tramway unit viaduct village ward wood yard youth cartref ysbyty gorsaf pentref afon
     """
 )
@@ -125,8 +125,8 @@ EVERYDAY = words_of(
     "sw yp tm pa kw gp cp hv pc ds dc di ok id am pm tv it pe re uk eu us ss mh la hb sg ot ed cc ps nb no in on at to of"
     " is as by so he me we my or if up do go an us mr ms dr st rd"
 )
-# Written so and not in capitals they are somebody: Nanny Pru, but the PRU.
-NAMES_TOO = words_of("Abe Chin Clio Di Elsa Mercedes Pru Rhi Ria Sen Sim")
+# Written so and not in capitals they are somebody: Nanny Pru, but the PRU; Pam, though it is Welsh for why.
+NAMES_TOO = words_of("Abe Chin Clio Di Elsa Haf Medi Mercedes Pam Pru Rhi Ria Sen Sim")
 NO_PLURAL = OPENERS | words_of("mab tad taid fam chi nain merch")
 KNOWN = (
     (TITLES | FAMILY | COMPANY | AGENCIES | CALENDAR | TONGUES | MAKES | OPENERS) - ALSO_WORDS - {"dec", "jan", "june"}

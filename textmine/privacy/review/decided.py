@@ -58,7 +58,15 @@ def _key(words: str) -> str:
 def _places(text: str, words: str) -> list[Span]:
     spaced = r"\s+".join(map(re.escape, words.split()))
     pattern = re.compile(rf"(?<!\w){spaced}(?!\w)", re.I)
-    return [Span(*match.span(), "PERSON", 1.0, "decision", f"person:{words}") for match in pattern.finditer(text)]
+    label = _label(words)
+    return [Span(*match.span(), label, 1.0, "decision", f"{label.lower()}:{words}") for match in pattern.finditer(text)]
+
+
+def _label(words: str) -> str:
+    """What words are called that a person wants masked: a handle or a reference by their shape, else a person."""
+    if "@" in words or "_" in words:
+        return "HANDLE"
+    return "REFERENCE" if any(map(str.isdigit, words)) else "PERSON"
 
 
 def _touches(span: Span, others: Sequence[Span]) -> bool:

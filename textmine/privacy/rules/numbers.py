@@ -9,7 +9,17 @@ from __future__ import annotations
 
 import re
 
-from textmine.privacy.language.patternwords import AREA, DATE, MONTHS, PUBLIC, RANK, REFERENCE, SMALL_WORD, VEHICLES
+from textmine.privacy.language.patternwords import (
+    AREA,
+    DATE,
+    MONTHS,
+    PUBLIC,
+    RANK,
+    REFERENCE,
+    SECTION,
+    SMALL_WORD,
+    VEHICLES,
+)
 from textmine.privacy.language.plainwords import common_words, words_of
 from textmine.privacy.rules.rule import FIGURE, figures, rule
 
@@ -25,8 +35,9 @@ def _helpline(words: str) -> bool:
 
 
 def _ordinal(words: str) -> bool:
-    """Whether what looks like the second half of a postcode is an ordinal or a time: `X4 1st`."""
-    return words[-2:].casefold() in {"st", "nd", "rd", "th", "am", "pm"} or not any(map(str.isdigit, words))
+    """Whether what looks like the second half of a postcode is an ordinal, a time or a word: `X4 1st`, `T19 off`."""
+    small = not words[-3].isdigit() and words[-3:].islower() and words[-3:] in common_words()
+    return small or words[-2:].casefold() in {"st", "nd", "rd", "th", "am", "pm"} or not any(map(str.isdigit, words))
 
 
 def _no_plate(words: str) -> bool:
@@ -47,12 +58,12 @@ NUMBERS = (
     rule("POSTCODE", "postcode", rf"(?<![\w£])[A-Z]{{1,2}}{FIGURE}{{1,2}}[A-Z]? ?{FIGURE}[A-Z]{{2}}(?!\w)", 0.85, unless=_ordinal, lines=True),
     rule("POSTCODE", "end of a postcode", rf"\b(?:ending|ends)(?: in)?\W{{1,3}}(?P<x>(?-i:{FIGURE}[A-Z]{{2}}|\d[a-z]{{2}}))(?!\w)", 0.7, unless=_ordinal),
     rule("POSTCODE", "begun postcode", rf"(?<![\w£])(?:{AREA})\d{{1,2}}[A-Z]? \d(?![\w/:.,]\w|\w)", 0.65, unless=_no_area, lines=True),
-    rule("POSTCODE", "outward code", r"\b(?:postcode|post code|p/?code|pc|area|district)\W{1,14}(?P<x>[A-Z]{1,2}(?:\d{1,2}[A-Z]?|[Il][A-Z]|l\d|O\d))\b|\b(?P<y>[A-Z]{1,2}\d{1,2}[A-Z]?)(?=\s+(?:area|postcode|district|lot|lads|boys)\b)", 0.8),
+    rule("POSTCODE", "outward code", rf"\b(?:postcode|post code|p/?code|pc|(?:area|district)(?!\W{{1,14}}{SECTION}))\W{{1,14}}(?P<x>[A-Z]{{1,2}}(?:\d{{1,2}}[A-Z]?|[Il][A-Z]|l\d|O\d))\b|\b(?P<y>[A-Z]{{1,2}}\d{{1,2}}[A-Z]?)(?=\s+(?:area|postcode|district|lot|lads|boys)\b)", 0.8),
     rule("POSTCODE", "outward code of an area", rf"(?<![\w£/.-])(?:{AREA})(?:\d{{1,2}}[A-Z]?|[\dlIO]{{2}})(?![\w/-])", 0.7, flags=0, unless=figures(1)),
     rule("POSTCODE", "small outward code", rf"\b(?:in|round|around|covers|to|from|of|the|\() ?\(?(?P<x>(?:{AREA})\d{{1,2}})(?![\w/-])", 0.6, unless=_no_area),
     rule("POSTCODE", "outward code after a place", r"\b(?:in|round|around|covers|hang round) (?P<x>[BEGLNW]\d{1,2}[A-Z]?)(?![\w/-])", 0.6, flags=0),
     rule("POSTCODE", "inner London", r"(?<![\w/-])(?:[EW]C?\d[A-Z]|N1C|SE1P|SW1[A-Z]|NW1W)(?![\w/-])", 0.65, flags=0),
-    rule("POSTCODE", "outward code after an address", r"(?<=, )(?!KS|UK|EU|Y)[A-Z]{1,2}\d{1,2}[A-Z]?(?=[.,;)\n]|$)", 0.6, flags=0),
+    rule("POSTCODE", "outward code after an address", rf"(?<=, )(?!KS|UK|EU|Y|{SECTION})[A-Z]{{1,2}}\d{{1,2}}[A-Z]?(?=[.,;)\n]|$)", 0.6, flags=0),
     rule("VEHICLE", "registration", r"(?<!\w)[A-Z]{2}[\dlO]{2}[ .–-]?[A-Z]{3}(?!\w)", 0.87, unless=_no_plate, lines=True),
     rule("VEHICLE", "older registration", r"(?<!\w)(?:[A-Z]\d{1,3} [A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z])(?!\w)", 0.7, flags=0, lines=True),
     rule("VEHICLE", "registration with gaps", r"(?<![\w/-])[A-Z]{2}[\dlO]{2} ?[A-Z?*]{0,2}[?*]{1,3}[A-Z]{0,2}(?!\w)", 0.7, unless=figures(1)),

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from textmine.privacy.rules.dates import DATES, mistyped_dates
+from textmine.privacy.language.patternwords import told_time
+from textmine.privacy.rules.dates import DATES, births_in_columns, mistyped_dates
 from textmine.privacy.rules.initials import lone_initials
 from textmine.privacy.rules.letters import short_names, single_letters
 from textmine.privacy.rules.numbers import NUMBERS, nhs_check
@@ -25,7 +26,16 @@ from textmine.types import Span
 __all__ = ["RULES", "nhs_check", "recognise"]
 
 RULES: tuple[Rule, ...] = (*ONLINE, *NUMBERS, *DATES, *PLACES, *PEOPLE)
-FINDERS = (peoples, sign_offs, mistyped_dates, small_places, lone_initials, single_letters, short_names)
+FINDERS = (
+    peoples,
+    sign_offs,
+    mistyped_dates,
+    births_in_columns,
+    small_places,
+    lone_initials,
+    single_letters,
+    short_names,
+)
 
 
 def recognise(text: str) -> Iterator[Span]:
@@ -34,7 +44,7 @@ def recognise(text: str) -> Iterator[Span]:
     for rule in RULES:
         for match in rule.pattern.finditer(flat if rule.lines else text):
             start, end = _span(match)
-            if start < end and not rule.unless(flat[start:end]):
+            if start < end and not rule.unless(flat[start:end]) and not _a_time(rule, flat, start, end):
                 before = lowered[max(0, start - 60) : start]
                 yield Span(start, end, rule.label, _score(rule, text[start:end], before), rule.name)
     for find in FINDERS:
@@ -44,8 +54,17 @@ def recognise(text: str) -> Iterator[Span]:
 def _span(match: re.Match[str]) -> tuple[int, int]:
     for name in ("x", "y"):
         if name in match.re.groupindex and match.start(name) >= 0:
-            return match.span(name)
-    return match.span()
+            return _without_stop(match, *match.span(name))
+    return _without_stop(match, *match.span())
+
+
+def _without_stop(match: re.Match[str], start: int, end: int) -> tuple[int, int]:
+    """The stretch without a full stop at its end: a month's, where it has one, may as well be the sentence's."""
+    return start, end - 1 if start < end and match.string[end - 1] == "." and match.string[end - 2].isalnum() else end
+
+
+def _a_time(rule: Rule, text: str, start: int, end: int) -> bool:
+    return rule.label == "DATE" and told_time(text, start, end)
 
 
 def _score(rule: Rule, words: str, before: str) -> float:

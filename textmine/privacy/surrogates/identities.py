@@ -23,7 +23,7 @@ from textmine.privacy.language.personnames import (
 from textmine.privacy.language.relations import relation
 from textmine.privacy.surrogates.grouping import Groups
 from textmine.privacy.surrogates.proposals import Proposal, propose
-from textmine.privacy.surrogates.surnames import join_titled
+from textmine.privacy.surrogates.surnames import GROWN, is_young, join_titled
 from textmine.types import Span
 
 
@@ -87,10 +87,11 @@ def _named(text: str, span: Span, roster: RosterNames) -> Span:
     if not _of_person(span):
         return span
     words = text[span.start : span.end]
-    key = name_key(words)
-    if _from_roster(span) and roster.bears(span.entity, words):
+    key, title = name_key(words), title_before(text, span.start)
+    a_parent = " " not in key and title in GROWN and is_young(span.entity)
+    if _from_roster(span) and roster.bears(span.entity, words) and not a_parent:
         return span
-    if " " not in key and (kind := title_class(title_before(text, span.start))):
+    if " " not in key and (kind := title_class(title)):
         key = f"{kind} {key}"
     return replace(span, entity=PERSON + key)
 

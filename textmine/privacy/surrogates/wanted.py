@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textmine.markshape import MARK
 from textmine.privacy.surrogates.ages import find_ages
@@ -12,6 +14,8 @@ from textmine.privacy.surrogates.policy import Policy
 from textmine.types import Span
 
 FOREIGN = "a mark of the text"
+HANDLE = re.compile(r"@?(?:[^\W_]{2,}(?:[._]+[^\W_A-Z][^\W_]*)+_*|[^\W\d_]{2,}\d{2,}\w*|_+\w+|\w+_+)")
+"""The shape of a name online, without spaces: `jay.brace07`, `caz_lp`, `meels09`; not `J. Smith`, `O'Shea`."""
 
 
 def wanted_in(text: str, found: Sequence[Span], *, policy: Policy, ours: frozenset[str]) -> list[Span]:
@@ -30,10 +34,29 @@ def wanted_in(text: str, found: Sequence[Span], *, policy: Policy, ours: frozens
         if not last <= span.start < span.end <= len(text):
             raise ValueError(f"spans overlap or lie outside the text at characters {span.start} to {span.end}")
         last = span.end
-    spans = coarsened(text, joined(text, found), policy.areas)
+    spans = coarsened(text, joined(text, _handles(text, found)), policy.areas)
     if policy.ages == "band":
         spans = _with_ages(spans, list(find_ages(text)))
     return _with(spans, _foreign(text, ours))
+
+
+def _handles(text: str, found: Sequence[Span]) -> list[Span]:
+    """The spans, names online as handles; one that two detectors found in two pieces is one: `jac.ladd` and `.2`."""
+    kept: list[Span] = []
+    for span in (_handle(text, one) for one in found):
+        if kept and span.label == kept[-1].label == "HANDLE" and kept[-1].end == span.start:
+            kept[-1] = replace(kept[-1], end=span.end)
+        else:
+            kept.append(span)
+    return kept
+
+
+def _handle(text: str, span: Span) -> Span:
+    """What looks like a name online is one, and nobody's mark, though a detector took it for somebody's name."""
+    decided = span.why == "decision" or span.entity.startswith("mark:")
+    if span.label != "PERSON" or decided or not HANDLE.fullmatch(text, span.start, span.end):
+        return span
+    return replace(span, label="HANDLE", entity="")
 
 
 def _with_ages(spans: Sequence[Span], ages: Sequence[Span]) -> list[Span]:
