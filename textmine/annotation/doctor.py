@@ -17,7 +17,7 @@ from textmine.errors import ServerError
 ANALYTICS = re.compile(r"collect_analytics\s*[=:]\s*(true|false)")
 SIGN_UP = "/user/signup"  # a link on the log-in page, where anybody may sign up
 REFUSED = {
-    "legacy": "legacy tokens may be switched off in the organisation's settings; make a personal access token there",
+    "legacy": "look whether it is the right one; or legacy tokens are switched off: make a personal access token",
     "personal": "make a new personal access token under Account & Settings",
     "access": "an access token lasts five minutes: give the personal access token it was made from",
     "none": "copy a personal access token from Account & Settings and give it with --token-file",

@@ -45,7 +45,7 @@ class Snapshot:
         pulled: the same as codings.
         faulty: tasks whose annotations were left out.
         twice: annotations left aside because their annotator made a newer one of the same task.
-        unsaid: codings without a mark whose annotator did not say that nothing applies.
+        unsaid: narratives submitted without a mark whose annotator did not say that nothing applies.
         fates: what became of the marks that were suggested.
     """
 
@@ -53,7 +53,7 @@ class Snapshot:
     pulled: Pulled
     faulty: tuple[Faulty, ...] = ()
     twice: int = 0
-    unsaid: int = 0
+    unsaid: tuple[str, ...] = ()
     fates: Fates = field(default_factory=Fates)
 
 
@@ -183,8 +183,9 @@ def _one_text(tasks: Sequence[Json]) -> list[Json]:
     ]
 
 
-def _unsaid(pulled: Pulled) -> int:
-    return sum(not coding.mentions and (NOTHING, "yes") not in coding.fields for coding in pulled.codings)
+def _unsaid(pulled: Pulled) -> tuple[str, ...]:
+    own = (coding for coding in pulled.codings if not coding.mentions and (NOTHING, "yes") not in coding.fields)
+    return tuple(coding.narrative for coding in own)
 
 
 def _fates(pulled: Pulled) -> Fates:

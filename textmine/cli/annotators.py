@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from textmine.cli.saying import say_json
+from textmine.cli.saying import say_json, some
 from textmine.nouns import number_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,11 @@ def say_fetched(fetched: tuple[Fetched, ...]) -> None:
             (one.skipped, "skipped, not used"),
             (one.drafts, "begun and not submitted, not used: ask who began"),
             (one.twice, "done again later by the same person; the older one is not used"),
-            (one.unsaid, "without a mark, and nobody said that nothing applies: ask whether somebody read it"),
+            (
+                len(one.unsaid),
+                "without a mark, and nobody said that nothing applies; not used where no question is answered either. "
+                f"Ask whether somebody read {some(one.unsaid, 10)}",
+            ),
         )
         if one.accepted or one.edited or one.rejected:
             m = one.marks

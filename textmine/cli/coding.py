@@ -133,7 +133,8 @@ def say_agreed(found: Agreed) -> None:
         if row.either:
             _say_code(row, more.get(row.code, 0))
     m = found.together.masi
-    click.echo(f"All codes at once: alpha with MASI {m.value:.2f} ({m.low:.2f} to {m.high:.2f}); ", nl=False)
+    alpha = "too few to tell" if math.isnan(m.value) else f"{m.value:.2f} ({m.low:.2f} to {m.high:.2f})"
+    click.echo(f"All codes at once: alpha with MASI {alpha}; ", nl=False)
     click.echo(f"exactly the same codes on {found.together.same} of {both}.")
     click.echo(BELOW)
     if more:

@@ -181,8 +181,14 @@ def annotated(study: Study) -> Annotated:
         made |= {(one.narrative, one.coder, one.status == "adjudicated"): one for one in moved.codings}
         lost, skipped, drafts = lost + moved.lost, skipped + pulled.skipped, drafts + pulled.drafts
         elsewhere += len(pulled.codings) - len(moved.codings)
-    human = tuple(coding for coding in made.values() if coding.human and coding.status != "rejected")
+    human = tuple(one for one in made.values() if one.human and one.status != "rejected" and not _is_empty_slip(one))
     return Annotated(human, lost, elsewhere, skipped, drafts)
+
+
+def _is_empty_slip(coding: Coding) -> bool:
+    """Submitted with no mark, no answer, nor the word that nothing applies: whether it was read, nobody knows."""
+    independent = coding.status != "adjudicated" and not coding.aided
+    return independent and not coding.mentions and not coding.fields
 
 
 def annotation_files(study: Study) -> tuple[Path, ...]:

@@ -11,6 +11,7 @@ from textmine.coding.agreement import Agreement, Together, agree, together
 from textmine.coding.disagreement import disagreements
 from textmine.coding.disagreement_page import disagreement_page
 from textmine.errors import AnnotationError, InputError
+from textmine.pipeline.reports.writing import writing
 from textmine.pipeline.study import Study, every_coding
 from textmine.store import read_all, write_whole
 from textmine.types import Coding
@@ -70,7 +71,7 @@ def agree_coders(study: Study, first: str, second: str, *, page: Path | None = N
     if page is not None:
         words = disagreement_page(found, rows, narratives, codebook, coders=(first, second))
         page.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(page, lambda temporary: temporary.write_text(words, encoding="utf-8"))
+        write_whole(page, writing(words.encode("utf-8"), private=True))
     whole = together(*sides, child_of=child_of, parents=codebook.parents)
     return Agreed(first, second, rows, whole, _more(rows, width), len(found), page)
 

@@ -27,7 +27,7 @@ class Fetched:
         codings, annotators: finished annotations, and of how many people.
         skipped, drafts: not used: skipped, or never submitted.
         twice: older annotations of the same task by the same person.
-        unsaid: codings without a mark that do not say that nothing applies.
+        unsaid: narratives submitted without a mark and without the word that nothing applies; not used if nothing is answered.
         accepted, edited, rejected: suggestions as a whole.
         marks: what became of single suggested marks.
         faulty: tasks whose annotations do not fit.
@@ -41,7 +41,7 @@ class Fetched:
     skipped: int
     drafts: int
     twice: int
-    unsaid: int
+    unsaid: tuple[str, ...]
     accepted: int
     edited: int
     rejected: int
