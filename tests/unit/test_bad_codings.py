@@ -16,13 +16,14 @@ from textmine.pipeline.annotation.backing import _Coder
 from textmine.pipeline.coder.coding import code_narratives, train_coder
 from textmine.pipeline.study import Study, annotated, init, open_study
 from textmine.store import keep_only, read_all, write_part
-from textmine.types import Meta, Narrative
+from textmine.types import Coding, Meta, Narrative
 
 SETTINGS = "[coding]\nat_least = 3\nat_least_children = 2\nfolds = 4\nleast_f1 = 0.1\n"
 WELSH = (
     "Dywedodd ei bod hi wedi mynd i weld ei nain am nad oedd neb yn gwrando arni gartref ac roedd hi yn drist iawn. "
 )
 WORDS = 200_000
+SLIPS = ((), (("nothing_applies", "yes"),), (("engagement", "full"),))
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +68,15 @@ def refused(study: Study, tasks: object) -> str:
     assert "Next: " in said
     assert not (study.coder / "model.json").exists()
     return said
+
+
+def test_an_empty_slip_is_no_coding_and_one_answer_makes_it_one(study: Study) -> None:
+    slips = [
+        Coding(n.id, "annotator:9", fields=fields) for n, fields in zip(read_all(study.narratives), SLIPS, strict=False)
+    ]
+    tell(study, "slips", write_tasks(read_all(study.narratives), slips, codebook=study.codebook.fingerprint))
+    found = {coding.narrative for coding in annotated(study).codings if coding.coder == "annotator:9"}
+    assert found == {slip.narrative for slip in slips if slip.fields}
 
 
 def test_an_export_with_an_unknown_code_is_refused_by_name(study: Study) -> None:
