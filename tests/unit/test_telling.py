@@ -121,11 +121,16 @@ def test_of_two_interviews_on_one_day_none_is_taken(tmp_path: Path) -> None:
 
 
 def test_a_copy_is_taken_once_and_said(tmp_path: Path) -> None:
-    text = "Ref P2001\nShe said that nobody asks."
+    text = "Ref P2001\nShe said that nobody asks her where she would rather live, and so she went."
     intake = taken(tmp_path, {"a.txt": text, "Copy of a.txt": text, "b.txt": f"{text} Twice."}, [])
     assert ["Copy of a.txt", "b.txt"] == [one.id for one in intake.writeups]
     assert (1, ()) == (len(intake.copies), intake.left_out)
     assert intake.copies[0].startswith("D-")
+
+
+def test_few_words_that_are_written_again_and_again_are_no_copy(tmp_path: Path) -> None:
+    intake = taken(tmp_path, {"a.txt": "Ref P2001. Declined.", "b.txt": "Ref P2001. Declined."}, [])
+    assert ["a.txt", "b.txt"] == [one.id for one in intake.writeups]
 
 
 def test_alike_words_with_episodes_of_their_own_are_no_copies(tmp_path: Path) -> None:

@@ -7,18 +7,21 @@ from collections.abc import Mapping, Sequence
 from textmine.privacy.writeups import Writeup
 from textmine.reporting.episodes import EpisodeRow
 
+FEWEST_WORDS = 12  # of a text that two files hold by no accident: "Declined." is written again and again
+
 
 def without_copies(
     writeups: Sequence[Writeup], episode_of: Mapping[str, EpisodeRow]
 ) -> tuple[tuple[Writeup, ...], tuple[str, ...]]:
     """The write-ups without copies, and the ids of the copies.
 
-    A copy has the child and the very text of another file's write-up, and no episode of its own. Rows of one export are
-    records of their own: a refusal may be worded alike twice.
+    A copy has the child and the very text of another file's write-up, a dozen words at least, and no episode of its own.
+    Rows of one export are records of their own: a refusal may be worded alike twice.
     """
     alike: dict[tuple[str, str], list[Writeup]] = {}
     for writeup in writeups:
-        alike.setdefault((writeup.child, writeup.text.strip()), []).append(writeup)
+        if len(writeup.text.split()) >= FEWEST_WORDS:
+            alike.setdefault((writeup.child, writeup.text.strip()), []).append(writeup)
     copies = frozenset(id for group in alike.values() if len(group) > 1 for id in _copies(group, episode_of))
     return tuple(one for one in writeups if one.id not in copies), tuple(sorted(copies))
 
