@@ -82,7 +82,8 @@ def _through(root: Path, n: int) -> Counter[str]:
     narratives = read_all(study.narratives)
     for narrative in narratives:
         _check(narrative.id, narrative.text, vault)
-    documents = {str(vault.original(one.id)["name"]).split("#")[0] for one in (*narratives, *done.left_out)}
+    told = (*(one.id for one in narratives), *(one.id for one in done.left_out), *done.copies)
+    documents = {str(vault.original(id)["name"]).split("#")[0] for id in told}
     assert len(documents) == n, f"{n - len(documents)} documents were lost without a word"
     assert all(one.error.what and one.error.next_step for one in done.left_out)
     return Counter({"read": len(narratives)}) + Counter(one.error.what for one in done.left_out)

@@ -100,7 +100,7 @@ def test_a_second_server_and_a_taken_port_are_refused(local: Local, home: Path, 
 def test_a_token_that_is_not_valid_is_explained(local: Local) -> None:
     for token, words in (
         ("", "copy a personal access token"),
-        ("0" * 40, "legacy tokens may be switched off"),
+        ("0" * 40, "legacy tokens are switched off"),
         ("eyJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoicmVmcmVzaCJ9.x", "make a new personal access token"),
         ("eyJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIn0.x", "lasts five minutes"),
     ):

@@ -74,7 +74,9 @@ def test_an_empty_slip_is_no_coding_and_one_answer_makes_it_one(study: Study) ->
     slips = [
         Coding(n.id, "annotator:9", fields=fields) for n, fields in zip(read_all(study.narratives), SLIPS, strict=False)
     ]
-    tell(study, "slips", write_tasks(read_all(study.narratives), slips, codebook=study.codebook.fingerprint))
+    (study.root / "annotations" / "labelstudio" / "coding").mkdir(parents=True)
+    words = write_tasks(read_all(study.narratives), slips, codebook=study.codebook.fingerprint)
+    tell(study, "labelstudio/coding/20260101T000000-0", words)
     found = {coding.narrative for coding in annotated(study).codings if coding.coder == "annotator:9"}
     assert found == {slip.narrative for slip in slips if slip.fields}
 

@@ -177,16 +177,21 @@ def annotated(study: Study) -> Annotated:
     for path in annotation_files(study):
         pulled = read_tasks(path, codes=codebook.ids)
         _same_codebook(study, codebook, pulled.codebooks)
-        moved = carry(pulled.codings, {n.id: n for n in pulled.narratives}, present)
+        submitted = PULLED in path.relative_to(study.root).parts
+        codings = tuple(one for one in pulled.codings if not (submitted and _is_empty_slip(one)))
+        moved = carry(codings, {n.id: n for n in pulled.narratives}, present)
         made |= {(one.narrative, one.coder, one.status == "adjudicated"): one for one in moved.codings}
         lost, skipped, drafts = lost + moved.lost, skipped + pulled.skipped, drafts + pulled.drafts
-        elsewhere += len(pulled.codings) - len(moved.codings)
-    human = tuple(one for one in made.values() if one.human and one.status != "rejected" and not _is_empty_slip(one))
+        elsewhere += len(codings) - len(moved.codings)
+    human = tuple(coding for coding in made.values() if coding.human and coding.status != "rejected")
     return Annotated(human, lost, elsewhere, skipped, drafts)
 
 
 def _is_empty_slip(coding: Coding) -> bool:
-    """Submitted with no mark, no answer, nor the word that nothing applies: whether it was read, nobody knows."""
+    """Submitted with no mark, no answer, nor the word that nothing applies: whether it was read, nobody knows.
+
+    Another program's project says of each narrative who has read it.
+    """
     independent = coding.status != "adjudicated" and not coding.aided
     return independent and not coding.mentions and not coding.fields
 

@@ -11,8 +11,8 @@ from textmine.coding.agreement import Agreement, Together, agree, together
 from textmine.coding.disagreement import disagreements
 from textmine.coding.disagreement_page import disagreement_page
 from textmine.errors import AnnotationError, InputError
-from textmine.pipeline.reports.writing import writing
 from textmine.pipeline.study import Study, every_coding
+from textmine.pipeline.writing import writing
 from textmine.store import read_all, write_whole
 from textmine.types import Coding
 

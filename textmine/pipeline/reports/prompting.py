@@ -8,8 +8,8 @@ from dataclasses import astuple, fields
 from pathlib import Path
 
 from textmine.cells import safe
-from textmine.pipeline.reports.writing import writing
 from textmine.pipeline.study import Study
+from textmine.pipeline.writing import writing
 from textmine.reporting.inclusion import counted
 from textmine.reporting.rules import Prompt
 from textmine.reporting.rules import prompts as prompts_of

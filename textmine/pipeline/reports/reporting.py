@@ -16,9 +16,9 @@ from textmine.pipeline.coder.coding import quality_of, taught_here
 from textmine.pipeline.coder.correcting import corrected
 from textmine.pipeline.freshness import note
 from textmine.pipeline.reports.issued import editions, record
-from textmine.pipeline.reports.writing import writing
 from textmine.pipeline.study import Study, annotated, chosen, need
 from textmine.pipeline.themes.finding import Themes, read_themes
+from textmine.pipeline.writing import writing
 from textmine.progress import Progress, silent
 from textmine.reporting.calendar import Calendar
 from textmine.reporting.disclosure import RULES

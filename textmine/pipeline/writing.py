@@ -1,4 +1,4 @@
-"""Who may read a report's file."""
+"""Who may read a file that a command writes."""
 
 from __future__ import annotations
 
