@@ -303,6 +303,46 @@ def test_a_share_is_coded_by_two_who_see_neither_each_other_nor_the_model(study:
     assert shown & set(keys(server, there["first"])) == set(), "the model would be seen by who codes blindly"
 
 
+def test_who_saw_a_suggestion_codes_no_more_on_their_own(study: Study, server: Hands) -> None:
+    with_starter(study)
+    textmine.labelstudio_push(study=study.root)
+    textmine.labelstudio_push(study=study.root, suggest=True)
+    there = {project.purpose: project for project in projects(server, "made up")}
+    tasks = {
+        purpose: {raw["meta"]["tm_key"]: raw for raw in server.tasks(there[purpose].number, whole=True)}  # type: ignore[index]
+        for purpose in ("coding", "review")
+    }
+    first, skipped, submitted, alone, *_ = sorted(tasks["coding"])
+    own = [
+        {"id": "f", "from_name": "nothing_applies", "to_name": "text", "type": "choices", "value": {"choices": ["yes"]}}
+    ]
+
+    def work(purpose: str, id: str, **how: object) -> None:
+        server.post(f"/api/tasks/{tasks[purpose][id]['id']}/annotations/", {"result": own, **how})
+
+    work("coding", first)
+    work("review", first)
+    work("review", skipped, was_cancelled=True)
+    work("coding", skipped)
+    work("review", submitted)
+    work("coding", submitted)
+    work("coding", alone)
+    textmine.labelstudio_pull(study=study.root)
+    found = annotated(study)
+    made = Counter((coding.narrative, coding.coder) for coding in found.codings)
+    assert made == {
+        (first, "annotator:1"): 1,
+        (first, "review:1"): 1,
+        (skipped, "review:1"): 1,
+        (submitted, "review:1"): 1,
+        (alone, "annotator:1"): 1,
+    }
+    assert found.seen == 2
+    assert any("2 codings by annotators who had opened the suggestion" in said for said in found.unused())
+    with pytest.raises(AnnotationError, match="nobody was given"):
+        textmine.labelstudio_push(study=study.root, double=0.25)
+
+
 def test_what_comes_next_is_chosen_put_first_and_noted(study: Study, server: Hands, local: Local) -> None:
     textmine.labelstudio_push(study=study.root, double=0.25)
     with_starter(study)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from textmine.annotation.carry import carry, plain_lines
+from textmine.annotation.looks import ANNOTATOR, Look
 from textmine.annotation.regions import DEFAULTS, PER_MENTION, Item, items_of, mentions_of, shown
 from textmine.annotation.reviewed import fate
 from textmine.errors import AnnotationError
@@ -18,7 +19,6 @@ from textmine.types import REVIEWER, STATUSES, Coding, Mention, Narrative
 EXPORT = "export as JSON, not JSON-MIN"
 ADJUDICATION: Final = "adjudication"  # purpose of tasks in which a third person settles what two coders marked
 REVIEW: Final = "review"  # of tasks with suggestions, though a suggestion may be that there is nothing
-ANNOTATOR = "annotator:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Pulled:
         skipped, drafts: how many annotations were skipped by the annotator, or never submitted.
         codebooks: fingerprints of the codebooks they were made with, where the tasks say so.
         suggested: the models' codings that annotators were shown, with what became of each: accepted, edited or rejected.
+        times: when each of the codings was last changed, in their order; empty where the file does not say.
+        looks: who saw a model's marks in which narrative.
     """
 
     narratives: tuple[Narrative, ...] = field(repr=False)
@@ -39,6 +41,8 @@ class Pulled:
     drafts: int = 0
     codebooks: tuple[str, ...] = ()
     suggested: tuple[Coding, ...] = field(default=(), repr=False)
+    times: tuple[str, ...] = field(default=(), repr=False)
+    looks: tuple[Look, ...] = field(default=(), repr=False)
 
 
 def write_tasks(narratives: Sequence[Narrative], codings: Sequence[Coding], *, codebook: str = "") -> str:
@@ -93,6 +97,8 @@ def _pulled(tasks: object, codes: frozenset[str]) -> Pulled:
     narratives: dict[str, Narrative] = {}
     codings: list[Coding] = []
     suggested: list[Coding] = []
+    times: list[str] = []
+    looks: list[Look] = []
     skipped = drafts = 0
     for task in tasks:
         where = f"task {shown(task.get('id'))}"
@@ -102,17 +108,34 @@ def _pulled(tasks: object, codes: frozenset[str]) -> Pulled:
                 "Two tasks hold different texts of one narrative", where=where, next_step="delete the older task"
             )
         drafts += len(task.get("drafts") or ())
-        finished = [one for one in task.get("annotations") or () if not one.get("was_cancelled")]
-        finished.sort(key=lambda one: str(one.get("updated_at") or ""))
-        skipped += len(task.get("annotations") or ()) - len(finished)
+        begun = task.get("annotations") or ()
+        finished = sorted((one for one in begun if not one.get("was_cancelled")), key=_changed)
+        skipped += len(begun) - len(finished)
         purpose = str((task.get("meta") or {}).get("purpose") or "")
         if purpose != ADJUDICATION:
             suggested += [one for made in finished for one in _suggestion(narrative, made, codes, where)]
         codings += [_coding(narrative, one, codes, where, purpose) for one in finished]
+        times += map(_changed, finished)
+        looks += [_look(narrative, one) for one in begun if purpose == REVIEW or _shown_first(one)]
     made_with = {str(book) for task in tasks if (book := (task.get("meta") or {}).get("codebook"))}
     return Pulled(
-        tuple(narratives.values()), tuple(codings), skipped, drafts, tuple(sorted(made_with)), tuple(suggested)
+        narratives=tuple(narratives.values()),
+        codings=tuple(codings),
+        skipped=skipped,
+        drafts=drafts,
+        codebooks=tuple(sorted(made_with)),
+        suggested=tuple(suggested),
+        times=tuple(times),
+        looks=tuple(looks),
     )
+
+
+def _changed(annotation: Mapping[str, object]) -> str:
+    return str(annotation.get("updated_at") or "")
+
+
+def _look(narrative: Narrative, annotation: Mapping[str, object]) -> Look:
+    return Look(narrative.id, _annotator(annotation.get("completed_by"), ""), str(annotation.get("created_at") or ""))
 
 
 def _narrative(task: Mapping[str, Mapping[str, object]], where: str) -> Narrative:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from textmine.annotation.carry import carry
+from textmine.annotation.looks import as_it_was_made, first_looks
 from textmine.annotation.tasks import read_tasks
 from textmine.assets import asset
 from textmine.coding.codebook import Codebook, difference, read_codebook
@@ -96,6 +97,7 @@ class Annotated:
         lost: mentions that could not be found again in a narrative that has changed.
         elsewhere: codings of narratives that this study does not have.
         skipped, drafts: annotations that were skipped or never submitted.
+        seen: codings that count as reviews, since their annotators had seen the model's marks before.
     """
 
     codings: tuple[Coding, ...] = field(repr=False)
@@ -103,9 +105,10 @@ class Annotated:
     elsewhere: int
     skipped: int
     drafts: int
+    seen: int = 0
 
     def unused(self) -> tuple[str, ...]:
-        """What people did that nothing was learned from, a sentence each."""
+        """What people did that nothing was learned from, or that says nothing of agreement, a sentence each."""
         said = (
             (
                 self.lost,
@@ -115,6 +118,7 @@ class Annotated:
             (self.elsewhere, "coding", "of narratives that this study does not have"),
             (self.skipped, "annotation", "skipped"),
             (self.drafts, "annotation", "never submitted"),
+            (self.seen, "coding", "by annotators who had opened the suggestion before; as reviews, not for agreement"),
         )
         return tuple(f"{number_of(n, noun)} {words}." for n, noun, words in said if n)
 
@@ -170,21 +174,35 @@ def annotated(study: Study) -> Annotated:
         AnnotationError: a file does not fit its texts or the codebook, or was made with another codebook; says what changed.
     """
     codebook = study.codebook
-    # Of one coder's several codings of a narrative the last one counts; what was settled stands beside them.
-    made: dict[tuple[str, str, bool], Coding] = {}
-    present = {narrative.id: narrative for narrative in read_all(study.narratives)}
-    lost = elsewhere = skipped = drafts = 0
-    for path in annotation_files(study):
-        pulled = read_tasks(path, codes=codebook.ids)
+    files = {path: read_tasks(path, codes=codebook.ids) for path in annotation_files(study)}
+    for pulled in files.values():
         _same_codebook(study, codebook, pulled.codebooks)
+    present = {narrative.id: narrative for narrative in read_all(study.narratives)}
+    looks = first_looks(look for pulled in files.values() for look in pulled.looks)
+    timed: list[tuple[str, Coding]] = []
+    lost = elsewhere = seen = 0
+    for path, pulled in files.items():
         submitted = PULLED in path.relative_to(study.root).parts
-        codings = tuple(one for one in pulled.codings if not (submitted and _is_empty_slip(one)))
-        moved = carry(codings, {n.id: n for n in pulled.narratives}, present)
-        made |= {(one.narrative, one.coder, one.status == "adjudicated"): one for one in moved.codings}
-        lost, skipped, drafts = lost + moved.lost, skipped + pulled.skipped, drafts + pulled.drafts
-        elsewhere += len(codings) - len(moved.codings)
-    human = tuple(coding for coding in made.values() if coding.human and coding.status != "rejected")
-    return Annotated(human, lost, elsewhere, skipped, drafts)
+        own = [
+            (at, one)
+            for at, one in zip(pulled.times, pulled.codings, strict=True)
+            if not (submitted and _is_empty_slip(one))
+        ]
+        there = [(at, one) for at, one in own if one.narrative in present]
+        made = [as_it_was_made(one, at, looks) for at, one in there]
+        moved = carry(made, {n.id: n for n in pulled.narratives}, present)
+        timed += zip((at for at, _ in there), moved.codings, strict=True)
+        lost, elsewhere = lost + moved.lost, elsewhere + len(own) - len(there)
+        seen += sum(after is not before for after, (_, before) in zip(made, there, strict=True))
+    skipped, drafts = (sum(getattr(one, what) for one in files.values()) for what in ("skipped", "drafts"))
+    return Annotated(_newest(timed), lost, elsewhere, skipped, drafts, seen)
+
+
+def _newest(timed: Sequence[tuple[str, Coding]]) -> tuple[Coding, ...]:
+    """Of one coder's several codings of a narrative the last one; what was settled stands beside them."""
+    ordered = sorted(timed, key=lambda one: one[0])
+    newest = {(one.narrative, one.coder, one.status == "adjudicated"): one for _, one in ordered}
+    return tuple(coding for coding in newest.values() if coding.human and coding.status != "rejected")
 
 
 def _is_empty_slip(coding: Coding) -> bool:

@@ -102,11 +102,15 @@ def server_of(study: Study, door: Door) -> Server:
 
     Raises:
         ServerError: there is none yet.
-        InputError: the token cannot be read.
+        InputError: the token cannot be read, or is for no server that was named.
     """
     from textmine.annotation.server import Server
     from textmine.annotation.serverfolder import connection
 
+    if door.token_file and not door.url:
+        raise InputError(
+            "A token's file is for another server than the study's own", next_step="name that server with --url"
+        )
     if not door.url:
         return connection(data_of(study))
     try:
@@ -247,11 +251,13 @@ def _push_double(
     if not LEAST <= share <= MOST:
         raise InputError("The share to be coded twice is out of range", next_step=f"give {LEAST} to {MOST}, e.g. 0.2")
     there = {project.purpose: project for project in projects(server, study.settings.study.name)}
-    begun = set(numbers(server, there["coding"])) if "coding" in there else set()
+    given, drawn = (
+        {id for one in names if one in there for id in numbers(server, there[one])}
+        for names in (("coding", "review"), BLIND)
+    )
     coded = {coding.narrative for coding in annotated(study).codings}
-    drawn = set().union(*(numbers(server, there[one]) for one in BLIND if one in there))
     care = care_of_children(read_all(study.episodes))
-    free = [narrative for narrative in narratives if narrative.id in drawn or narrative.id not in begun | coded]
+    free = [narrative for narrative in narratives if narrative.id in drawn or narrative.id not in given | coded]
     chosen = double_sample(
         free,
         min(1.0, share * len(narratives) / max(1, len(free))),
@@ -260,7 +266,7 @@ def _push_double(
     )
     if not chosen:
         raise AnnotationError(
-            "No narrative is left that nobody has begun",
+            "No narrative is left that nobody was given",
             next_step="draw the double-coded share before anything else is pushed",
         )
     done = tuple(send(study, server, purpose, chosen, {}, progress) for purpose in BLIND)
