@@ -167,7 +167,7 @@ def test_tables_say_what_they_do_not_hold(study: Study, tmp_path: Path) -> None:
     write_part(study.codings, "one", [beyond, Coding("N-BBBBBBBBBBBB", "model:1")])
     textmine.exchange_export(tmp_path, to="csv", study=study.root)
     words = (tmp_path / "READ-ME.txt").read_text(encoding="utf-8")
-    for lost in ("answers about whole write-ups", "1 mentions outside their text", "1 codings of narratives that"):
+    for lost in ("the codebook's phrases, hard cases", "1 mentions outside their text", "1 codings of narratives that"):
         assert f"Not in these tables: {lost}" in words
 
 

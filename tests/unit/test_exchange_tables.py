@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 
 import openpyxl
@@ -20,7 +21,7 @@ from textmine.exchange.dictionary import HEAD, data_package
 from textmine.exchange.files import as_csv, as_parquet, as_workbook
 from textmine.exchange.flat import Column, Flat
 from textmine.exchange.matrices import MOST, children_by_codes, framework, interviews_by_codes
-from textmine.exchange.quotations import episode_table, interviews, quotations
+from textmine.exchange.quotations import answers, doubts, episode_table, interviews, quotations
 from textmine.reporting.csvfiles import table_csv
 from textmine.types import Coding, Episode, Mention, Meta, Narrative, Table
 
@@ -100,6 +101,35 @@ def test_nought_means_looked_and_not_found_and_a_narrower_code_implies_the_broad
     ]
 
 
+def test_what_the_model_does_not_look_for_or_is_in_doubt_of_is_not_nought(contents: Contents) -> None:
+    doubtful = tuple(replace(one, doubtful=("home_row",)) if one.narrative == "n3" else one for one in contents.codings)
+    told = replace(contents, codings=doubtful, unlooked=frozenset({"mates", "police"}))
+    rows = records(interviews_by_codes(told))
+    assert [(row["interview"], row["home"], row["home_row"], row["mates"], row["police"]) for row in rows] == [
+        ("n1", 1, 1, 0, 0),
+        ("n1", 0, 0, 0, 0),
+        ("n2", 0, 0, None, None),
+        ("n3", 1, None, None, 1),
+    ]
+    children = records(children_by_codes(told, (doubtful[0], doubtful[2], doubtful[3])))
+    assert [("c1", 2, 1, 1, 1, None, 1), ("c2", 1, 0, 0, 0, None, None)] == [tuple(row.values()) for row in children]
+    assert [("n3", "c1", None, "model:1a", "suggested", "home_row")] == [
+        tuple(row.values()) for row in records(doubts(told))
+    ]
+    by_both = replace(told, codings=(*doubtful, Coding("n2", "annotator:1", (), (), "accepted")))
+    pairs = {(row["first"], row["second"], row["code"]) for row in records(agreement_table(by_both))}
+    assert {code for first, second, code in pairs if second == "model:1a"} == {"home", "home_row"}
+    assert {code for _, second, code in pairs if second == "annotator:2"} == {"home", "home_row", "mates", "police"}
+
+
+def test_an_answer_about_a_whole_write_up_has_a_row(contents: Contents) -> None:
+    said = replace(contents.codings[0], fields=(("engagement", "full"), ("conducted_alone", "no")))
+    rows = records(answers(replace(contents, codings=(said, *contents.codings[1:]))))
+    assert [("n1", "c1", "2024-Q2", "annotator:1", "accepted", *one) for one in said.fields] == [
+        tuple(row.values()) for row in rows
+    ]
+
+
 def test_of_a_child_one_coding_an_interview_counts(contents: Contents) -> None:
     counted = (contents.codings[0], contents.codings[2], contents.codings[3])
     rows = records(children_by_codes(contents, counted))
@@ -157,6 +187,8 @@ def all_of(contents: Contents) -> tuple[Flat, ...]:
         interviews_by_codes(contents),
         children_by_codes(contents, contents.codings),
         framework(contents, contents.codings),
+        answers(contents),
+        doubts(contents),
         interviews(contents),
         episode_table(contents.episodes),
         codebook_table(contents.codebook),

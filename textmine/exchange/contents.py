@@ -10,12 +10,21 @@ from textmine.types import Coding, Episode, Narrative
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A study's pseudonymised side: narratives, what people and models saw in them, episodes, codebook."""
+    """A study's pseudonymised side: narratives, what people and models saw in them, episodes, codebook.
+
+    Args:
+        unlooked: codes that the model does not look for: where it alone has read, nothing is known of them.
+    """
 
     codebook: Codebook
     narratives: tuple[Narrative, ...] = field(repr=False)
     codings: tuple[Coding, ...] = field(default=(), repr=False)
     episodes: tuple[Episode, ...] = field(default=(), repr=False)
+    unlooked: frozenset[str] = frozenset()
+
+    def unknown(self, coding: Coding) -> frozenset[str]:
+        """Codes of which a coding says nothing: the model is in doubt, or does not look for them; people look for all."""
+        return frozenset() if coding.human else self.unlooked | frozenset(coding.doubtful)
 
 
 RESTRICTED = (

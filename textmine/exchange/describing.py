@@ -13,7 +13,7 @@ from textmine.exchange.codetree import path_of
 from textmine.exchange.contents import Contents
 from textmine.exchange.flat import Column, Flat, picked
 from textmine.exchange.quotations import TO_CODE
-from textmine.types import Coding
+from textmine.types import MODEL, Coding
 
 CODEBOOK = (
     Column("code", "id, for ever", needed=True),
@@ -75,13 +75,13 @@ def codebook_table(codebook: Codebook) -> Flat:
 
 
 def agreement_table(contents: Contents) -> Flat:
-    """Every pair of coders that coded an interview both, people or models, on every code."""
+    """Every pair of coders that coded an interview both, people or models, on every code that both looked for."""
     sides: dict[str, list[Coding]] = {}
     for coding in contents.codings:
         sides.setdefault(coding.coder, []).append(coding)
     children = {one.id: one.child for one in contents.narratives}
     pairs = [pair for pair in combinations(sorted(sides), 2) if _shared(sides[pair[0]], sides[pair[1]])]
-    rows = [row for pair in pairs for row in _agreement(pair, sides, children, contents.codebook)]
+    rows = [row for pair in pairs for row in _agreement(pair, sides, children, contents)]
     title = "Agreement: one row for each pair of coders and code; a model is a coder too."
     return Flat("agreement", title, AGREEMENT, picked(rows, AGREEMENT), ("first", "second", "code"), (TO_CODE,))
 
@@ -98,9 +98,9 @@ def _shared(first: Sequence[Coding], second: Sequence[Coding]) -> bool:
 
 
 def _agreement(
-    pair: tuple[str, str], sides: Mapping[str, Sequence[Coding]], children: Mapping[str, str], codebook: Codebook
+    pair: tuple[str, str], sides: Mapping[str, Sequence[Coding]], children: Mapping[str, str], contents: Contents
 ) -> list[dict[str, object]]:
-    first, second = pair
+    (first, second), codebook = pair, contents.codebook
     found = agree(sides[first], sides[second], codes=codebook.ids, child_of=children, parents=codebook.parents)
     return [
         {"first": first, "second": second, "code": one.code, "both": one.both}
@@ -108,6 +108,7 @@ def _agreement(
         | {"alpha": _figure(one.alpha.value), "low": _figure(one.alpha.low), "high": _figure(one.alpha.high)}
         | {"ac1": _figure(one.ac1.value), "positive": _figure(one.positive.value)}
         for one in found
+        if one.code not in contents.unlooked or not any(name.startswith(MODEL) for name in pair)
     ]
 
 

@@ -13,7 +13,10 @@ from textmine.exchange.quotations import OF_CODING, TO_INTERVIEW
 from textmine.types import Coding, Mention, Narrative
 
 MOST = 32_000  # characters of a cell: a spreadsheet holds 32,767
-ONE = "1 if the code, or a narrower one, is affirmed and about this episode; else 0"
+ONE = (
+    "1 if the code, or a narrower one, is affirmed and about this episode; 0 if it was looked for and not found; empty if only a "
+    "model has read that is in doubt or does not look for it"
+)
 INTERVIEW = (
     Column("interview", "keyed pseudonym of the interview's narrative", needed=True),
     Column("child", "keyed pseudonym of the child", needed=True),
@@ -22,12 +25,12 @@ INTERVIEW = (
 
 
 def interviews_by_codes(contents: Contents) -> Flat:
-    """One row a coding: 0 means looked and not found; who has not looked has no row."""
+    """One row a coding: 0 means looked and not found; who has not looked has no row, or for a single code an empty cell."""
     texts = {one.id: one for one in contents.narratives}
     codings = sorted(contents.codings, key=lambda one: (one.narrative, one.coder, one.status))
     rows = [
         (one.narrative, texts[one.narrative].child, texts[one.narrative].meta.period or None, one.coder, one.status)
-        + _ones(seen(one, contents.codebook.parents), contents.codebook)
+        + _ones(seen(one, contents.codebook.parents), contents.unknown(one), contents.codebook)
         for one in codings
         if one.narrative in texts
     ]
@@ -46,15 +49,16 @@ def children_by_codes(contents: Contents, counted: Sequence[Coding]) -> Flat:
     rows = []
     for child, own in sorted(found.items()):
         codes = frozenset(code for _, coding in own for code in seen(coding, parents))
+        unknown = frozenset(code for _, coding in own for code in contents.unknown(coding))
         people = sum(coding.human for _, coding in own)
-        rows.append((child, len(own), people, *_ones(codes, contents.codebook)))
+        rows.append((child, len(own), people, *_ones(codes, unknown, contents.codebook)))
     columns = (
         Column("child", "keyed pseudonym of the child", needed=True),
         Column("interviews", "coded interviews of the child", "integer", needed=True),
         Column(
             "by_people", "of these, coded by a person; the others by the model's suggestion", "integer", needed=True
         ),
-        *_codes(contents.codebook, "in at least one interview: "),
+        *_codes(contents.codebook, "over the child's interviews, "),
     )
     title = "Children by codes: a person's coding counts, else the model's suggestion."
     return Flat("children-by-codes", title, columns, tuple(rows), ("child",))
@@ -123,8 +127,8 @@ def _theme(code: Code, hidden: frozenset[str]) -> Column:
 
 
 def _codes(codebook: Codebook, before: str = "") -> tuple[Column, ...]:
-    return tuple(Column(c.id, f"{c.name}: {before}{ONE}", "integer", ("0", "1"), True) for c in codebook.codes)
+    return tuple(Column(c.id, f"{c.name}: {before}{ONE}", "integer", ("0", "1")) for c in codebook.codes)
 
 
-def _ones(codes: frozenset[str], codebook: Codebook) -> tuple[int, ...]:
-    return tuple(int(code in codes) for code in codebook.ids)
+def _ones(codes: frozenset[str], unknown: frozenset[str], codebook: Codebook) -> tuple[int | None, ...]:
+    return tuple(1 if code in codes else None if code in unknown else 0 for code in codebook.ids)

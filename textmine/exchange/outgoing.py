@@ -194,6 +194,5 @@ def unplaced(contents: Contents) -> tuple[str, ...]:
     losses: Counter[str] = Counter()
     _placed(contents, losses)
     told = [f"{number} {what}" for what, number in losses.items() if number and "put together" not in what]
-    told += ["answers about whole write-ups and codes on which a model abstains: they are in the .qdpx"]
     told += ["the codebook's phrases, hard cases, conventions and distinctions: they stand in codebook.yaml"]
     return tuple(f"Not in these tables: {what}." for what in [*told, "themes, models and reports"])

@@ -1,4 +1,4 @@
-"""Quotations, interviews and episodes as flat tables."""
+"""Quotations, answers, interviews and episodes as flat tables."""
 
 from __future__ import annotations
 
@@ -44,6 +44,14 @@ QUOTATIONS = (
     Column("start", "first character (Unicode code point, from 0)", "integer", needed=True),
     Column("end", "the character after the last", "integer", needed=True),
 )
+OF_ANSWER = tuple(one for one in OF_INTERVIEW if one.name in ("interview", "child", "period"))
+ANSWERS = (
+    *OF_ANSWER,
+    *OF_CODING,
+    Column("question", "about the whole write-up, as the codebook calls it", needed=True),
+    Column("answer", "one of those that the codebook has", needed=True),
+)
+DOUBTS = (*OF_ANSWER, *OF_CODING, Column("code", "id in the codebook", needed=True))
 TO_INTERVIEW, TO_CODE = Link("interview", "interviews", "interview"), Link("code", "codebook", "code")
 WHEN = {"start": "when the child went missing", "end": "when the child returned", "interview": "when it was held"}
 EPISODE_MEANINGS = {
@@ -74,6 +82,29 @@ def quotations(contents: Contents) -> Flat:
         ("id",),
         (TO_INTERVIEW, TO_CODE) if whole else (TO_INTERVIEW,),
     )
+
+
+def answers(contents: Contents) -> Flat:
+    """One row an answer about a whole write-up."""
+    rows = [
+        {**row, **_whose(coding), "question": question, "answer": answer}
+        for coding, row in _coded(contents)
+        for question, answer in coding.fields
+    ]
+    title = "Answers: one row for each answer of a coder about a whole write-up."
+    return Flat("answers", title, ANSWERS, picked(rows, ANSWERS), (), (TO_INTERVIEW,))
+
+
+def doubts(contents: Contents) -> Flat:
+    """One row a code on which a model abstains: a person should look."""
+    rows = [
+        {**row, **_whose(coding), "code": code}
+        for coding, row in _coded(contents)
+        if not coding.human
+        for code in sorted(coding.doubtful)
+    ]
+    title = "Doubts: one row for each interview and code that the model leaves to a person."
+    return Flat("doubts", title, DOUBTS, picked(rows, DOUBTS), (), (TO_INTERVIEW,))
 
 
 def interviews(contents: Contents) -> Flat:
@@ -119,8 +150,11 @@ def _mentions(coding: Coding, row: Mapping[str, object], paths: Mapping[str, str
     for guid, mention in placed(coding, len(text)):
         told = {name: getattr(mention, name) for name in ("code", "assertion", "time", "voice", "probability")}
         place = {"start": mention.start, "end": mention.end, "words": text[mention.start : mention.end]}
-        whose = {"id": guid, "coder": coding.coder, "status": coding.status}
-        yield {**row, **told, **place, **whose, "code_path": paths.get(mention.code, "")}
+        yield {**row, **told, **place, **_whose(coding), "id": guid, "code_path": paths.get(mention.code, "")}
+
+
+def _whose(coding: Coding) -> dict[str, str]:
+    return {"coder": coding.coder, "status": coding.status}
 
 
 def _episode_column(field: dataclasses.Field[object]) -> Column:

@@ -11,10 +11,11 @@ from textmine.coding.agreement import Agreement, Together, agree, together
 from textmine.coding.disagreement import disagreements
 from textmine.coding.disagreement_page import disagreement_page
 from textmine.errors import AnnotationError, InputError
+from textmine.pipeline.coder.coding import unlooked_of
 from textmine.pipeline.study import Study, every_coding
 from textmine.pipeline.writing import writing
 from textmine.store import read_all, write_whole
-from textmine.types import Coding
+from textmine.types import MODEL, Coding
 
 SETTLED = "adjudicated"  # in place of a coder: what was settled, by whoever settled it
 
@@ -24,7 +25,7 @@ class Agreed:
     """How far two coders agree.
 
     Args:
-        rows: on each code of the codebook.
+        rows: on each code of the codebook; beside a model, on those that it looks for.
         together: on all codes at once.
         more: (code, narratives to code twice besides, so that alpha's interval is no wider than was asked for).
         differing: narratives on which they differ.
@@ -62,8 +63,10 @@ def agree_coders(study: Study, first: str, second: str, *, page: Path | None = N
     sides = [coded_by(study, name) for name in (first, second)]
     codebook = study.codebook
     child_of = {narrative.id: narrative.child for narrative in narratives.values()}
-    rows = agree(*sides, codes=codebook.ids, child_of=child_of, parents=codebook.parents)
-    if not rows[0].both:
+    unlooked = unlooked_of(study) if any(name.startswith(MODEL) for name in (first, second)) else frozenset[str]()
+    codes = [code for code in codebook.ids if code not in unlooked]
+    rows = agree(*sides, codes=codes, child_of=child_of, parents=codebook.parents)
+    if not any(row.both for row in rows):
         raise AnnotationError(
             "They have coded no narrative in common", next_step="textmine labelstudio push --double 0.2"
         )

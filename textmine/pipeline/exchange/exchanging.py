@@ -16,9 +16,9 @@ from textmine.exchange.files import as_csv, as_parquet, as_workbook
 from textmine.exchange.flat import Flat
 from textmine.exchange.matrices import children_by_codes, framework, interviews_by_codes
 from textmine.exchange.outgoing import project_of, unplaced
-from textmine.exchange.quotations import episode_table, interviews, quotations
+from textmine.exchange.quotations import answers, doubts, episode_table, interviews, quotations
 from textmine.nouns import number_of
-from textmine.pipeline.coder.coding import quality_of
+from textmine.pipeline.coder.coding import quality_of, unlooked_of
 from textmine.pipeline.study import Study, every_coding, keep_codebook, need, one_each
 from textmine.refi.writing import DIALECTS, For, write_codebook, write_project
 from textmine.store import read_all, write_whole
@@ -65,7 +65,7 @@ def contents_of(study: Study) -> Contents:
     """
     narratives = read_all(study.narratives)
     need(narratives, "narratives", "pseudonymise")
-    return Contents(study.codebook, narratives, every_coding(study), read_all(study.episodes))
+    return Contents(study.codebook, narratives, every_coding(study), read_all(study.episodes), unlooked_of(study))
 
 
 def tables_of(study: Study, contents: Contents) -> tuple[Flat, ...]:
@@ -76,6 +76,8 @@ def tables_of(study: Study, contents: Contents) -> tuple[Flat, ...]:
         interviews_by_codes(contents),
         children_by_codes(contents, counts),
         framework(contents, counts),
+        answers(contents),
+        doubts(contents),
         interviews(contents),
         episode_table(contents.episodes),
         codebook_table(contents.codebook),
@@ -93,7 +95,8 @@ def _refi(study: Study, contents: Contents, made_for: str) -> Files:
         "nvivo": "positions count UTF-16 units, line ends are two signs: for NVivo only",
         "maxqda": "positions count code points, line ends are two signs: for MAXQDA only",
     }[made_for]
-    about = "\n".join(["study.qdpx, codebook.qdc", "", RESTRICTED, "", f"In study.qdpx {counting}.", *outgoing.losses])
+    told = [f"In study.qdpx {counting}.", *_unlooked(contents), *outgoing.losses]
+    about = "\n".join(["study.qdpx, codebook.qdc", "", RESTRICTED, "", *told])
     return {
         "study.qdpx": write_project(outgoing.project, made_for=program),
         "codebook.qdc": write_codebook(code_tree(contents.codebook)),
@@ -110,11 +113,18 @@ def _tables(study: Study, contents: Contents, to: str) -> Files:
         files = {f"{table.name}.{to}": makers[to](table) for table in tables}
     listed = [f"{table.name}: {table.title} {number_of(len(table.rows), 'row')}." for table in tables]
     safe = [] if to == "parquet" else [SAFE]
-    about = "\n".join(
-        [RESTRICTED, "", *safe, "What each column is stands in datapackage.json.", *unplaced(contents), "", *listed]
-    )
+    columns = "What each column is stands in datapackage.json."
+    about = "\n".join([RESTRICTED, "", *safe, columns, *_unlooked(contents), *unplaced(contents), "", *listed])
     package = data_package(tables, form=to, name=name)
     return files | {"datapackage.json": package.encode("utf-8"), "READ-ME.txt": f"{about}\n".encode()}
+
+
+def _unlooked(contents: Contents) -> list[str]:
+    """What the model is no witness of, if it has read anything."""
+    names = [code.name for code in contents.codebook.codes if code.id in contents.unlooked]
+    if not names or all(coding.human for coding in contents.codings):
+        return []
+    return [f"The model does not look for: {'; '.join(names)}. Where it alone has read, that is not known, and not 0."]
 
 
 def _written(out: Path, files: Files) -> tuple[Path, ...]:

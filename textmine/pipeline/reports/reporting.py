@@ -12,7 +12,7 @@ from textmine.batches import alone
 from textmine.coding.codebook import Codebook
 from textmine.errors import SettingsError
 from textmine.manifest import read_manifest
-from textmine.pipeline.coder.coding import quality_of, taught_here
+from textmine.pipeline.coder.coding import quality_of, taught_here, unlooked_of
 from textmine.pipeline.coder.correcting import corrected
 from textmine.pipeline.freshness import note
 from textmine.pipeline.reports.issued import editions, record
@@ -119,7 +119,7 @@ def make_report(study: Study, wanted: Wanted = Wanted()) -> Built:
         narratives,
         episodes=episodes,
         themes=found.themes + found.parts,
-        codes=_codes(codebook, _unlooked(study)),
+        codes=_codes(codebook, unlooked_of(study)),
         quality=_quality(study),
         corrected=corrected(study, codings, narratives) if wanted.whole and taught_here(study) else (),
         rule=RULES[settings.disclosure],
@@ -185,11 +185,6 @@ def _codes(codebook: Codebook, unlooked: Collection[str]) -> tuple[CodeInfo, ...
         )
         for c in codebook.codes
     )
-
-
-def _unlooked(study: Study) -> frozenset[str]:
-    """Codes that the study's coder, the starter too, does not suggest."""
-    return frozenset(figure.code for figure in quality_of(study) if not figure.usable)
 
 
 def _quality(study: Study) -> tuple[CodeQuality, ...]:
