@@ -108,7 +108,7 @@ def test_what_two_disagree_on_is_settled_by_a_third(server: Hands, local: Local,
     assert sent.pushed.new == 2
     (project,) = projects(server, "made up")
     assert set(numbers(server, project)) == {"N-0001", "N-0002"}
-    raw = next(server.tasks(project.number, whole=True))
+    raw, untouched = server.tasks(project.number, whole=True)
     shown = raw["predictions"][0]["result"]
     assert [item["value"]["text"] for item in shown if item["type"] == "textarea"] in (
         [["annotator:2 and annotator:3"], ["annotator:2"]],
@@ -118,7 +118,9 @@ def test_what_two_disagree_on_is_settled_by_a_third(server: Hands, local: Local,
     text = Narrative(raw["meta"]["tm_key"], "c", raw["data"]["text"])
     settled = Coding(text.id, "x", (Mention(0, 3, "event_company"),))
     server.post(f"/api/tasks/{raw['id']}/annotations/", {"result": regions_of(text, settled)})
-    textmine.labelstudio_pull(study=study.root)
+    server.post(f"/api/tasks/{untouched['id']}/annotations/", {"result": untouched["predictions"][0]["result"]})
+    (fetched,) = textmine.labelstudio_pull(study=study.root)
+    assert fetched.unsettled == (untouched["meta"]["tm_key"],)
     codings = [coding for coding in annotated(study).codings if coding.narrative == text.id]
     assert sorted((coding.coder, coding.status) for coding in codings) == [
         ("annotator:1", "adjudicated"),
@@ -127,4 +129,4 @@ def test_what_two_disagree_on_is_settled_by_a_third(server: Hands, local: Local,
     ]
     (one,) = [coding for coding in chosen(tuple(codings)) if coding.narrative == text.id]
     assert [mention.code for mention in one.mentions] == ["event_company"]
-    assert textmine.agree("annotator:2", "adjudicated", study=study.root).together.both == 1
+    assert textmine.agree("annotator:2", "adjudicated", study=study.root).together.both == 2

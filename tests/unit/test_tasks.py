@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from textmine.annotation.tasks import Pulled, read_tasks, sha256, write_tasks
+from textmine.annotation.pulled import Pulled
+from textmine.annotation.tasks import read_tasks, sha256, write_tasks
 from textmine.errors import AnnotationError
 from textmine.types import Coding, Mention, Narrative
 

@@ -14,9 +14,10 @@ from typing import Any
 
 from textmine.annotation.interface import NOTHING
 from textmine.annotation.projects import Project
+from textmine.annotation.pulled import Pulled
 from textmine.annotation.reviewed import Fates, fates
 from textmine.annotation.server import PAGE, Json, Server
-from textmine.annotation.tasks import Pulled, take
+from textmine.annotation.tasks import take
 from textmine.errors import AnnotationError
 from textmine.progress import Progress, silent
 from textmine.store import write_whole

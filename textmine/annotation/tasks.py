@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from textmine.annotation.carry import carry, plain_lines
 from textmine.annotation.looks import ANNOTATOR, Look
+from textmine.annotation.pulled import Pulled
 from textmine.annotation.regions import DEFAULTS, PER_MENTION, Item, items_of, mentions_of, shown
 from textmine.annotation.reviewed import fate
 from textmine.errors import AnnotationError
@@ -19,30 +20,6 @@ from textmine.types import REVIEWER, STATUSES, Coding, Mention, Narrative
 EXPORT = "export as JSON, not JSON-MIN"
 ADJUDICATION: Final = "adjudication"  # purpose of tasks in which a third person settles what two coders marked
 REVIEW: Final = "review"  # of tasks with suggestions, though a suggestion may be that there is nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Pulled:
-    """What a file of tasks held.
-
-    Args:
-        narratives: the texts as they were annotated.
-        codings: one a finished annotation.
-        skipped, drafts: how many annotations were skipped by the annotator, or never submitted.
-        codebooks: fingerprints of the codebooks they were made with, where the tasks say so.
-        suggested: the models' codings that annotators were shown, with what became of each: accepted, edited or rejected.
-        times: when each of the codings was last changed, in their order; empty where the file does not say.
-        looks: who saw a model's marks in which narrative.
-    """
-
-    narratives: tuple[Narrative, ...] = field(repr=False)
-    codings: tuple[Coding, ...] = field(repr=False)
-    skipped: int = 0
-    drafts: int = 0
-    codebooks: tuple[str, ...] = ()
-    suggested: tuple[Coding, ...] = field(default=(), repr=False)
-    times: tuple[str, ...] = field(default=(), repr=False)
-    looks: tuple[Look, ...] = field(default=(), repr=False)
 
 
 def write_tasks(narratives: Sequence[Narrative], codings: Sequence[Coding], *, codebook: str = "") -> str:
@@ -99,6 +76,7 @@ def _pulled(tasks: object, codes: frozenset[str]) -> Pulled:
     suggested: list[Coding] = []
     times: list[str] = []
     looks: list[Look] = []
+    unsettled: list[str] = []
     skipped = drafts = 0
     for task in tasks:
         where = f"task {shown(task.get('id'))}"
@@ -112,8 +90,11 @@ def _pulled(tasks: object, codes: frozenset[str]) -> Pulled:
         finished = sorted((one for one in begun if not one.get("was_cancelled")), key=_changed)
         skipped += len(begun) - len(finished)
         purpose = str((task.get("meta") or {}).get("purpose") or "")
-        if purpose != ADJUDICATION:
-            suggested += [one for made in finished for one in _suggestion(narrative, made, codes, where)]
+        seen = [one for made in finished for one in _suggestion(narrative, made, codes, where)]
+        if purpose == ADJUDICATION:
+            unsettled += [one.narrative for one in seen if one.status == "accepted"]
+        else:
+            suggested += seen
         codings += [_coding(narrative, one, codes, where, purpose) for one in finished]
         times += map(_changed, finished)
         looks += [_look(narrative, one) for one in begun if purpose == REVIEW or _shown_first(one)]
@@ -127,6 +108,7 @@ def _pulled(tasks: object, codes: frozenset[str]) -> Pulled:
         suggested=tuple(suggested),
         times=tuple(times),
         looks=tuple(looks),
+        unsettled=tuple(unsettled),
     )
 
 

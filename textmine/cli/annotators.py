@@ -45,6 +45,11 @@ def say_fetched(fetched: tuple[Fetched, ...]) -> None:
                 "without a mark, and nobody said that nothing applies; not used where no question is answered either. "
                 f"Ask whether somebody read {some(one.unsaid, 10)}",
             ),
+            (
+                len(one.unsettled),
+                "with every mark of both coders as it was shown, which counts as settled. Ask whether somebody decided "
+                f"{some(one.unsettled, 10)}",
+            ),
         )
         if one.accepted or one.edited or one.rejected:
             m = one.marks

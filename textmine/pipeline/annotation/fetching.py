@@ -28,6 +28,7 @@ class Fetched:
         skipped, drafts: not used: skipped, or never submitted.
         twice: older annotations of the same task by the same person.
         unsaid: narratives submitted without a mark and without the word that nothing applies; not used if nothing is answered.
+        unsettled: narratives submitted in adjudication with every mark of both coders as it was shown.
         accepted, edited, rejected: suggestions as a whole.
         marks: what became of single suggested marks.
         faulty: tasks whose annotations do not fit.
@@ -47,6 +48,7 @@ class Fetched:
     rejected: int
     marks: Fates
     faulty: tuple[Faulty, ...] = ()
+    unsettled: tuple[str, ...] = ()
 
 
 def pull(study: Study, door: Door, *, progress: Progress = silent) -> tuple[Fetched, ...]:
@@ -89,5 +91,6 @@ def _fetched(project: Project, got: Snapshot, path: Path | None) -> Fetched:
         unsaid=got.unsaid,
         marks=got.fates,
         faulty=got.faulty,
+        unsettled=pulled.unsettled,
         **statuses(pulled),
     )
