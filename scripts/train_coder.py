@@ -17,11 +17,14 @@ from textmine.pipeline.coder.coding import TAUGHT
 from textmine.store import write_part
 
 OUT = Path(__file__).parents[1] / "models" / "coder"
+# Fewer examples than a team's own coder needs: it starts from passages of every code, and how sure its figures are is said.
+SETTINGS = "[coding]\nat_least = 10\nat_least_children = 8\n"
 ABOUT = """
 **A starter.** It learned from the fictional write-ups of `corpora/example` and starts from fictional passages
 ([encoder](../encoder/README.md)). It is for trying textmine out and for suggestions that annotators accept, mend or reject
 (`textmine code --starter`). Its figures say how it does on children of the example that it did not learn from, not how it
-does on yours: train your own coder before anything is reported. Made by `scripts/train-coder`.
+does on yours: train your own coder before anything is reported. It suggests codes with 10 examples of 8 children and more,
+where a team's own coder waits for 30 of 15: look how wide their intervals are. Made by `scripts/train-coder`.
 """
 
 
@@ -30,6 +33,7 @@ def main() -> None:
     example = read_example()
     with TemporaryDirectory() as folder:
         study = textmine.init(Path(folder) / "starter")
+        (study.root / "textmine.toml").write_text(SETTINGS, encoding="utf-8")
         write_part(study.narratives, "example", example.narratives)
         for name in FILES:
             if name != "second-coder":

@@ -54,6 +54,11 @@ def tell(study: Study, name: str, words: str) -> None:
     (study.root / "annotations" / f"{name}.json").write_text(words, encoding="utf-8")
 
 
+def coder_of(study: Study) -> str:
+    about = dict(json.loads((study.coder / "model.json").read_text(encoding="utf-8"))["about"])
+    return f"model:{about['version']}"
+
+
 def export(study: Study) -> list[dict[str, object]]:
     return json.loads((study.root / "annotations" / "codings.json").read_text(encoding="utf-8"))
 
@@ -186,3 +191,12 @@ def coded(study: Study, name: str, text: str):
     write_part(study.narratives, part, (replace(narrative),))
     keep_only(study.narratives, [part])
     return code_narratives(study)
+
+
+def test_coders_that_suggest_otherwise_are_called_otherwise(trained: Study, study: Study) -> None:
+    again = train_coder(study)
+    assert again.coder == coder_of(trained)
+    (study.root / "textmine.toml").write_text(SETTINGS.replace("at_least = 3", "at_least = 400"), encoding="utf-8")
+    strict = train_coder(open_study(study.root))
+    assert strict.coder != again.coder
+    assert not any(figure.usable for figure in strict.evaluation.figures)

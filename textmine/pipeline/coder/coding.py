@@ -114,14 +114,15 @@ def train_coder(study: Study, *, progress: Progress = silent) -> Training:
         evaluation, errors, held = measure(
             material, settings, deep=False, progress=progress, processes=_processes(study, material.lesson)
         )
+        usable = [figure.code for figure in evaluation.figures if figure.usable]
         model = train(
             lesson,
             material.definitions,
-            usable=[figure.code for figure in evaluation.figures if figure.usable],
+            usable=usable,
             folds=min(settings.folds, len(set(lesson.children))),
             abstain=settings.abstain,
             seed=settings.seed,
-            about=_about(study, lesson),
+            about=_about(study, lesson, usable),
             aim=read_aim(settings.aim),
             processes=_processes(study, material.lesson),
         )
@@ -275,11 +276,11 @@ def _taught(study: Study) -> str:
     return f"{learned} {digest(study.coder / 'model.safetensors')}\n"
 
 
-def _about(study: Study, lesson: Lesson) -> list[tuple[str, str]]:
+def _about(study: Study, lesson: Lesson, usable: Sequence[str]) -> list[tuple[str, str]]:
+    """What a coder says of itself; its version tells it from every coder that suggests otherwise."""
     codebook = study.codebook
-    taught = settings_hash(
-        {"D": lesson.D.tolist(), "Y": np.packbits(lesson.Y).tolist(), "codebook": codebook.fingerprint}
-    )
+    learned = {"D": lesson.D.tolist(), "Y": np.packbits(lesson.Y).tolist(), "codebook": codebook.fingerprint}
+    taught = settings_hash(learned | {"usable": list(usable), "coding": study.settings.coding.model_dump()})
     return [
         ("version", taught[:8]),
         ("codebook", codebook.fingerprint),
