@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from test_report import CODES, build_report, made_up
+from test_report import CODES, build_report, made_up, themes
 
 from textmine.reporting.office import in_order
 from textmine.types import Coding, Report, Table
@@ -23,7 +23,7 @@ def told(*, people: bool, code: str = OWN.id) -> Report:
         mentions = tuple(m for m in coding.mentions if m.code != code or not by_model)
         some.append(replace(coding, coder="model:1" if by_model else coding.coder, mentions=mentions))
     codes = tuple(replace(one, suggested=one.id != code) for one in CODES)
-    return build_report(some, narratives, episodes=episodes, codes=codes)
+    return build_report(some, narratives, episodes=episodes, codes=codes, themes=themes(narratives))
 
 
 def tables(report: Report) -> dict[str, Table]:
@@ -62,3 +62,9 @@ def test_exploitation_that_nobody_looked_for_is_no_nought_in_the_table_by_area()
     at = table.columns.index("CSE concern") - 1
     assert {cells[at].shown for _, cells in table.rows} == {"not looked for"}
     assert all("not looked for" not in {c.shown for c in cells[:at]} for _, cells in table.rows)
+
+
+def test_a_theme_that_no_code_covers_may_be_about_it() -> None:
+    (section,) = [one for _, one in in_order(told(people=False).sections) if one.id == "uncovered"]
+    assert "a theme may be about these" in " ".join(section.paragraphs)
+    assert OWN.name.lower() in " ".join(section.paragraphs).lower()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from textmine.reporting.disclosure import share
 from textmine.reporting.emerging import LITTLE, TREND
 from textmine.reporting.themecharts import Rates, Spot, heat_map, rate_lines, theme_map
-from textmine.reporting.told import Told, bounds
+from textmine.reporting.told import Told, bounds, called, listed
 from textmine.types import Cell, Figure, Section, Table
 
 EMERGING = ("new", "rising")
@@ -59,12 +59,16 @@ def uncovered(told: Told) -> Section:
         "no code needs to cover? An analyst can have their sentences labelled next."
     )
     none = "There is no such theme among those of enough children." if told.sought else NOT_SOUGHT
-    few = () if rows else (none,)
+    more = () if rows else (none,)
+    if rows and told.unlooked:
+        more = (
+            f"The model does not look for {listed([called(name) for name in told.unlooked])}: a theme may be about these.",
+        )
     shown = replace(table, id="themes_uncovered", title=f"{table.title}: little covered by codes", rows=rows)
     return Section(
         "uncovered",
         "What the codebook misses",
-        (words, *few),
+        (words, *more),
         figures=_codes(told),
         tables=((shown,) if rows else ()) + told.table("themes_by_code"),
     )
