@@ -12,8 +12,10 @@ from taught import Taught
 
 from textmine.annotation.tasks import sha256, write_tasks
 from textmine.errors import AnnotationError
+from textmine.pipeline.annotation.agreeing import agree_coders
 from textmine.pipeline.annotation.backing import _Coder
 from textmine.pipeline.coder.coding import code_narratives, train_coder
+from textmine.pipeline.coder.looking import unlooked_of
 from textmine.pipeline.study import Study, annotated, init, open_study
 from textmine.store import keep_only, read_all, write_part
 from textmine.types import Coding, Meta, Narrative
@@ -200,3 +202,12 @@ def test_coders_that_suggest_otherwise_are_called_otherwise(trained: Study, stud
     strict = train_coder(open_study(study.root))
     assert strict.coder != again.coder
     assert not any(figure.usable for figure in strict.evaluation.figures)
+
+
+def test_beside_a_model_only_what_it_looks_for_is_compared(study: Study) -> None:
+    looked = {figure.code for figure in train_coder(study).evaluation.figures if figure.usable}
+    code_narratives(study)
+    assert set() < looked < set(study.codebook.ids)
+    found = agree_coders(study, "annotator:1", coder_of(study))
+    assert {row.code for row in found.rows} == looked
+    assert unlooked_of(study, read_all(study.codings)) == set(study.codebook.ids) - looked

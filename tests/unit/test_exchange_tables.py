@@ -103,7 +103,7 @@ def test_nought_means_looked_and_not_found_and_a_narrower_code_implies_the_broad
 
 def test_what_the_model_does_not_look_for_or_is_in_doubt_of_is_not_nought(contents: Contents) -> None:
     doubtful = tuple(replace(one, doubtful=("home_row",)) if one.narrative == "n3" else one for one in contents.codings)
-    told = replace(contents, codings=doubtful, unlooked=frozenset({"mates", "police"}))
+    told = replace(contents, codings=doubtful, looked={"model:1a": frozenset({"home", "home_row"})})
     rows = records(interviews_by_codes(told))
     assert [(row["interview"], row["home"], row["home_row"], row["mates"], row["police"]) for row in rows] == [
         ("n1", 1, 1, 0, 0),

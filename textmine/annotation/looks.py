@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from textmine.types import REVIEWER, Coding
@@ -13,16 +14,25 @@ ANNOTATOR: Final = "annotator:"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A person began to look at a model's marks, whether they submitted or skipped.
+    """A person looked at a model's marks, and submitted or skipped.
 
     Args:
         who: the person's number.
-        at: when, in ISO 8601; empty if the file does not say.
+        at: when they opened it, in ISO 8601; empty if the file does not say.
     """
 
     narrative: str
     who: str
     at: str
+
+
+def opened(submitted: object, seconds: object) -> str:
+    """When an annotation was opened: its `lead_time` before it was submitted; empty where that is not known."""
+    try:
+        moment = datetime.fromisoformat(str(submitted)).astimezone(UTC)
+        return f"{moment - timedelta(seconds=float(str(seconds or 0))):%Y-%m-%dT%H:%M:%S.%fZ}"
+    except (ValueError, OverflowError):
+        return ""
 
 
 def first_looks(looks: Iterable[Look]) -> dict[tuple[str, str], str]:
@@ -38,10 +48,10 @@ def as_it_was_made(coding: Coding, at: str, looks: Mapping[tuple[str, str], str]
     """The coding, as a review if its annotator had seen a model's marks before; what was settled stays settled.
 
     Args:
-        at: when it was last changed; where that is not known, it counts as made after the look.
+        at: when it was submitted first; where that is not known, it counts as made after the look.
         looks: from `first_looks`.
     """
-    if not coding.coder.startswith(ANNOTATOR) or coding.status == "adjudicated":
+    if not coding.coder.startswith(ANNOTATOR) or coding.status in ("adjudicated", "rejected"):
         return coding
     who = coding.coder.removeprefix(ANNOTATOR)
     seen = looks.get((coding.narrative, who))

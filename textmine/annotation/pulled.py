@@ -18,9 +18,9 @@ class Pulled:
         skipped, drafts: how many annotations were skipped by the annotator, or never submitted.
         codebooks: fingerprints of the codebooks they were made with, where the tasks say so.
         suggested: the models' codings that annotators were shown, with what became of each: accepted, edited or rejected.
-        times: when each of the codings was last changed, in their order; empty where the file does not say.
+        times: when each of the codings was first submitted, in their order; empty where the file does not say.
         looks: who saw a model's marks in which narrative.
-        unsettled: narratives whose adjudication holds every mark of both coders as it was shown.
+        unsettled: narratives whose adjudication holds every mark of both coders, and every answer they share, as shown.
     """
 
     narratives: tuple[Narrative, ...] = field(repr=False)

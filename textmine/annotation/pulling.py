@@ -99,7 +99,7 @@ def _without_faulty(tasks: Sequence[Json], codes: frozenset[str]) -> tuple[list[
 
 def write_snapshot(folder: Path, found: Snapshot) -> Path | None:
     """Write it under the present time, never to be changed; None if the newest one holds the same, or nobody did anything."""
-    if not found.pulled.codings and not newest_snapshot(folder):
+    if not found.pulled.codings and not found.pulled.looks and not newest_snapshot(folder):
         return None
     words = as_words(found.tasks)
     folder.mkdir(parents=True, exist_ok=True)

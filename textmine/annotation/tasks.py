@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from textmine.annotation.carry import carry, plain_lines
-from textmine.annotation.looks import ANNOTATOR, Look
+from textmine.annotation.looks import ANNOTATOR, Look, opened
 from textmine.annotation.pulled import Pulled
 from textmine.annotation.regions import DEFAULTS, PER_MENTION, Item, items_of, mentions_of, shown
 from textmine.annotation.reviewed import fate
@@ -90,14 +90,15 @@ def _pulled(tasks: object, codes: frozenset[str]) -> Pulled:
         finished = sorted((one for one in begun if not one.get("was_cancelled")), key=_changed)
         skipped += len(begun) - len(finished)
         purpose = str((task.get("meta") or {}).get("purpose") or "")
-        seen = [one for made in finished for one in _suggestion(narrative, made, codes, where)]
+        seen = [(one, made) for made in finished for one in _suggestion(narrative, made, codes, where)]
         if purpose == ADJUDICATION:
-            unsettled += [one.narrative for one in seen if one.status == "accepted"]
+            unsettled += [narrative.id for one, made in seen if _as_shown(one, narrative, made, codes, where)]
         else:
-            suggested += seen
+            suggested += [one for one, _ in seen]
         codings += [_coding(narrative, one, codes, where, purpose) for one in finished]
-        times += map(_changed, finished)
-        looks += [_look(narrative, one) for one in begun if purpose == REVIEW or _shown_first(one)]
+        times += [opened(one.get("created_at"), 0) for one in finished]
+        if purpose != ADJUDICATION:
+            looks += [_look(narrative, one) for one in begun if purpose == REVIEW or _shown_first(one)]
     made_with = {str(book) for task in tasks if (book := (task.get("meta") or {}).get("codebook"))}
     return Pulled(
         narratives=tuple(narratives.values()),
@@ -117,7 +118,8 @@ def _changed(annotation: Mapping[str, object]) -> str:
 
 
 def _look(narrative: Narrative, annotation: Mapping[str, object]) -> Look:
-    return Look(narrative.id, _annotator(annotation.get("completed_by"), ""), str(annotation.get("created_at") or ""))
+    at = opened(annotation.get("created_at"), annotation.get("lead_time"))
+    return Look(narrative.id, _annotator(annotation.get("completed_by"), ""), at)
 
 
 def _narrative(task: Mapping[str, Mapping[str, object]], where: str) -> Narrative:
@@ -162,6 +164,13 @@ def _suggestion(
         kept, _ = _marked(narrative, annotation["result"], codes, where)
         coder = f"model:{shown(str(suggestion.get('model_version')).removeprefix('model:'))}"
         yield Coding(narrative.id, coder, mentions, fields, fate(mentions, kept))
+
+
+def _as_shown(
+    shown: Coding, narrative: Narrative, annotation: Mapping[str, object], codes: frozenset[str], where: str
+) -> bool:
+    _, fields = _marked(narrative, annotation["result"], codes, where)
+    return shown.status == "accepted" and fields == shown.fields
 
 
 def _shown_first(annotation: Mapping[str, object]) -> Mapping[str, object]:

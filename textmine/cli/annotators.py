@@ -47,7 +47,7 @@ def say_fetched(fetched: tuple[Fetched, ...]) -> None:
             ),
             (
                 len(one.unsettled),
-                "with every mark of both coders as it was shown, which counts as settled. Ask whether somebody decided "
+                "submitted with all that both coders had, as it was shown; it counts as settled. Ask whether somebody decided "
                 f"{some(one.unsettled, 10)}",
             ),
         )

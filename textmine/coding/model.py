@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from textmine.coding.scoring import Arrays
@@ -28,4 +29,9 @@ class Model:
     @property
     def coder(self) -> str:
         """Its name as a coder."""
-        return f"model:{dict(self.about).get('version', 'unnamed')}"
+        return coder_of(self.about)
+
+
+def coder_of(about: Iterable[tuple[str, str]]) -> str:
+    """What a model that says this of itself is called as a coder."""
+    return f"model:{dict(about).get('version', 'unnamed')}"

@@ -13,7 +13,7 @@ import numpy as np
 from textmine.assets import digest
 from textmine.coding.codebook import Codebook
 from textmine.coding.evaluation import CodeFigures
-from textmine.coding.model import Model
+from textmine.coding.model import Model, coder_of
 from textmine.errors import ModelError
 from textmine.store import write_whole
 
@@ -80,6 +80,18 @@ def load_model(folder: Path, *, codebook: Codebook, encoder: str) -> Model:
     if arrays["Ws"].shape != (len(facts["words"]), len(facts["codes"])):
         raise ModelError("The coder's description does not fit its arrays", where=FACTS, next_step="textmine train")
     return Model(tuple(facts["codes"]), tuple(facts["words"]), arrays, tuple(facts["usable"]), tuple(facts["about"]))
+
+
+def looked_for(folder: Path) -> tuple[str, frozenset[str]]:
+    """What a saved model is called as a coder, and the codes that it looks for; no name and none if there is no model.
+
+    Raises:
+        ModelError: it is damaged.
+    """
+    if not (folder / FACTS).is_file():
+        return "", frozenset()
+    facts = _facts(folder)
+    return coder_of(facts["about"]), frozenset(facts["usable"])
 
 
 def load_figures(folder: Path) -> tuple[CodeFigures, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from textmine.coding.codebook import Codebook
@@ -13,18 +14,22 @@ class Contents:
     """A study's pseudonymised side: narratives, what people and models saw in them, episodes, codebook.
 
     Args:
-        unlooked: codes that the model does not look for: where it alone has read, nothing is known of them.
+        looked: of models among the coders the codes that they look for; of one that is not named, all.
     """
 
     codebook: Codebook
     narratives: tuple[Narrative, ...] = field(repr=False)
     codings: tuple[Coding, ...] = field(default=(), repr=False)
     episodes: tuple[Episode, ...] = field(default=(), repr=False)
-    unlooked: frozenset[str] = frozenset()
+    looked: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def unknown(self, coding: Coding) -> frozenset[str]:
         """Codes of which a coding says nothing: the model is in doubt, or does not look for them; people look for all."""
-        return frozenset() if coding.human else self.unlooked | frozenset(coding.doubtful)
+        return frozenset() if coding.human else self.unlooked(coding.coder) | frozenset(coding.doubtful)
+
+    def unlooked(self, coder: str) -> frozenset[str]:
+        """Codes that a coder does not look for."""
+        return frozenset(self.codebook.ids) - self.looked[coder] if coder in self.looked else frozenset()
 
 
 RESTRICTED = (

@@ -13,7 +13,7 @@ from textmine.exchange.codetree import path_of
 from textmine.exchange.contents import Contents
 from textmine.exchange.flat import Column, Flat, picked
 from textmine.exchange.quotations import TO_CODE
-from textmine.types import MODEL, Coding
+from textmine.types import Coding
 
 CODEBOOK = (
     Column("code", "id, for ever", needed=True),
@@ -108,7 +108,7 @@ def _agreement(
         | {"alpha": _figure(one.alpha.value), "low": _figure(one.alpha.low), "high": _figure(one.alpha.high)}
         | {"ac1": _figure(one.ac1.value), "positive": _figure(one.positive.value)}
         for one in found
-        if one.code not in contents.unlooked or not any(name.startswith(MODEL) for name in pair)
+        if one.code not in contents.unlooked(first) | contents.unlooked(second)
     ]
 
 

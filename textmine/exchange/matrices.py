@@ -14,8 +14,8 @@ from textmine.types import Coding, Mention, Narrative
 
 MOST = 32_000  # characters of a cell: a spreadsheet holds 32,767
 ONE = (
-    "1 if the code, or a narrower one, is affirmed and about this episode; 0 if it was looked for and not found; empty if only a "
-    "model has read that is in doubt or does not look for it"
+    "1 if the code, or a narrower one, is affirmed and about this episode; 0 if it was looked for and not found; empty if a "
+    "model read that is in doubt or does not look for it"
 )
 INTERVIEW = (
     Column("interview", "keyed pseudonym of the interview's narrative", needed=True),

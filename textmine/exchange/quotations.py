@@ -72,16 +72,7 @@ def quotations(contents: Contents) -> Flat:
     paths = {code.id: path_of(code, contents.codebook) for code in contents.codebook.codes}
     rows = [row for coding, row in _coded(contents) for row in _mentions(coding, row, paths)]
     title = "Quotations: one row for each mark of a person or suggestion of a model."
-    known = set(contents.codebook.ids)
-    whole = all(row["code"] in known for row in rows)
-    return Flat(
-        "quotations",
-        title,
-        QUOTATIONS,
-        picked(rows, QUOTATIONS),
-        ("id",),
-        (TO_INTERVIEW, TO_CODE) if whole else (TO_INTERVIEW,),
-    )
+    return Flat("quotations", title, QUOTATIONS, picked(rows, QUOTATIONS), ("id",), _links(rows, contents))
 
 
 def answers(contents: Contents) -> Flat:
@@ -104,7 +95,7 @@ def doubts(contents: Contents) -> Flat:
         for code in sorted(coding.doubtful)
     ]
     title = "Doubts: one row for each interview and code that the model leaves to a person."
-    return Flat("doubts", title, DOUBTS, picked(rows, DOUBTS), (), (TO_INTERVIEW,))
+    return Flat("doubts", title, DOUBTS, picked(rows, DOUBTS), (), _links(rows, contents))
 
 
 def interviews(contents: Contents) -> Flat:
@@ -151,6 +142,12 @@ def _mentions(coding: Coding, row: Mapping[str, object], paths: Mapping[str, str
         told = {name: getattr(mention, name) for name in ("code", "assertion", "time", "voice", "probability")}
         place = {"start": mention.start, "end": mention.end, "words": text[mention.start : mention.end]}
         yield {**row, **told, **place, **_whose(coding), "id": guid, "code_path": paths.get(mention.code, "")}
+
+
+def _links(rows: Sequence[Mapping[str, object]], contents: Contents) -> tuple[Link, ...]:
+    """To the codebook only if it has every code."""
+    whole = {row["code"] for row in rows} <= set(contents.codebook.ids)
+    return (TO_INTERVIEW, TO_CODE) if whole else (TO_INTERVIEW,)
 
 
 def _whose(coding: Coding) -> dict[str, str]:

@@ -118,7 +118,7 @@ class Annotated:
             (self.elsewhere, "coding", "of narratives that this study does not have"),
             (self.skipped, "annotation", "skipped"),
             (self.drafts, "annotation", "never submitted"),
-            (self.seen, "coding", "by annotators who had opened the suggestion before; as reviews, not for agreement"),
+            (self.seen, "coding", "by who had submitted or skipped the suggestion before: a review, not for agreement"),
         )
         return tuple(f"{number_of(n, noun)} {words}." for n, noun, words in said if n)
 
@@ -179,7 +179,7 @@ def annotated(study: Study) -> Annotated:
         _same_codebook(study, codebook, pulled.codebooks)
     present = {narrative.id: narrative for narrative in read_all(study.narratives)}
     looks = first_looks(look for pulled in files.values() for look in pulled.looks)
-    timed: list[tuple[str, Coding]] = []
+    timed: list[list[tuple[str, Coding]]] = []
     lost = elsewhere = seen = 0
     for path, pulled in files.items():
         submitted = PULLED in path.relative_to(study.root).parts
@@ -191,18 +191,24 @@ def annotated(study: Study) -> Annotated:
         there = [(at, one) for at, one in own if one.narrative in present]
         made = [as_it_was_made(one, at, looks) for at, one in there]
         moved = carry(made, {n.id: n for n in pulled.narratives}, present)
-        timed += zip((at for at, _ in there), moved.codings, strict=True)
+        timed.append(list(zip((at for at, _ in there), moved.codings, strict=True)))
         lost, elsewhere = lost + moved.lost, elsewhere + len(own) - len(there)
         seen += sum(after is not before for after, (_, before) in zip(made, there, strict=True))
     skipped, drafts = (sum(getattr(one, what) for one in files.values()) for what in ("skipped", "drafts"))
     return Annotated(_newest(timed), lost, elsewhere, skipped, drafts, seen)
 
 
-def _newest(timed: Sequence[tuple[str, Coding]]) -> tuple[Coding, ...]:
-    """Of one coder's several codings of a narrative the last one; what was settled stands beside them."""
-    ordered = sorted(timed, key=lambda one: one[0])
-    newest = {(one.narrative, one.coder, one.status == "adjudicated"): one for _, one in ordered}
-    return tuple(coding for coding in newest.values() if coding.human and coding.status != "rejected")
+def _newest(timed: Sequence[Sequence[tuple[str, Coding]]]) -> tuple[Coding, ...]:
+    """Of one coder's several codings of a narrative the last one; what was settled stands beside them.
+
+    Args:
+        timed: of each file its codings in their order, and when each was made; of two files the later one counts.
+    """
+    newest: dict[tuple[str, str, bool], tuple[str, Coding]] = {}
+    for of_file in timed:
+        own = {(one.narrative, one.coder, one.status == "adjudicated"): (at, one) for at, one in of_file}
+        newest |= {key: made for key, made in own.items() if key not in newest or newest[key][0] <= made[0]}
+    return tuple(coding for _, coding in newest.values() if coding.human and coding.status != "rejected")
 
 
 def _is_empty_slip(coding: Coding) -> bool:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from textmine.coding.agreement import Agreement, Together, agree, together
 from textmine.coding.disagreement import disagreements
 from textmine.coding.disagreement_page import disagreement_page
 from textmine.errors import AnnotationError, InputError
-from textmine.pipeline.coder.coding import unlooked_of
+from textmine.pipeline.coder.looking import unlooked_of
 from textmine.pipeline.study import Study, every_coding
 from textmine.pipeline.writing import writing
 from textmine.store import read_all, write_whole
-from textmine.types import MODEL, Coding
+from textmine.types import Coding
 
 SETTLED = "adjudicated"  # in place of a coder: what was settled, by whoever settled it
 
@@ -25,7 +25,7 @@ class Agreed:
     """How far two coders agree.
 
     Args:
-        rows: on each code of the codebook; beside a model, on those that it looks for.
+        rows: on each code of the codebook; beside a model, on those that it looks for, as in all the rest.
         together: on all codes at once.
         more: (code, narratives to code twice besides, so that alpha's interval is no wider than was asked for).
         differing: narratives on which they differ.
@@ -63,10 +63,13 @@ def agree_coders(study: Study, first: str, second: str, *, page: Path | None = N
     sides = [coded_by(study, name) for name in (first, second)]
     codebook = study.codebook
     child_of = {narrative.id: narrative.child for narrative in narratives.values()}
-    unlooked = unlooked_of(study) if any(name.startswith(MODEL) for name in (first, second)) else frozenset[str]()
+    unlooked = unlooked_of(study, [coding for side in sides for coding in side])
     codes = [code for code in codebook.ids if code not in unlooked]
+    if not codes:
+        raise AnnotationError("The model looks for no code", next_step="code more narratives, then textmine train")
+    sides = [tuple(_without(coding, unlooked) for coding in side) for side in sides]
     rows = agree(*sides, codes=codes, child_of=child_of, parents=codebook.parents)
-    if not any(row.both for row in rows):
+    if not rows[0].both:
         raise AnnotationError(
             "They have coded no narrative in common", next_step="textmine labelstudio push --double 0.2"
         )
@@ -93,6 +96,10 @@ def coded_by(study: Study, name: str) -> tuple[Coding, ...]:
         step = "name one of them" if known else "textmine labelstudio pull"
         raise AnnotationError("A coder has coded nothing here", where=f"coders: {known or 'none'}", next_step=step)
     return found
+
+
+def _without(coding: Coding, codes: Collection[str]) -> Coding:
+    return replace(coding, mentions=tuple(mention for mention in coding.mentions if mention.code not in codes))
 
 
 def _coder(coding: Coding) -> str:

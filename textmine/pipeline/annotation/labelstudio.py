@@ -266,7 +266,7 @@ def _push_double(
     )
     if not chosen:
         raise AnnotationError(
-            "No narrative is left that nobody was given",
+            "No narrative is left that nobody has been given",
             next_step="draw the double-coded share before anything else is pushed",
         )
     done = tuple(send(study, server, purpose, chosen, {}, progress) for purpose in BLIND)

@@ -236,11 +236,6 @@ def quality_of(study: Study) -> tuple[CodeFigures, ...]:
     return load_figures(study.coder)
 
 
-def unlooked_of(study: Study) -> frozenset[str]:
-    """Codes that the study's coder, the starter too, does not suggest."""
-    return frozenset(figure.code for figure in quality_of(study) if not figure.usable)
-
-
 def _material(study: Study) -> tuple[Material, Annotated]:
     narratives = read_all(study.narratives)
     need(narratives, "narratives", "pseudonymise")

@@ -18,7 +18,8 @@ from textmine.exchange.matrices import children_by_codes, framework, interviews_
 from textmine.exchange.outgoing import project_of, unplaced
 from textmine.exchange.quotations import answers, doubts, episode_table, interviews, quotations
 from textmine.nouns import number_of
-from textmine.pipeline.coder.coding import quality_of, unlooked_of
+from textmine.pipeline.coder.coding import quality_of
+from textmine.pipeline.coder.looking import looked_for
 from textmine.pipeline.study import Study, every_coding, keep_codebook, need, one_each
 from textmine.refi.writing import DIALECTS, For, write_codebook, write_project
 from textmine.store import read_all, write_whole
@@ -65,7 +66,8 @@ def contents_of(study: Study) -> Contents:
     """
     narratives = read_all(study.narratives)
     need(narratives, "narratives", "pseudonymise")
-    return Contents(study.codebook, narratives, every_coding(study), read_all(study.episodes), unlooked_of(study))
+    codings = every_coding(study)
+    return Contents(study.codebook, narratives, codings, read_all(study.episodes), looked_for(study, codings))
 
 
 def tables_of(study: Study, contents: Contents) -> tuple[Flat, ...]:
@@ -120,11 +122,12 @@ def _tables(study: Study, contents: Contents, to: str) -> Files:
 
 
 def _unlooked(contents: Contents) -> list[str]:
-    """What the model is no witness of, if it has read anything."""
-    names = [code.name for code in contents.codebook.codes if code.id in contents.unlooked]
-    if not names or all(coding.human for coding in contents.codings):
-        return []
-    return [f"The model does not look for: {'; '.join(names)}. Where it alone has read, that is not known, and not 0."]
+    """What models are no witness of."""
+    return [
+        f"{coder} does not look for: {'; '.join(names)}. Where it alone has read, that is not known, and not 0."
+        for coder in sorted(contents.looked)
+        if (names := [code.name for code in contents.codebook.codes if code.id in contents.unlooked(coder)])
+    ]
 
 
 def _written(out: Path, files: Files) -> tuple[Path, ...]:

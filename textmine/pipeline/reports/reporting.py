@@ -12,8 +12,9 @@ from textmine.batches import alone
 from textmine.coding.codebook import Codebook
 from textmine.errors import SettingsError
 from textmine.manifest import read_manifest
-from textmine.pipeline.coder.coding import quality_of, taught_here, unlooked_of
+from textmine.pipeline.coder.coding import quality_of, taught_here
 from textmine.pipeline.coder.correcting import corrected
+from textmine.pipeline.coder.looking import unlooked_of
 from textmine.pipeline.freshness import note
 from textmine.pipeline.reports.issued import editions, record
 from textmine.pipeline.study import Study, annotated, chosen, need
@@ -119,7 +120,7 @@ def make_report(study: Study, wanted: Wanted = Wanted()) -> Built:
         narratives,
         episodes=episodes,
         themes=found.themes + found.parts,
-        codes=_codes(codebook, unlooked_of(study)),
+        codes=_codes(codebook, unlooked_of(study, read_all(study.codings))),
         quality=_quality(study),
         corrected=corrected(study, codings, narratives) if wanted.whole and taught_here(study) else (),
         rule=RULES[settings.disclosure],
