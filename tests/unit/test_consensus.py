@@ -7,10 +7,12 @@ import pytest
 from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 
+from textmine.theming.building import Material, build_themes
 from textmine.theming.consensus import Consensus, nearest
 from textmine.theming.newcomers import newcomers
 from textmine.theming.smoothing import smoothed
 from textmine.theming.space import make_space, unit
+from textmine.theming.stretches import Stretch
 from textmine.theming.topics import one_thread
 from textmine.theming.wording import choose_words, npmi
 
@@ -77,6 +79,28 @@ def test_a_small_group_of_the_last_quarter_is_found() -> None:
     assert set(found.rows) >= set(range(311, 320))
     assert len(found.rows) <= 12
     assert found.p <= 0.025
+
+
+def test_chance_alone_gives_a_group_as_seldom_as_the_level_says() -> None:
+    draw = np.random.default_rng(11)
+    own = np.arange(320)
+    alarms = sum(bool(newcomers(unit(draw.normal(size=(320, 20))), own, own, own >= 280, seed=7)) for _ in range(40))
+    assert alarms <= 4, "at 0.025 five or more of forty come about once in three hundred times"
+
+
+def test_a_new_group_that_is_said_in_words_of_ones_own_is_shown_without_a_name() -> None:
+    said = [f"word{i}a word{i}b word{i}c" if i >= 10 else "river bridge lamp" for i in range(20)]
+    stretches = tuple(Stretch(f"n{i}", 0, 20, words, words, (i,)) for i, words in enumerate(said))
+    Z = unit(np.random.default_rng(3).normal(size=(20, 8)))
+    made = Material(stretches, Z, Z, np.arange(20), ())
+    groups = np.repeat([0, 1], 10)
+
+    def kinds(new: dict[int, float]) -> list[tuple[str, str]]:
+        built = build_themes(made, groups, kept=(), new=new, stability={0: 1.0, 1: 1.0}, asked_children=5)
+        return [(theme.kind, theme.label) for theme in built.themes if theme.id and not theme.parent]
+
+    assert ("new", "Not named") in kinds({1: 0.01})
+    assert all(label != "Not named" for _, label in kinds({}))
 
 
 def test_without_one_nothing_is_found() -> None:

@@ -76,7 +76,8 @@ def build_themes(
     groups = _of_enough(made, groups, asked_children)
     words = _words(made, groups, asked_children)
     labels = _labels(made, groups, asked_children)
-    groups = np.where(np.isin(groups, [g for g, own in words.items() if own]), groups, NONE)
+    shown = [g for g, own in words.items() if own or g in new]  # what is new is said in words of one's own at first
+    groups = np.where(np.isin(groups, shown), groups, NONE)
     marked = _marked(made.codings)
     usual, _ = _shares([_place(stretch, 0.0) for stretch in made.stretches], marked)
     found = []
@@ -119,7 +120,7 @@ def _theme(made: Material, rows: Ints, words: Words, label: str, marked: Marked,
     places = tuple(_place(made.stretches[rows[i]], float(close[i])) for i in order)
     share, code = _explained(places, marked, usual)
     label = filled(label, [word for word, _ in words], may=made.may)
-    return Theme(0, label, words, places, share, key="-".join(word for word, _ in words[:3]), code=code)
+    return Theme(0, label, words, places, share, key="-".join(word for word, _ in words[:3]) or "new", code=code)
 
 
 def _place(stretch: Stretch, close: float) -> Place:
