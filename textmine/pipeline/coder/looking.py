@@ -10,7 +10,7 @@ from textmine.types import Coding
 
 
 def looked_for(study: Study, codings: Iterable[Coding]) -> dict[str, frozenset[str]]:
-    """Of each model among the coders the codes that it looks for.
+    """Of each model among the coders the codes that it looks for; nothing in a study without a coder, which can tell of none.
 
     Of a model that is not the study's coder, any more or yet, these are the codes that it gave or was in doubt of anywhere.
     """
@@ -19,7 +19,7 @@ def looked_for(study: Study, codings: Iterable[Coding]) -> dict[str, frozenset[s
         if not coding.human:
             given.setdefault(coding.coder, set()).update((m.code for m in coding.mentions), coding.doubtful)
     name, own = of_saved(study.coder)
-    return {coder: own if coder == name else frozenset(codes) for coder, codes in given.items()}
+    return {coder: own if coder == name else frozenset(codes) for coder, codes in given.items()} if name else {}
 
 
 def unlooked_of(study: Study, codings: Iterable[Coding]) -> frozenset[str]:
