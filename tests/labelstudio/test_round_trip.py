@@ -340,7 +340,7 @@ def test_who_saw_a_suggestion_codes_no_more_on_their_own(study: Study, server: H
         (alone, "annotator:1"): 1,
     }
     assert found.seen == 2
-    assert any("2 codings by who had submitted or skipped" in said for said in found.unused())
+    assert any("2 codings by people who had submitted or skipped" in said for said in found.unused())
     with pytest.raises(AnnotationError, match="nobody has been given"):
         textmine.labelstudio_push(study=study.root, double=0.25)
 

@@ -11,7 +11,7 @@ from attacks import attack, made_up
 from textmine.reporting.disclosure import RULES, protect_together
 from textmine.reporting.editions import Edition, telling
 
-MANY = int(os.environ.get("TEXTMINE_TABLES", "160"))
+MANY = int(os.environ.get("TEXTMINE_TABLES", "240"))
 SHARES = 8
 QUARTERS = tuple(f"2024-Q{n}" for n in range(1, 5)) + tuple(f"2025-Q{n}" for n in range(1, 5))
 

@@ -24,7 +24,7 @@ from textmine.reporting.themed import Moves, themed
 from textmine.types import Cell, Coding, Episode, Narrative, Theme
 
 Rows = dict[str, dict[str, Cell]]
-MANY = max(3, int(os.environ.get("TEXTMINE_TABLES", "160")) // 100)
+MANY = max(4, int(os.environ.get("TEXTMINE_TABLES", "240")) // 100)
 WORDS = (("bus", 1.0), ("bridge", 0.9))
 QUARTER = "themes_by_quarter"
 

@@ -20,7 +20,7 @@ from textmine.reporting.ruleset import read_rules
 from textmine.reporting.tallies import tally
 from textmine.types import Coding, Episode, Mention, Meta, Narrative
 
-MANY = max(2, int(os.environ.get("TEXTMINE_TABLES", "160")) // 80)
+MANY = max(3, int(os.environ.get("TEXTMINE_TABLES", "240")) // 80)
 CODES = (
     CodeInfo("push_talk", "Talk", "push"),
     CodeInfo("push_far", "Far", "push", parent="push_talk"),

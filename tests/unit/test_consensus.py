@@ -9,7 +9,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from textmine.theming.building import Material, build_themes
 from textmine.theming.consensus import Consensus, nearest
-from textmine.theming.newcomers import newcomers
+from textmine.theming.newcomers import _surprises, newcomers
 from textmine.theming.smoothing import smoothed
 from textmine.theming.space import make_space, unit
 from textmine.theming.stretches import Stretch
@@ -79,6 +79,16 @@ def test_a_small_group_of_the_last_quarter_is_found() -> None:
     assert set(found.rows) >= set(range(311, 320))
     assert len(found.rows) <= 12
     assert found.p <= 0.025
+
+
+def test_only_neighbours_that_were_asked_count_with_a_passage() -> None:
+    own, recent = np.arange(6), np.arange(6) < 5
+    near = np.array([[other for other in range(6) if other != row] for row in range(6)])
+    told = np.tile(np.arange(6.0), (6, 1))  # as surprising as there are recent ones
+    whole = _surprises(near, own, own, recent, told)
+    assert whole.tolist() == [4.0] * 5 + [0.0]
+    part = np.array([0, 5])  # of a large corpus not every passage is asked
+    assert _surprises(near[part], own, part, recent, told).tolist() == [4.0, 0.0]
 
 
 def test_chance_alone_gives_a_group_as_seldom_as_the_level_says() -> None:

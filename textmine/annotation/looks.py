@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
 
-from textmine.types import REVIEWER, Coding
-
-ANNOTATOR: Final = "annotator:"
+from textmine.types import ANNOTATOR, REVIEWER, Coding
 
 
 @dataclass(frozen=True, slots=True)

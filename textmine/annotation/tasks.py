@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from textmine.annotation.carry import carry, plain_lines
-from textmine.annotation.looks import ANNOTATOR, Look, opened
+from textmine.annotation.looks import Look, opened
 from textmine.annotation.pulled import Pulled
 from textmine.annotation.regions import DEFAULTS, PER_MENTION, Item, items_of, mentions_of, shown
 from textmine.annotation.reviewed import fate
 from textmine.errors import AnnotationError
-from textmine.types import REVIEWER, STATUSES, Coding, Mention, Narrative
+from textmine.types import ANNOTATOR, REVIEWER, STATUSES, Coding, Mention, Narrative
 
 EXPORT = "export as JSON, not JSON-MIN"
 ADJUDICATION: Final = "adjudication"  # purpose of tasks in which a third person settles what two coders marked

@@ -82,7 +82,7 @@ def load_model(folder: Path, *, codebook: Codebook, encoder: str) -> Model:
     return Model(tuple(facts["codes"]), tuple(facts["words"]), arrays, tuple(facts["usable"]), tuple(facts["about"]))
 
 
-def looked_for(folder: Path) -> tuple[str, frozenset[str]]:
+def saved_coder(folder: Path) -> tuple[str, frozenset[str]]:
     """What a saved model is called as a coder, and the codes that it looks for; no name and none if there is no model.
 
     Raises:

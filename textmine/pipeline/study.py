@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from textmine.annotation.carry import carry
 from textmine.annotation.looks import as_it_was_made, first_looks
+from textmine.annotation.pulled import Pulled
 from textmine.annotation.tasks import read_tasks
 from textmine.assets import asset
 from textmine.coding.codebook import Codebook, difference, read_codebook
@@ -118,7 +119,7 @@ class Annotated:
             (self.elsewhere, "coding", "of narratives that this study does not have"),
             (self.skipped, "annotation", "skipped"),
             (self.drafts, "annotation", "never submitted"),
-            (self.seen, "coding", "by who had submitted or skipped the suggestion before: a review, not for agreement"),
+            (self.seen, "coding", "by people who had submitted or skipped the suggestion: reviews, not for agreement"),
         )
         return tuple(f"{number_of(n, noun)} {words}." for n, noun, words in said if n)
 
@@ -175,40 +176,36 @@ def annotated(study: Study) -> Annotated:
     """
     codebook = study.codebook
     files = {path: read_tasks(path, codes=codebook.ids) for path in annotation_files(study)}
-    for pulled in files.values():
-        _same_codebook(study, codebook, pulled.codebooks)
     present = {narrative.id: narrative for narrative in read_all(study.narratives)}
     looks = first_looks(look for pulled in files.values() for look in pulled.looks)
-    timed: list[list[tuple[str, Coding]]] = []
+    newest: dict[tuple[str, str, bool], tuple[str, Coding]] = {}
     lost = elsewhere = seen = 0
     for path, pulled in files.items():
-        submitted = PULLED in path.relative_to(study.root).parts
-        own = [
-            (at, one)
-            for at, one in zip(pulled.times, pulled.codings, strict=True)
-            if not (submitted and _is_empty_slip(one))
-        ]
-        there = [(at, one) for at, one in own if one.narrative in present]
-        made = [as_it_was_made(one, at, looks) for at, one in there]
-        moved = carry(made, {n.id: n for n in pulled.narratives}, present)
-        timed.append(list(zip((at for at, _ in there), moved.codings, strict=True)))
-        lost, elsewhere = lost + moved.lost, elsewhere + len(own) - len(there)
-        seen += sum(after is not before for after, (_, before) in zip(made, there, strict=True))
+        _same_codebook(study, codebook, pulled.codebooks)
+        made = _made(pulled, snapshot=PULLED in path.relative_to(study.root).parts)
+        here = [(at, one) for at, one in made if one.narrative in present]
+        as_made = [as_it_was_made(one, at, looks) for at, one in here]
+        moved = carry(as_made, {n.id: n for n in pulled.narratives}, present)
+        _keep_newest(newest, zip((at for at, _ in here), moved.codings, strict=True))
+        lost, elsewhere = lost + moved.lost, elsewhere + len(made) - len(here)
+        seen += sum(one.aided and not before.aided for one, (_, before) in zip(as_made, here, strict=True))
     skipped, drafts = (sum(getattr(one, what) for one in files.values()) for what in ("skipped", "drafts"))
-    return Annotated(_newest(timed), lost, elsewhere, skipped, drafts, seen)
+    human = tuple(coding for _, coding in newest.values() if coding.human and coding.status != "rejected")
+    return Annotated(human, lost, elsewhere, skipped, drafts, seen)
 
 
-def _newest(timed: Sequence[Sequence[tuple[str, Coding]]]) -> tuple[Coding, ...]:
-    """Of one coder's several codings of a narrative the last one; what was settled stands beside them.
+def _made(pulled: Pulled, *, snapshot: bool) -> list[tuple[str, Coding]]:
+    """Codings of a file, each after the time when it was made; empty slips of a snapshot are none."""
+    timed = zip(pulled.times, pulled.codings, strict=True)
+    return [(at, coding) for at, coding in timed if not (snapshot and _is_empty_slip(coding))]
 
-    Args:
-        timed: of each file its codings in their order, and when each was made; of two files the later one counts.
-    """
-    newest: dict[tuple[str, str, bool], tuple[str, Coding]] = {}
-    for of_file in timed:
-        own = {(one.narrative, one.coder, one.status == "adjudicated"): (at, one) for at, one in of_file}
-        newest |= {key: made for key, made in own.items() if key not in newest or newest[key][0] <= made[0]}
-    return tuple(coding for _, coding in newest.values() if coding.human and coding.status != "rejected")
+
+def _keep_newest(
+    newest: dict[tuple[str, str, bool], tuple[str, Coding]], of_file: Iterable[tuple[str, Coding]]
+) -> None:
+    """Of one coder's several codings of a narrative the last one counts; what was settled stands beside them."""
+    own = {(one.narrative, one.coder, one.status == "adjudicated"): (at, one) for at, one in of_file}
+    newest |= {key: made for key, made in own.items() if key not in newest or newest[key][0] <= made[0]}
 
 
 def _is_empty_slip(coding: Coding) -> bool:

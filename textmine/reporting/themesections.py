@@ -59,11 +59,10 @@ def uncovered(told: Told) -> Section:
         "no code needs to cover? An analyst can have their sentences labelled next."
     )
     none = "There is no such theme among those of enough children." if told.sought else NOT_SOUGHT
-    more = () if rows else (none,)
-    if rows and told.unlooked:
-        more = (
-            f"The model does not look for {listed([called(name) for name in told.unlooked])}: a theme may be about these.",
-        )
+    unlooked = (
+        f"The model does not look for {listed([called(name) for name in told.unlooked])}: a theme may be about these."
+    )
+    more = (none,) if not rows else (unlooked,) if told.unlooked else ()
     shown = replace(table, id="themes_uncovered", title=f"{table.title}: little covered by codes", rows=rows)
     return Section(
         "uncovered",

@@ -1,10 +1,10 @@
 """Small themes that begin in the last quarter: passages whose nearest neighbours, child by child, are recent too.
 
 Clusters of all passages hide what three in a hundred children begin to speak of. So each recent passage is asked how many
-of its nearest passages of other children are recent, and so are the nearest of these: one surprising answer comes by chance,
-but not to several that are near each other. How surprising their mean is, is told by shuffling the quarters of the interviews,
-which keeps every child's words together. The largest of a shuffle is what the real ones must exceed, so that all passages
-together give a false alarm as seldom as the level says (Westfall and Young 1993).
+of its nearest passages of other children are recent. One surprising answer may come by chance, several near each other seldom
+do: so its answer counts together with those of its nearest recent neighbours. How surprising that is, is told by shuffling the
+quarters of the interviews, which keeps every child's words together. The largest surprise of a shuffle is what the real ones
+must exceed, so that all passages together give a false alarm as seldom as the level says (Westfall and Young 1993).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 NEIGHBOURS = 40  # passages of other children that are looked at
 FEWEST = 4  # neighbours from which on a share is judged
-BESIDE = 4  # recent neighbours whose surprise counts as much as a passage's own
+BESIDE = 4  # recent neighbours whose answers count as much as a passage's own
 CLOSEST = 10  # neighbours among which these are
 SHUFFLES = 199
 LEVEL = 0.025
@@ -107,20 +107,22 @@ def _surprise_of(k: int, share: float) -> Floats:
 def _surprises(near: Ints, interview: Ints, anchors: Ints, recent: NDArray[np.bool_], surprise: Floats) -> Floats:
     """float64[n_anchors]: mean of a passage's own and of its nearest recent neighbours'; 0 for one that is not recent.
 
-    A passage's own is the largest over how many neighbours are looked at.
+    A passage's own is the largest over how many neighbours are looked at. In a large corpus not every passage is an anchor;
+    neighbours that are none have no answer and do not count.
     """
     of_row = recent[interview]
     rows = np.flatnonzero(of_row[anchors])
     found = np.zeros(len(anchors))
     if not len(rows):
         return found
-    own = np.zeros(len(interview))
+    own, known = np.zeros(len(interview)), np.zeros(len(interview), dtype=np.bool_)
+    known[anchors] = True
     counts = np.cumsum(of_row[near[rows]], axis=1)
     own[anchors[rows]] = surprise[np.arange(1, near.shape[1] + 1)[None, :], counts].max(axis=1)
     closest = near[rows, :CLOSEST]
     first = np.argsort(~of_row[closest], axis=1, kind="stable")[:, :BESIDE]
-    beside = own[np.take_along_axis(closest, first, axis=1)]
-    found[rows] = (own[anchors[rows]] + beside.sum(axis=1)) / (1 + BESIDE)
+    beside = np.take_along_axis(closest, first, axis=1)
+    found[rows] = (own[anchors[rows]] + own[beside].sum(axis=1)) / (1 + known[beside].sum(axis=1))
     return found
 
 

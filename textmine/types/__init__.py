@@ -2,6 +2,7 @@
 
 from textmine.types.arrays import Matrix, Probabilities
 from textmine.types.codings import (
+    ANNOTATOR,
     ASSERTIONS,
     MODEL,
     REVIEWER,
@@ -21,6 +22,7 @@ from textmine.types.spans import Span
 from textmine.types.themes import THEME_KINDS, UNCOVERED, Theme
 
 __all__ = [
+    "ANNOTATOR",
     "ASSERTIONS",
     "MODEL",
     "REVIEWER",

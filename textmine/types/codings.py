@@ -23,8 +23,10 @@ VOICES = (
     "interviewer_judgement",
     "unclear",
 )
+ANNOTATOR = "annotator:"
+"""Prefix of people who code without a suggestion."""
 REVIEWER = "review:"
-"""Prefix of coders who saw a suggestion first; those who saw none are annotators."""
+"""Prefix of people who saw a suggestion first."""
 MODEL = "model:"
 """Prefix of coders that are models."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
@@ -186,10 +186,17 @@ def _push_one(
 
 def blindly(study: Study, server: Server) -> set[str]:
     """Narratives that two people code on their own: nobody is given them elsewhere, and no model says anything of them."""
-    from textmine.annotation.projects import BLIND, projects
+    from textmine.annotation.projects import BLIND
+
+    return _given(study, server, BLIND)
+
+
+def _given(study: Study, server: Server, purposes: Collection[str]) -> set[str]:
+    """Narratives that stand in the study's projects for some purposes."""
+    from textmine.annotation.projects import projects
     from textmine.annotation.pushing import numbers
 
-    there = [project for project in projects(server, study.settings.study.name) if project.purpose in BLIND]
+    there = [project for project in projects(server, study.settings.study.name) if project.purpose in purposes]
     return {key for project in there for key in numbers(server, project)}
 
 
@@ -245,16 +252,11 @@ def sent(server: Server, project: Project, done: Pushed) -> Sent:
 def _push_double(
     study: Study, server: Server, narratives: Sequence[Narrative], share: float, progress: Progress
 ) -> tuple[Sent, ...]:
-    from textmine.annotation.projects import BLIND, projects
-    from textmine.annotation.pushing import numbers
+    from textmine.annotation.projects import BLIND
 
     if not LEAST <= share <= MOST:
         raise InputError("The share to be coded twice is out of range", next_step=f"give {LEAST} to {MOST}, e.g. 0.2")
-    there = {project.purpose: project for project in projects(server, study.settings.study.name)}
-    given, drawn = (
-        {id for one in names if one in there for id in numbers(server, there[one])}
-        for names in (("coding", "review"), BLIND)
-    )
+    drawn, given = blindly(study, server), _given(study, server, ("coding", "review"))
     coded = {coding.narrative for coding in annotated(study).codings}
     care = care_of_children(read_all(study.episodes))
     free = [narrative for narrative in narratives if narrative.id in drawn or narrative.id not in given | coded]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textmine.coding.model_files import looked_for as of_saved
+from textmine.coding.model_files import saved_coder
 from textmine.pipeline.study import Study
 from textmine.types import Coding
 
@@ -18,7 +18,7 @@ def looked_for(study: Study, codings: Iterable[Coding]) -> dict[str, frozenset[s
     for coding in codings:
         if not coding.human:
             given.setdefault(coding.coder, set()).update((m.code for m in coding.mentions), coding.doubtful)
-    name, own = of_saved(study.coder)
+    name, own = saved_coder(study.coder)
     return {coder: own if coder == name else frozenset(codes) for coder, codes in given.items()} if name else {}
 
 
