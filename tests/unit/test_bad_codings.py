@@ -210,4 +210,5 @@ def test_beside_a_model_only_what_it_looks_for_is_compared(study: Study) -> None
     assert set() < looked < set(study.codebook.ids)
     found = agree_coders(study, "annotator:1", coder_of(study))
     assert {row.code for row in found.rows} == looked
+    assert found.taught, "it learned from the same narratives"
     assert unlooked_of(study, read_all(study.codings)) == set(study.codebook.ids) - looked

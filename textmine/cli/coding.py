@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from textmine.pipeline.annotation.agreeing import Agreed
 
 
+FLATTERED = (
+    "The model learned from what people coded here, so these figures flatter it. How good it is on narratives that it did not "
+    "learn from: textmine evaluate."
+)
 BELOW = """n: narratives to which each gave the code; share: of both coders' narratives, how many have it; below each figure its
 95 % interval, bootstrapped by child. The lower end of alpha's is held against 0.8 and 0.667 (Krippendorff 2019) and
 0.6 (Landis & Koch 1977, and the codebook's bar for a model)."""
@@ -137,6 +141,8 @@ def say_agreed(found: Agreed) -> None:
     click.echo(f"All codes at once: alpha with MASI {alpha}; ", nl=False)
     click.echo(f"exactly the same codes on {found.together.same} of {both}.")
     click.echo(BELOW)
+    if found.taught:
+        click.echo(FLATTERED)
     if more:
         click.echo("[… more]: so many more narratives to code twice before alpha's interval is as narrow as you asked.")
     if found.page:

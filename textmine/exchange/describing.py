@@ -82,7 +82,7 @@ def agreement_table(contents: Contents) -> Flat:
     children = {one.id: one.child for one in contents.narratives}
     pairs = [pair for pair in combinations(sorted(sides), 2) if _shared(sides[pair[0]], sides[pair[1]])]
     rows = [row for pair in pairs for row in _agreement(pair, sides, children, contents)]
-    title = "Agreement: one row for each pair of coders and code; a model is a coder too."
+    title = "Agreement: one row for each pair of coders and code; of models see quality, since they learned from these codings."
     return Flat("agreement", title, AGREEMENT, picked(rows, AGREEMENT), ("first", "second", "code"), (TO_CODE,))
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from textmine.coding.agreement import Agreement, Together, agree, together
 from textmine.coding.disagreement import disagreements
 from textmine.coding.disagreement_page import disagreement_page
+from textmine.coding.model_files import saved_coder
 from textmine.errors import AnnotationError, InputError
+from textmine.pipeline.coder.coding import taught_here
 from textmine.pipeline.coder.looking import unlooked_of
 from textmine.pipeline.study import Study, every_coding
 from textmine.pipeline.writing import writing
@@ -30,6 +32,7 @@ class Agreed:
         more: (code, narratives to code twice besides, so that alpha's interval is no wider than was asked for).
         differing: narratives on which they differ.
         page: where they are set side by side, if it was asked for.
+        taught: whether one of them is a model that learned from what people coded here: this is no measure of how good it is.
     """
 
     first: str
@@ -39,6 +42,7 @@ class Agreed:
     more: tuple[tuple[str, int], ...] = ()
     differing: int = 0
     page: Path | None = None
+    taught: bool = False
 
     def __repr__(self) -> str:
         """In a line; `textmine.frame` shows the codes."""
@@ -79,7 +83,8 @@ def agree_coders(study: Study, first: str, second: str, *, page: Path | None = N
         page.parent.mkdir(parents=True, exist_ok=True)
         write_whole(page, writing(words.encode("utf-8"), private=True))
     whole = together(*sides, child_of=child_of, parents=codebook.parents)
-    return Agreed(first, second, rows, whole, _more(rows, width), len(found), page)
+    taught = taught_here(study) and saved_coder(study.coder)[0] in (first, second)
+    return Agreed(first, second, rows, whole, _more(rows, width), len(found), page, taught)
 
 
 def coded_by(study: Study, name: str) -> tuple[Coding, ...]:
